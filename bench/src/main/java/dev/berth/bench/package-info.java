@@ -1,0 +1,2 @@
+/** Placeholder paragraph: replaced by the first class that lives here. */
+package dev.berth.bench;

@@ -1,0 +1,39 @@
+package dev.berth.workflows;
+
+import dev.berth.domain.BuildRef;
+import dev.berth.domain.DeploymentRef;
+import dev.berth.domain.Failure;
+import dev.berth.domain.OperationKind;
+import dev.berth.domain.OperationRef;
+import dev.berth.domain.OperationState;
+import dev.berth.domain.ServiceRef;
+import io.temporal.activity.ActivityInterface;
+import java.util.Optional;
+
+/** The queue of one service's operations. */
+@ActivityInterface
+public interface QueueActivities {
+    /**
+     * Takes the next operation: the one that an earlier run claimed and did not finish, else the oldest that waits. Queued
+     * deploys older than a queued newer one end {@code SUPERSEDED} in the same transaction.
+     *
+     * @return empty when nothing waits
+     */
+    Optional<Claim> claimNext(ServiceRef service);
+
+    /** Writes how the operation ended; the first end stands. */
+    void finishOperation(OperationRef operation, OperationState end, Optional<Failure> failure);
+
+    /**
+     * Waits for the end of a workflow that another run of the service's workflow started. Heartbeats; cancellable. Returns
+     * also when no such workflow is known any more.
+     */
+    void awaitWorkflow(ServiceRef service, String workflowId);
+
+    /**
+     * @param deployment what the operation deploys or rolls back to
+     * @param build what is to be built first
+     */
+    record Claim(
+            OperationRef operation, OperationKind kind, Optional<DeploymentRef> deployment, Optional<BuildRef> build) {}
+}

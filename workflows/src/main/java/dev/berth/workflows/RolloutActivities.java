@@ -1,0 +1,78 @@
+package dev.berth.workflows;
+
+import dev.berth.domain.DeploymentRef;
+import dev.berth.domain.DeploymentState;
+import dev.berth.domain.Failure;
+import dev.berth.domain.ImageDigest;
+import dev.berth.domain.ServiceRef;
+import io.temporal.activity.ActivityInterface;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a deployment does to the world. Each may run more than once for one deployment and must then change nothing more;
+ * each writes the rows that say what it observed. Failures as in {@link SourceActivities}.
+ */
+@ActivityInterface
+public interface RolloutActivities {
+    /** Marks the deployment as building. */
+    void beginBuilding(DeploymentRef deployment);
+
+    /** Gives the deployment the image that its build made. */
+    void adoptImage(DeploymentRef deployment, ImageDigest image);
+
+    /** Checks that everything is there: image in the registry by digest, configuration, network, capacity. */
+    Admission admit(DeploymentRef deployment);
+
+    /** Creates the deployment's Swarm service, or finds the one that an earlier try made. */
+    void createRevision(DeploymentRef deployment);
+
+    /** Scales a retained deployment's Swarm service up again; nothing to do for a warm one. */
+    void reviveRevision(DeploymentRef deployment);
+
+    /** Waits until every replica runs the deployment's digest and is healthy. Heartbeats; cancellable. */
+    void awaitHealthy(DeploymentRef deployment, Duration deadline);
+
+    /** Puts the service's traffic on this deployment and returns once the edge was seen to serve it; then it runs. */
+    void routeTraffic(DeploymentRef deployment);
+
+    /** Watches a deployment that has the traffic; fails when it crash-loops or loses its health. Heartbeats; cancellable. */
+    void watchSoak(DeploymentRef deployment, Duration soak);
+
+    /** Records that the deployment outlived its soak: automatic roll-back may come back to it. */
+    void prove(DeploymentRef deployment);
+
+    /**
+     * Scales to zero what no longer serves, keeps the newest retained ones for roll-back and removes the rest with their
+     * images. The last proven deployment stays warm until a successor is proven.
+     */
+    void retirePredecessors(ServiceRef service);
+
+    /** Puts the traffic back on the last proven deployment, or takes the route away where there is none. */
+    void routeBack(DeploymentRef deployment);
+
+    /** Removes the deployment's Swarm service and writes how it ended; what served before still serves. */
+    void withdraw(DeploymentRef deployment, DeploymentState end, Failure failure);
+
+    /** Scales a retained deployment that could not be revived back to zero. */
+    void releaseRevision(DeploymentRef deployment);
+
+    /** Takes the service's route away; its host name answers like an unknown one afterwards. */
+    void removeRoute(ServiceRef service);
+
+    /** Removes every Swarm service of the service. */
+    void removeRevisions(ServiceRef service);
+
+    /** Removes the service's images from the registry. */
+    void removeImages(ServiceRef service);
+
+    /** Removes the service's rows. */
+    void forgetService(ServiceRef service);
+
+    /**
+     * @param healthDeadline how long the replicas may take to get healthy
+     * @param soak how long a new deployment is watched after it got the traffic
+     * @param drain how long requests on the old one may take to end
+     */
+    record Admission(Duration healthDeadline, Duration soak, Duration drain, Optional<DeploymentRef> serving) {}
+}
