@@ -1,0 +1,20 @@
+package dev.berth.activities;
+
+import dev.berth.domain.Failure;
+import io.temporal.failure.ApplicationFailure;
+
+/** Turns failures in the user's words into what Temporal carries to the workflow. */
+public final class ActivityFailures {
+    private ActivityFailures() {}
+
+    /**
+     * A failure that trying again would only repeat. Trouble of the platform's own parts that may pass (a part that is down,
+     * an answer 5xx) is thrown as an ordinary exception instead, which Temporal retries.
+     *
+     * @return type = name of the {@link dev.berth.domain.FailureCode}, message = its sentence, first detail = the failure
+     */
+    public static ApplicationFailure of(Failure failure) {
+        return ApplicationFailure.newNonRetryableFailure(
+                failure.sentence(), failure.code().name(), failure);
+    }
+}
