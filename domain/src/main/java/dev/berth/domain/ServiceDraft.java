@@ -62,7 +62,7 @@ public record ServiceDraft(
     }
 
     /**
-     * {@code present} with the fields that this names changed; {@code env} is replaced as a whole. The slug stays: hosts, links
+     * {@code present} with the fields that this names changed; {@code env} is replaced as a whole. Slug and template stay: hosts, links
      * and neighbours know the service by it.
      *
      * @throws InvalidInputException with every violation
@@ -72,7 +72,7 @@ public record ServiceDraft(
         return new ServiceSpec(
                 name.map(String::strip).orElse(present.name()),
                 present.slug(),
-                templateId.or(present::templateId),
+                present.templateId(),
                 gitUrl.orElse(present.gitUrl()),
                 gitBranch.orElse(present.gitBranch()),
                 replicas.orElse(present.replicas()),
@@ -96,7 +96,7 @@ public record ServiceDraft(
         check(found, "slug", slug.flatMap(Slug::problemOf));
         check(found, "gitUrl", gitUrl.flatMap(ServiceRules::problemOfGitUrl));
         check(found, "gitBranch", gitBranch.flatMap(ServiceRules::problemOfGitBranch));
-        check(found, "replicas", replicas.flatMap(number -> outside(number, 1, 50)));
+        check(found, "replicas", replicas.flatMap(number -> outside(number, 1, 100)));
         check(found, "cpuLimit", cpuLimit.flatMap(ServiceRules::problemOfCpuLimit));
         check(found, "memoryLimitMb", memoryLimitMb.flatMap(number -> outside(number, 16, 1_048_576)));
         check(found, "port", port.flatMap(number -> outside(number, 1, 65_535)));

@@ -20,7 +20,7 @@ final class ServiceRules {
     private static final int ENV_VALUE_LENGTH = 32_768;
     private static final int ENV_LENGTH = 262_144;
     private static final BigDecimal LEAST_CPU = new BigDecimal("0.01");
-    private static final BigDecimal MOST_CPU = new BigDecimal(256);
+    private static final BigDecimal MOST_CPU = new BigDecimal(64);
 
     private static final Pattern ENV_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
     /** Characters of a path and a query: RFC 3986, section 3.3 and 3.4. */
