@@ -2,7 +2,7 @@
 // An app without dependencies: answers its version, says that it is healthy, and leaves without dropping a request.
 const http = require('node:http');
 
-const version = 'hello from version 1';
+const version = process.env.GREETING ?? 'hello from version 1';
 const port = Number(process.env.PORT ?? 8080);
 
 const server = http.createServer((request, response) => {
