@@ -1,0 +1,21 @@
+package dev.berth.api.work;
+
+import dev.berth.domain.OperationKind;
+import dev.berth.domain.OperationState;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One accepted request to change a service. */
+@Schema(name = "Operation")
+public record OperationView(
+        UUID id,
+        UUID serviceId,
+        OperationKind kind,
+        OperationState status,
+        @Nullable UUID deploymentId,
+        @Nullable FailureView reason,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt) {}
