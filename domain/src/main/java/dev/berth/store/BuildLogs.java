@@ -17,6 +17,7 @@ public final class BuildLogs {
     /** Lines in one call of {@link #append}. */
     public static final int CHUNK_LIMIT = 1_000;
 
+    private static final int CHUNKS_AT_ONCE = 100;
     private static final int WIDTH_LIMIT = 4_000;
 
     private final JdbcClient jdbc;
@@ -55,7 +56,7 @@ public final class BuildLogs {
                 .update();
     }
 
-    /** The lines after line {@code after}, at most about {@code limit} (whole chunks). */
+    /** The lines after line {@code after}, at most {@code limit}; fewer may come, and there are more until none come. */
     public List<LogLine> after(UUID buildId, int after, int limit) {
         List<LogLine> lines = new ArrayList<>();
         jdbc.sql("""
@@ -64,7 +65,7 @@ public final class BuildLogs {
                 order by first_line
                 limit ?
                 """)
-                .params(buildId, after + 1, Math.max(1, limit / 10))
+                .params(buildId, after + 1, Math.min(limit, CHUNKS_AT_ONCE))
                 .query((row, number) -> parse(row.getInt("first_line"), row.getString("text")))
                 .list()
                 .forEach(lines::addAll);

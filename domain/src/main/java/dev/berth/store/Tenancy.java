@@ -12,6 +12,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * The two doors to the rows. Each opens one transaction with its own database role, and everything that {@code work} asks of
  * the repositories happens in it; an exception rolls it back.
  *
+ * <p>The repositories must be made of the same {@code DataSource} object: a transaction belongs to it.
+ *
  * <p>They do not nest: work that needs both does one after the other, and says so.
  */
 public final class Tenancy {

@@ -23,10 +23,12 @@ public final class TestDatabase {
 
     private final String ownerUrl;
     private final String url;
+    private final DataSource dataSource;
 
     private TestDatabase(String ownerUrl, String url) {
         this.ownerUrl = ownerUrl;
         this.url = url;
+        this.dataSource = Migrations.dataSource(url);
     }
 
     /** A migrated database that nobody else uses. */
@@ -49,9 +51,9 @@ public final class TestDatabase {
         return new TestDatabase("postgres://postgres:postgres@" + address, "postgres://berth_app:test-only@" + address);
     }
 
-    /** As {@code berth_app}, the login of the processes. */
+    /** As {@code berth_app}, the login of the processes; always the same object, since transactions belong to it. */
     public DataSource dataSource() {
-        return Migrations.dataSource(url);
+        return dataSource;
     }
 
     /** As the owner, who passes every wall: for looking at what is really there. */
@@ -68,13 +70,13 @@ public final class TestDatabase {
     }
 
     public Tenancy tenancy() {
-        return new Tenancy(dataSource());
+        return new Tenancy(dataSource);
     }
 
     /** A new organisation with nothing in it. */
     public UUID organization() {
         UUID id = Ids.next();
-        Organizations organizations = new Organizations(dataSource());
+        Organizations organizations = new Organizations(dataSource);
         tenancy().asPlatform("test", () -> organizations.insert(id, "Test", "t" + id.toString().substring(24)));
         return id;
     }
