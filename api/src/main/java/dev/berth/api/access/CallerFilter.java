@@ -3,6 +3,7 @@ package dev.berth.api.access;
 import dev.berth.api.http.Problem;
 import dev.berth.api.http.ProblemType;
 import dev.berth.api.http.ProblemWriter;
+import dev.berth.store.Caller;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -57,7 +58,7 @@ final class CallerFilter extends OncePerRequestFilter {
             return;
         }
         Optional<Caller> caller =
-                header.flatMap(CallerFilter::bearer).or(() -> cookie).flatMap(ApiToken::of).flatMap(signIn::recognise);
+                header.flatMap(CallerFilter::bearer).or(() -> cookie).flatMap(signIn::recognise);
         if (caller.isEmpty()) {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"berth\", error=\"invalid_token\"");
             problems.write(

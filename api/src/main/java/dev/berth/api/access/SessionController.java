@@ -33,13 +33,14 @@ class SessionController {
     }
 
     @PostMapping
+    @Needs(Permission.NOTHING)
     @Operation(
             operationId = "createSession",
             summary = "Sign in with an API token; the answer sets the cookie berth_session")
     @SecurityRequirements
     ResponseEntity<Void> create(@RequestBody CreateSessionRequest request) {
-        ApiToken token = ApiToken.of(request.tokenText())
-                .filter(presented -> signIn.recognise(presented).isPresent())
+        String token = request.presented();
+        signIn.recognise(token)
                 .orElseThrow(() -> new ProblemException(Problem.of(
                         ProblemType.UNAUTHENTICATED, "The token is unknown, expired or revoked. Check it, or make a new one.")));
         return ResponseEntity.noContent()
@@ -48,6 +49,7 @@ class SessionController {
     }
 
     @DeleteMapping
+    @Needs(Permission.NOTHING)
     @Operation(operationId = "deleteSession", summary = "Sign out: the answer removes the cookie")
     @SecurityRequirements
     ResponseEntity<Void> delete() {
@@ -58,7 +60,7 @@ class SessionController {
 
     record CreateSessionRequest(
             @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "berth_…") @Nullable String token) {
-        String tokenText() {
+        String presented() {
             if (token == null) {
                 throw new InvalidInputException(List.of(Violation.of("token", "is required")));
             }

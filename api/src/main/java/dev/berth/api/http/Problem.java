@@ -24,6 +24,12 @@ public record Problem(URI type, String title, int status, String detail, List<It
                         .toList());
     }
 
+    /** An input that is right in itself and does not go with what is there. */
+    public static Problem conflict(Violation violation) {
+        return of(ProblemType.CONFLICT, "Mend what errors names and send the request again.")
+                .with(List.of(new Item(violation.pointer(), null, violation.sentence())));
+    }
+
     /** A query parameter or header that breaks its rule. */
     public static Problem ofParameter(String parameter, String sentence) {
         return of(ProblemType.INVALID_INPUT, "Mend what errors names and send the request again.")

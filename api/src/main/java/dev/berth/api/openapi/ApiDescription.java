@@ -1,6 +1,6 @@
 package dev.berth.api.openapi;
 
-import dev.berth.api.access.Caller;
+import dev.berth.store.Caller;
 import dev.berth.api.http.PageRequest;
 import dev.berth.api.http.Problem;
 import io.swagger.v3.core.converter.ModelConverters;
