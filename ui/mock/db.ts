@@ -49,7 +49,11 @@ export class Database {
   private readonly now: () => number;
   private readonly appUrl: (slug: string) => string;
 
-  constructor({ speed = 1, now = Date.now, appUrl = (slug) => `http://${slug}.localhost:8080` }: DatabaseOptions = {}) {
+  constructor({
+    speed = 1,
+    now = Date.now,
+    appUrl = (slug) => `http://${slug}.localhost:8080`,
+  }: DatabaseOptions = {}) {
     this.speed = speed;
     this.now = now;
     this.appUrl = appUrl;
