@@ -4,6 +4,7 @@ import dev.berth.domain.OperationRef;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import java.util.Optional;
 
 /** Removes a service: route, revisions, images, rows. Id: {@code delete/{operationId}}. */
 @WorkflowInterface
@@ -15,7 +16,8 @@ public interface DeleteWorkflow {
     @QueryMethod
     String step();
 
-    record Request(OperationRef operation) {
+    /** @param soaking id of the workflow that may still watch what serves now */
+    record Request(OperationRef operation, Optional<String> soaking) {
         public String workflowId() {
             return "delete/" + operation.operationId();
         }

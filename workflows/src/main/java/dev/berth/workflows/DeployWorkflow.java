@@ -14,7 +14,9 @@ import java.util.Optional;
  * Builds one revision where it has to, brings it into service beside the one that serves, puts the traffic on it and
  * watches it for its soak. Id: {@link DeploymentRef#workflowId()}.
  *
- * <p>The operation is finished as soon as the route was seen live; the soak goes on after that and nobody waits for it.
+ * <p>The operation is finished as soon as the route was seen live; the soak goes on after that and nobody waits for it. A newer
+ * operation is built and started beside it and ends it by {@link #endSoak()} just before it touches the traffic, so that a
+ * newer one which fails before that costs nobody his proof.
  */
 @WorkflowInterface
 public interface DeployWorkflow {
@@ -22,7 +24,7 @@ public interface DeployWorkflow {
     @WorkflowMethod
     Outcome deploy(Request request);
 
-    /** A newer operation waits: the soak ends now, and the deployment stays unproven. */
+    /** A newer operation is about to change what serves: the soak ends now, and the deployment stays unproven. */
     @SignalMethod
     void endSoak();
 
@@ -30,9 +32,16 @@ public interface DeployWorkflow {
     @QueryMethod
     String step();
 
-    /** @param build what is to be built first; empty where the deployment's image is there already */
+    /**
+     * @param build what is to be built first; empty where the deployment's image is there already
+     * @param soaking id of the workflow that may still watch what serves now
+     */
     record Request(
-            OperationRef operation, DeploymentRef deployment, Optional<BuildRef> build, BuildWorkflow.Reuse reuse) {}
+            OperationRef operation,
+            DeploymentRef deployment,
+            Optional<BuildRef> build,
+            BuildWorkflow.Reuse reuse,
+            Optional<String> soaking) {}
 
     /** @param reason empty for a deployment that runs */
     record Outcome(DeploymentState state, String reason) {}

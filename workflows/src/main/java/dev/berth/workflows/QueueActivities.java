@@ -15,7 +15,8 @@ import java.util.Optional;
 public interface QueueActivities {
     /**
      * Takes the next operation: the one that an earlier run claimed and did not finish, else the oldest that waits. Queued
-     * deploys older than a queued newer one end {@code SUPERSEDED} in the same transaction.
+     * deploys older than a queued newer one end {@code SUPERSEDED} in the same transaction, and an operation that was claimed
+     * before and whose deployment has ended meanwhile ends as that did.
      *
      * @return empty when nothing waits
      */
@@ -30,10 +31,18 @@ public interface QueueActivities {
      */
     void awaitWorkflow(ServiceRef service, String workflowId);
 
+    /** Waits for a build that another workflow started, and tells how it ended. Heartbeats; cancellable. */
+    BuildWorkflow.Outcome awaitBuild(BuildRef build);
+
     /**
      * @param deployment what the operation deploys or rolls back to
      * @param build what is to be built first
+     * @param soaking id of the workflow of the last operation that succeeded: it may still watch what serves
      */
     record Claim(
-            OperationRef operation, OperationKind kind, Optional<DeploymentRef> deployment, Optional<BuildRef> build) {}
+            OperationRef operation,
+            OperationKind kind,
+            Optional<DeploymentRef> deployment,
+            Optional<BuildRef> build,
+            Optional<String> soaking) {}
 }

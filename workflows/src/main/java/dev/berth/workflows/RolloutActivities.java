@@ -44,17 +44,27 @@ public interface RolloutActivities {
 
     /**
      * Scales to zero what no longer serves, keeps the newest retained ones for roll-back and removes the rest with their
-     * images. The last proven deployment stays warm until a successor is proven.
+     * images. The last proven deployment stays warm until a successor is proven; what lost its traffic less than a drain ago is
+     * left for the next call.
      */
     void retirePredecessors(ServiceRef service);
 
-    /** Puts the traffic back on the last proven deployment, or takes the route away where there is none. */
+    /**
+     * Takes the traffic from this deployment and puts it on the last proven other one, else on the newest other one that still
+     * runs; takes the route away where there is none. Nothing to do where this one has no traffic.
+     */
     void routeBack(DeploymentRef deployment);
 
-    /** Removes the deployment's Swarm service and writes how it ended; what served before still serves. */
-    void withdraw(DeploymentRef deployment, DeploymentState end, Failure failure);
+    /**
+     * Removes the deployment's Swarm service and writes how it ended: as {@code end}, or {@code ROLLED_BACK} where it had been
+     * running. Changes nothing where the deployment has the traffic or has ended before.
+     *
+     * @param end {@code FAILED} or {@code CANCELLED}
+     * @return what the deployment is now
+     */
+    DeploymentState withdraw(DeploymentRef deployment, DeploymentState end, Failure failure);
 
-    /** Scales a retained deployment that could not be revived back to zero. */
+    /** Scales a retained deployment that could not be revived back to zero; one that runs stays warm. */
     void releaseRevision(DeploymentRef deployment);
 
     /** Takes the service's route away; its host name answers like an unknown one afterwards. */

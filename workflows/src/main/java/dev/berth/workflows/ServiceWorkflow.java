@@ -5,6 +5,7 @@ import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import java.util.UUID;
 
 /**
  * Works the operations of one service off, one at a time, oldest first. Id: {@link ServiceRef#workflowId()}.
@@ -17,9 +18,13 @@ public interface ServiceWorkflow {
     @WorkflowMethod
     void workOff(ServiceRef service);
 
-    /** Something was queued. Ends the soak of what runs, so that the newer operation need not wait for it. */
+    /** Something was queued: looking is worth it. */
     @SignalMethod
     void wake();
+
+    /** An operation that this workflow carries out is finished while its own workflow goes on with soak or drain. */
+    @SignalMethod
+    void operationEnded(UUID operationId);
 
     /** What it does now, for people who ask why it waits. */
     @QueryMethod

@@ -1,0 +1,105 @@
+package dev.berth.settings;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The settings of one process, checked.
+ *
+ * @param gitAllowedHosts {@code host} or {@code host:port} of Git servers that may have private addresses
+ * @param payloadKey 32 bytes
+ * @param appsPort port in the URLs of services; empty = the scheme's own
+ */
+public record Settings(
+        String databaseUrl,
+        Optional<String> databaseOwnerUrl,
+        URI redisUrl,
+        String temporalAddress,
+        String temporalNamespace,
+        URI clientUrl,
+        String appsDomain,
+        Optional<Integer> appsPort,
+        int apiPort,
+        URI dockerHost,
+        Optional<String> swarmAdvertiseAddress,
+        URI registryUrl,
+        Optional<URI> nixCacheUrl,
+        Path nixStoreRoot,
+        Optional<Path> nixpkgs,
+        Path edgeDirectory,
+        URI edgeAddress,
+        String edgeContainer,
+        Path buildDirectory,
+        Path cacheDirectory,
+        Set<String> gitAllowedHosts,
+        byte[] payloadKey,
+        String instance,
+        boolean billingEnabled,
+        Duration heartbeatInterval,
+        Duration heartbeatTimeout,
+        int workerHealthPort,
+        Duration soak,
+        Duration healthDeadline,
+        Duration drain,
+        int retainedDeployments) {
+
+    /** @throws SettingsException naming every variable that is missing or wrong */
+    public static Settings of(Map<String, String> environment) {
+        Reader read = new Reader(environment);
+        URI client = read.uri(Variable.CLIENT_URL, Set.of("http", "https"));
+        Settings settings = new Settings(
+                read.database(Variable.DATABASE_URL),
+                read.optional(Variable.DATABASE_OWNER_URL),
+                read.uri(Variable.REDIS_URL, Set.of("redis", "rediss")),
+                read.text(Variable.TEMPORAL_ADDRESS),
+                read.text(Variable.TEMPORAL_NAMESPACE),
+                client,
+                read.optional(Variable.APPS_DOMAIN).orElse(String.valueOf(client.getHost())),
+                read.optional(Variable.APPS_PORT).map(port -> read.number(Variable.APPS_PORT, 1, 65_535)),
+                read.number(Variable.API_PORT, 1, 65_535),
+                read.uri(Variable.DOCKER_HOST, Set.of("unix", "tcp")),
+                read.optional(Variable.DOCKER_SWARM_ADVERTISE_ADDR),
+                read.uri(Variable.DOCKER_REGISTRY_URL, Set.of("http", "https")),
+                read.optional(Variable.NIX_CACHE_URL).map(url -> read.uri(Variable.NIX_CACHE_URL, Set.of("http", "https", "file"))),
+                read.path(Variable.NIX_STORE_ROOT),
+                read.optional(Variable.NIXPKGS).map(path -> read.path(Variable.NIXPKGS)),
+                read.path(Variable.EDGE_DIRECTORY),
+                read.uri(Variable.EDGE_ADDRESS, Set.of("http", "https")),
+                read.text(Variable.EDGE_CONTAINER),
+                read.path(Variable.BUILD_DIRECTORY),
+                read.path(Variable.CACHE_DIRECTORY),
+                read.list(Variable.GIT_ALLOWED_HOSTS),
+                read.key(Variable.PAYLOAD_KEY),
+                read.text(Variable.BERTH_INSTANCE),
+                read.flag(Variable.CONTAINER_BILLING_ENABLED),
+                read.seconds(Variable.WORKER_HEARTBEAT_INTERVAL, 1, 3_600),
+                read.seconds(Variable.WORKER_HEARTBEAT_TIMEOUT, 2, 86_400),
+                read.number(Variable.WORKER_HEALTH_PORT, 0, 65_535),
+                read.seconds(Variable.SOAK_SECONDS, 0, 86_400),
+                read.seconds(Variable.HEALTH_DEADLINE_SECONDS, 1, 3_600),
+                read.seconds(Variable.DRAIN_SECONDS, 0, 3_600),
+                read.number(Variable.RETAINED_DEPLOYMENTS, 1, 100));
+        read.refuseIfWrong();
+        return settings;
+    }
+
+    /** Where a service answers: {@code {scheme}://{host}.{appsDomain}[:port]}. */
+    public String appUrl(String host) {
+        return clientUrl.getScheme() + "://" + host + "." + appsDomain + appsPort.map(port -> ":" + port).orElse("");
+    }
+
+    /** Keys and passwords stay out of every log. */
+    @Override
+    public String toString() {
+        return "Settings[" + instance + " at " + clientUrl + "]";
+    }
+
+    static byte[] decodeKey(String text) {
+        return Base64.getDecoder().decode(text);
+    }
+}

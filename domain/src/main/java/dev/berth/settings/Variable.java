@@ -1,0 +1,62 @@
+package dev.berth.settings;
+
+import java.util.Optional;
+
+/**
+ * The environment variables, one constant each. {@code .env.example} repeats purpose and default, and a test compares the two.
+ */
+public enum Variable {
+    DATABASE_URL("PostgreSQL as berth_app, the login that owns nothing: postgres://user:password@host:port/database"),
+    DATABASE_OWNER_URL("PostgreSQL as the owner of the tables; only where migrations run", ""),
+    REDIS_URL("Redis for metrics, rate limits and live logs; losing it loses no truth", "redis://127.0.0.1:6379"),
+    TEMPORAL_ADDRESS("Temporal's gRPC address, host:port", "127.0.0.1:7233"),
+    TEMPORAL_NAMESPACE("Temporal namespace", "default"),
+    CLIENT_URL("The platform's full URL as people open it"),
+    APPS_DOMAIN("Domain below which services answer, {slug}.{APPS_DOMAIN}; empty = CLIENT_URL's host", ""),
+    APPS_PORT("Port of the edge in the URLs of services; empty = the scheme's own", ""),
+    API_PORT("Port on which the API listens", "4000"),
+    DOCKER_HOST("The engine of a Swarm manager", "unix:///var/run/docker.sock"),
+    DOCKER_SWARM_ADVERTISE_ADDR("Address that this host tells other hosts of the Swarm; empty = loopback, one machine", ""),
+    DOCKER_REGISTRY_URL("Registry that builds push to and hosts pull from", "http://127.0.0.1:5000"),
+    NIX_CACHE_URL("Signed binary cache to pull from and push to; empty = none", ""),
+    NIX_STORE_ROOT("Folder that holds Berth's own Nix store"),
+    NIXPKGS("Folder of a real nixpkgs that replaces Berth's package set; empty = the package set", ""),
+    EDGE_DIRECTORY("Folder that Traefik watches"),
+    EDGE_ADDRESS("How Berth asks the edge what it serves", "http://127.0.0.1:8080"),
+    EDGE_CONTAINER("Name of the edge's container, connected live to each organisation's network", "berth-edge"),
+    BUILD_DIRECTORY("Folder for checkouts; emptied after each build"),
+    CACHE_DIRECTORY("Folder for downloaded artefacts and packed layers; may be deleted at any time"),
+    GIT_ALLOWED_HOSTS("Comma-separated host[:port] of Git servers that may be private or loopback addresses", ""),
+    PAYLOAD_KEY("32 bytes in base64; encrypts what Temporal keeps"),
+    BERTH_INSTANCE("Label of everything that this installation makes in Docker", "berth"),
+    CONTAINER_BILLING_ENABLED("Whether running services are charged; metering goes on either way", "true"),
+    WORKER_HEARTBEAT_INTERVAL("Seconds between two heartbeats of a worker", "30"),
+    WORKER_HEARTBEAT_TIMEOUT("Seconds without a heartbeat after which a worker is unhealthy", "120"),
+    WORKER_HEALTH_PORT("Loopback port on which the Temporal worker says that it polls; 0 = none", "0"),
+    SOAK_SECONDS("Seconds for which a new deployment is watched after it got the traffic", "30"),
+    HEALTH_DEADLINE_SECONDS("Seconds in which a deployment's replicas must get healthy", "120"),
+    DRAIN_SECONDS("Seconds for requests on the old deployment to end", "5"),
+    RETAINED_DEPLOYMENTS("Deployments kept for roll-back, the serving one included", "5");
+
+    private final String purpose;
+    private final Optional<String> fallback;
+
+    Variable(String purpose) {
+        this.purpose = purpose;
+        this.fallback = Optional.empty();
+    }
+
+    Variable(String purpose, String fallback) {
+        this.purpose = purpose;
+        this.fallback = Optional.of(fallback);
+    }
+
+    public String purpose() {
+        return purpose;
+    }
+
+    /** What holds where it is not set; empty for a variable that must be. */
+    public Optional<String> fallback() {
+        return fallback;
+    }
+}

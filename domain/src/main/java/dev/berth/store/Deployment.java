@@ -1,0 +1,61 @@
+package dev.berth.store;
+
+import dev.berth.domain.DeploymentRef;
+import dev.berth.domain.DeploymentState;
+import dev.berth.domain.Failure;
+import dev.berth.domain.ImageDigest;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One immutable attempt to run one image with one configuration.
+ *
+ * @param routedAt when it last got the traffic
+ * @param provenAt when it outlived its soak
+ * @param removedAt when its Swarm service was removed: it can no longer be rolled back to
+ */
+public record Deployment(
+        UUID id,
+        UUID organizationId,
+        UUID serviceId,
+        Optional<UUID> buildId,
+        DeploymentState status,
+        Optional<ImageDigest> imageDigest,
+        Optional<String> commitSha,
+        Configuration configuration,
+        Optional<Failure> failure,
+        Instant createdAt,
+        Optional<Instant> startedAt,
+        Optional<Instant> routedAt,
+        Optional<Instant> provenAt,
+        Optional<Instant> removedAt,
+        Optional<Instant> finishedAt) {
+    public DeploymentRef ref() {
+        return new DeploymentRef(organizationId, serviceId, id);
+    }
+
+    /** Whether its Swarm service is still there to get the traffic again. */
+    public boolean isRetained() {
+        return removedAt.isEmpty() && (status == DeploymentState.RUNNING || status == DeploymentState.RETIRED);
+    }
+
+    /** What of the service's configuration the deployment copied when it was asked for. */
+    public record Configuration(int cpuMillis, int memoryMb, int port, String healthPath, Map<String, String> env) {
+        public Configuration {
+            env = Map.copyOf(env);
+        }
+
+        public static Configuration of(Service service) {
+            return new Configuration(
+                    service.cpuMillis(), service.memoryMb(), service.port(), service.healthPath(), service.env());
+        }
+
+        /** Values of the environment may be secret: they stay out of every log. */
+        @Override
+        public String toString() {
+            return "Configuration[port " + port + ", " + cpuMillis + " mCPU, " + memoryMb + " MB]";
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package dev.berth.store;
+
+import static java.util.stream.Collectors.toList;
+
+import dev.berth.domain.DeploymentRef;
+import dev.berth.domain.DeploymentState;
+import dev.berth.domain.Failure;
+import dev.berth.domain.ImageDigest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The deployments of a service. Every change of state is an update on the condition that {@link DeploymentState} allows it;
+ * one that was made before by an earlier try changes nothing and is true again.
+ */
+public final class Deployments {
+    private final JdbcClient jdbc;
+
+    public Deployments(DataSource dataSource) {
+        this.jdbc = JdbcClient.create(dataSource);
+    }
+
+    /** Queues an attempt with the service's present configuration; its image comes from {@code buildId}. */
+    public void insert(DeploymentRef deployment, Optional<UUID> buildId, Deployment.Configuration configuration) {
+        jdbc.sql("""
+                insert into container_deployments
+                    (id, organization_id, service_id, build_id, status, cpu_millis, memory_mb, port, health_path, env)
+                values
+                    (:id, :organization, :service, :build, 'pending', :cpuMillis, :memoryMb, :port, :healthPath,
+                     cast(:env as jsonb))
+                """)
+                .param("id", deployment.deploymentId())
+                .param("organization", deployment.organizationId())
+                .param("service", deployment.serviceId())
+                .param("build", buildId.orElse(null))
+                .param("cpuMillis", configuration.cpuMillis())
+                .param("memoryMb", configuration.memoryMb())
+                .param("port", configuration.port())
+                .param("healthPath", configuration.healthPath())
+                .param("env", Column.json(configuration.env()))
+                .update();
+    }
+
+    public Optional<Deployment> find(UUID id) {
+        return jdbc.sql("select * from container_deployments where id = ?")
+                .param(id)
+                .query(Deployments::map)
+                .optional();
+    }
+
+    /** Newest first; index {@code container_deployments_list}. */
+    public List<Deployment> page(UUID serviceId, Cursor after, int limit) {
+        return jdbc.sql("""
+                select * from container_deployments
+                where service_id = ? and (created_at, id) < (?, ?)
+                order by created_at desc, id desc
+                limit ?
+                """)
+                .params(serviceId, Column.of(after.createdAt()), after.id(), limit)
+                .query(Deployments::map)
+                .list();
+    }
+
+    /** All that have a Swarm service and may get the traffic, newest traffic first; few, since the rest is removed. */
+    public List<Deployment> retained(UUID serviceId) {
+        return jdbc.sql("""
+                select * from container_deployments
+                where service_id = ? and status in ('running', 'retired') and removed_at is null
+                order by routed_at desc
+                """)
+                .param(serviceId)
+                .query(Deployments::map)
+                .list();
+    }
+
+    /** Every deployment that may still have something in Swarm, whatever its state. */
+    public List<Deployment> notRemoved(UUID serviceId) {
+        return jdbc.sql("select * from container_deployments where service_id = ? and removed_at is null order by id")
+                .param(serviceId)
+                .query(Deployments::map)
+                .list();
+    }
+
+    /** The one that automatic roll-back goes to: proven, still there, and not {@code except}. */
+    public Optional<Deployment> lastProven(UUID serviceId, UUID except) {
+        return jdbc.sql("""
+                select * from container_deployments
+                where service_id = ? and id <> ? and status in ('running', 'retired')
+                  and removed_at is null and proven_at is not null
+                order by routed_at desc
+                limit 1
+                """)
+                .params(serviceId, except)
+                .query(Deployments::map)
+                .optional();
+    }
+
+    /** @return whether the deployment is in {@code state} now */
+    public boolean move(UUID id, DeploymentState state) {
+        jdbc.sql("""
+                update container_deployments
+                set status = :state,
+                    started_at = coalesce(started_at, now()),
+                    routed_at = case when :state = 'running' then now() else routed_at end,
+                    finished_at = case when :state in ('building', 'deploying', 'running') then null else now() end
+                where id = :id and status in (:before)
+                """)
+                .param("state", Column.of(state))
+                .param("id", id)
+                .param("before", before(state))
+                .update();
+        return isIn(id, state);
+    }
+
+    /** As {@link #move}, with the reason; the first reason stands. */
+    public boolean fail(UUID id, DeploymentState state, Failure failure) {
+        jdbc.sql("""
+                update container_deployments
+                set status = :state, failure = cast(:failure as jsonb), finished_at = now(),
+                    started_at = coalesce(started_at, now())
+                where id = :id and status in (:before)
+                """)
+                .param("state", Column.of(state))
+                .param("failure", Column.json(failure))
+                .param("id", id)
+                .param("before", before(state))
+                .update();
+        return isIn(id, state);
+    }
+
+    public void adoptImage(UUID id, ImageDigest image, Optional<String> commitSha) {
+        jdbc.sql("""
+                update container_deployments set image_digest = :image, commit_sha = :commit
+                where id = :id and status in ('pending', 'building', 'deploying')
+                """)
+                .param("image", image.value())
+                .param("commit", commitSha.orElse(null))
+                .param("id", id)
+                .update();
+    }
+
+    public void prove(UUID id) {
+        jdbc.sql("update container_deployments set proven_at = now() where id = ? and status = 'running' and proven_at is null")
+                .param(id)
+                .update();
+    }
+
+    public void markRemoved(UUID id) {
+        jdbc.sql("update container_deployments set removed_at = now() where id = ? and removed_at is null")
+                .param(id)
+                .update();
+    }
+
+    /** Whether another deployment that is not removed runs the same image, so that the image must stay. */
+    public boolean sharesImage(UUID serviceId, UUID id, ImageDigest image) {
+        return jdbc.sql("""
+                select exists (
+                    select from container_deployments
+                    where service_id = ? and id <> ? and image_digest = ? and removed_at is null
+                      and status in ('pending', 'building', 'deploying', 'running', 'retired'))
+                """)
+                .params(serviceId, id, image.value())
+                .query(Boolean.class)
+                .single();
+    }
+
+    private boolean isIn(UUID id, DeploymentState state) {
+        return find(id).map(deployment -> deployment.status() == state).orElse(false);
+    }
+
+    private static List<String> before(DeploymentState state) {
+        return DeploymentState.before(state).stream().map(Column::of).sorted().collect(toList());
+    }
+
+    private static Deployment map(ResultSet row, int number) throws SQLException {
+        return new Deployment(
+                Column.id(row, "id"),
+                Column.id(row, "organization_id"),
+                Column.id(row, "service_id"),
+                Column.optionalId(row, "build_id"),
+                Column.state(row, "status", DeploymentState.class),
+                Column.digest(row, "image_digest"),
+                Optional.ofNullable(row.getString("commit_sha")),
+                new Deployment.Configuration(
+                        row.getInt("cpu_millis"),
+                        row.getInt("memory_mb"),
+                        row.getInt("port"),
+                        row.getString("health_path"),
+                        Column.environment(row, "env")),
+                Column.failure(row),
+                Column.instant(row, "created_at"),
+                Column.optionalInstant(row, "started_at"),
+                Column.optionalInstant(row, "routed_at"),
+                Column.optionalInstant(row, "proven_at"),
+                Column.optionalInstant(row, "removed_at"),
+                Column.optionalInstant(row, "finished_at"));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.berth.store;
+
+import dev.berth.domain.BuildRef;
+import dev.berth.domain.DeploymentRef;
+import dev.berth.domain.Failure;
+import dev.berth.domain.OperationKind;
+import dev.berth.domain.OperationRef;
+import dev.berth.domain.OperationState;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** One accepted request to change a service, and how it ended. */
+public record Operation(
+        UUID id,
+        UUID organizationId,
+        UUID serviceId,
+        OperationKind kind,
+        OperationState status,
+        Optional<UUID> deploymentId,
+        Optional<UUID> buildId,
+        Optional<Failure> failure,
+        Instant createdAt,
+        Optional<Instant> startedAt,
+        Optional<Instant> finishedAt) {
+    public OperationRef ref() {
+        return new OperationRef(organizationId, serviceId, id);
+    }
+
+    public Optional<DeploymentRef> deployment() {
+        return deploymentId.map(deployment -> new DeploymentRef(organizationId, serviceId, deployment));
+    }
+
+    public Optional<BuildRef> build() {
+        return buildId.map(build -> new BuildRef(organizationId, serviceId, build));
+    }
+}

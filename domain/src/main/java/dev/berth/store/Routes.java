@@ -1,0 +1,87 @@
+package dev.berth.store;
+
+import dev.berth.domain.DeploymentRef;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Where the traffic goes, and the generation that grows with every change of it. */
+public final class Routes {
+    private final JdbcClient jdbc;
+
+    public Routes(DataSource dataSource) {
+        this.jdbc = JdbcClient.create(dataSource);
+    }
+
+    /**
+     * Puts the traffic of the service's host on the deployment. Changes nothing where it is there already.
+     *
+     * @return the generation at which the edge serves this
+     */
+    public long point(String host, DeploymentRef deployment) {
+        boolean there = find(deployment.serviceId())
+                .map(route -> route.deploymentId().equals(deployment.deploymentId()))
+                .orElse(false);
+        if (!there) {
+            jdbc.sql("""
+                    insert into routes (service_id, organization_id, host, deployment_id) values (?, ?, ?, ?)
+                    on conflict (service_id) do update set deployment_id = excluded.deployment_id
+                    """)
+                    .params(deployment.serviceId(), deployment.organizationId(), host, deployment.deploymentId())
+                    .update();
+        }
+        return generation();
+    }
+
+    public Optional<Route> find(UUID serviceId) {
+        return jdbc.sql("select * from routes where service_id = ?")
+                .param(serviceId)
+                .query((row, number) -> new Route(
+                        Column.id(row, "service_id"),
+                        Column.id(row, "organization_id"),
+                        row.getString("host"),
+                        Column.id(row, "deployment_id")))
+                .optional();
+    }
+
+    /** @return the generation at which the edge no longer serves the host */
+    public long remove(UUID serviceId) {
+        if (find(serviceId).isPresent()) {
+            jdbc.sql("delete from routes where service_id = ?").param(serviceId).update();
+        }
+        return generation();
+    }
+
+    public long generation() {
+        return jdbc.sql("select generation from edge_generation").query(Long.class).single();
+    }
+
+    /** All routes with their replicas, by host; what the edge document is made of. Platform only. */
+    public List<EdgeRow> forEdge() {
+        return jdbc.sql("""
+                select r.host, r.organization_id, r.service_id, r.deployment_id, d.port, d.health_path,
+                       coalesce(string_agg(host(e.address), ',' order by e.address), '') as addresses
+                from routes r
+                join container_deployments d on d.id = r.deployment_id
+                left join endpoints e on e.deployment_id = r.deployment_id
+                group by r.host, r.organization_id, r.service_id, r.deployment_id, d.port, d.health_path
+                order by r.host
+                """)
+                .query((row, number) -> new EdgeRow(
+                        row.getString("host"),
+                        Column.id(row, "organization_id"),
+                        Column.id(row, "service_id"),
+                        Column.id(row, "deployment_id"),
+                        row.getInt("port"),
+                        row.getString("health_path"),
+                        addresses(row.getString("addresses"))))
+                .list();
+    }
+
+    private static List<String> addresses(String joined) {
+        return joined.isEmpty() ? List.of() : Arrays.asList(joined.split(","));
+    }
+}

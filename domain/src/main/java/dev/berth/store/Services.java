@@ -1,0 +1,170 @@
+package dev.berth.store;
+
+import dev.berth.domain.ServiceState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The services of an organisation. */
+public final class Services {
+    private final JdbcClient jdbc;
+
+    public Services(DataSource dataSource) {
+        this.jdbc = JdbcClient.create(dataSource);
+    }
+
+    /** @throws org.springframework.dao.DuplicateKeyException where the slug or the host is taken */
+    public void insert(Service service) {
+        jdbc.sql("""
+                insert into container_services
+                    (id, organization_id, template_id, name, slug, host, git_url, git_branch, replicas, cpu_millis,
+                     memory_mb, port, health_path, env, status)
+                values
+                    (:id, :organization, :template, :name, :slug, :host, :gitUrl, :gitBranch, :replicas, :cpuMillis,
+                     :memoryMb, :port, :healthPath, cast(:env as jsonb), :status)
+                """)
+                .param("id", service.id())
+                .param("organization", service.organizationId())
+                .param("template", service.templateId().orElse(null))
+                .param("name", service.name())
+                .param("slug", service.slug())
+                .param("host", service.host())
+                .param("gitUrl", service.gitUrl())
+                .param("gitBranch", service.gitBranch())
+                .param("replicas", service.replicas())
+                .param("cpuMillis", service.cpuMillis())
+                .param("memoryMb", service.memoryMb())
+                .param("port", service.port())
+                .param("healthPath", service.healthPath())
+                .param("env", Column.json(service.env()))
+                .param("status", Column.of(service.status()))
+                .update();
+    }
+
+    public Optional<Service> find(UUID id) {
+        return jdbc.sql("select * from container_services where id = ?")
+                .param(id)
+                .query(Services::map)
+                .optional();
+    }
+
+    /** Finds and holds the row until the transaction ends: one request at a time changes a service or queues work for it. */
+    public Optional<Service> lock(UUID id) {
+        return jdbc.sql("select * from container_services where id = ? for update")
+                .param(id)
+                .query(Services::map)
+                .optional();
+    }
+
+    /** Whether an organisation has the slug already; the platform-wide host is the unique index's business. */
+    public boolean hasSlug(String slug) {
+        return jdbc.sql("select exists (select from container_services where slug = ?)")
+                .param(slug)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Newest first; index {@code container_services_list} or {@code container_services_status}. */
+    public List<Service> page(Filter filter, Cursor after, int limit) {
+        return jdbc.sql("""
+                select * from container_services
+                where (created_at, id) < (:createdAt, :id)
+                  and (cast(:status as text) is null or status = :status)
+                  and (cast(:search as text) is null or name ilike :search escape '\\' or slug ilike :search escape '\\')
+                order by created_at desc, id desc
+                limit :limit
+                """)
+                .param("createdAt", Column.of(after.createdAt()))
+                .param("id", after.id())
+                .param("status", filter.status().map(Column::of).orElse(null))
+                .param("search", filter.search().map(Services::containing).orElse(null))
+                .param("limit", limit)
+                .query(Services::map)
+                .list();
+    }
+
+    /**
+     * Changes the configuration: name, repository, size, port, health path, environment, replicas.
+     *
+     * @return whether the row was still at {@code service.version()}
+     */
+    public boolean update(Service service) {
+        return jdbc.sql("""
+                update container_services
+                set name = :name, git_url = :gitUrl, git_branch = :gitBranch, replicas = :replicas,
+                    cpu_millis = :cpuMillis, memory_mb = :memoryMb, port = :port, health_path = :healthPath,
+                    env = cast(:env as jsonb), version = version + 1
+                where id = :id and version = :version
+                """)
+                        .param("name", service.name())
+                        .param("gitUrl", service.gitUrl())
+                        .param("gitBranch", service.gitBranch())
+                        .param("replicas", service.replicas())
+                        .param("cpuMillis", service.cpuMillis())
+                        .param("memoryMb", service.memoryMb())
+                        .param("port", service.port())
+                        .param("healthPath", service.healthPath())
+                        .param("env", Column.json(service.env()))
+                        .param("id", service.id())
+                        .param("version", service.version())
+                        .update()
+                == 1;
+    }
+
+    /** Writes what was observed; a service that is being deleted stays so. */
+    public void observe(UUID id, ServiceState state) {
+        jdbc.sql("update container_services set status = :state where id = :id and status not in ('deleting', :state)")
+                .param("state", Column.of(state))
+                .param("id", id)
+                .update();
+    }
+
+    /** Notes whose route is live; empty where none is. */
+    public void setCurrentDeployment(UUID id, Optional<UUID> deploymentId) {
+        jdbc.sql("update container_services set current_deployment_id = :deployment where id = :id")
+                .param("deployment", deploymentId.orElse(null))
+                .param("id", id)
+                .update();
+    }
+
+    /** Removes the service with its deployments, builds, logs and route; its operations stay. */
+    public void delete(UUID id) {
+        jdbc.sql("delete from container_services where id = ?").param(id).update();
+    }
+
+    private static String containing(String search) {
+        return "%" + search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+    }
+
+    private static Service map(ResultSet row, int number) throws SQLException {
+        return new Service(
+                Column.id(row, "id"),
+                Column.id(row, "organization_id"),
+                Column.optionalId(row, "template_id"),
+                row.getString("name"),
+                row.getString("slug"),
+                row.getString("host"),
+                row.getString("git_url"),
+                row.getString("git_branch"),
+                row.getInt("replicas"),
+                row.getInt("cpu_millis"),
+                row.getInt("memory_mb"),
+                row.getInt("port"),
+                row.getString("health_path"),
+                Column.environment(row, "env"),
+                Column.state(row, "status", ServiceState.class),
+                Column.optionalId(row, "current_deployment_id"),
+                row.getLong("version"),
+                Column.instant(row, "created_at"),
+                Column.instant(row, "updated_at"));
+    }
+
+    /** @param search a part of name or slug, in any case */
+    public record Filter(Optional<ServiceState> status, Optional<String> search) {
+        public static final Filter NONE = new Filter(Optional.empty(), Optional.empty());
+    }
+}

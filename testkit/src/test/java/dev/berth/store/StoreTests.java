@@ -1,0 +1,185 @@
+package dev.berth.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.berth.domain.BuildRef;
+import dev.berth.domain.BuildState;
+import dev.berth.domain.DeploymentRef;
+import dev.berth.domain.DeploymentState;
+import dev.berth.domain.Failure;
+import dev.berth.domain.FailureCode;
+import dev.berth.domain.ImageDigest;
+import dev.berth.domain.OperationKind;
+import dev.berth.domain.OperationRef;
+import dev.berth.domain.OperationState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
+
+final class StoreTests {
+    private static final ImageDigest IMAGE = new ImageDigest("sha256:" + "a".repeat(64));
+    private static final Failure FAILURE = Failure.of(FailureCode.NEVER_HEALTHY, "It never got healthy.", "Look.");
+
+    private final Sample sample = new Sample();
+
+    @Test
+    void anOrganisationSeesItsOwnRowsAndNoOthers() {
+        UUID stranger = sample.database.organization();
+        assertThat(sample.tenancy.inOrg(sample.organization, () -> sample.services.find(sample.service.id())))
+                .get()
+                .extracting(Service::env)
+                .isEqualTo(Map.of("GREETING", "hello"));
+        assertThat(sample.tenancy.inOrg(stranger, () -> sample.services.find(sample.service.id())))
+                .isEmpty();
+        assertThat(sample.tenancy.inOrg(stranger, () -> sample.services.page(Services.Filter.NONE, Cursor.START, 10)))
+                .isEmpty();
+        assertThatThrownBy(() -> sample.tenancy.inOrg(
+                        stranger, () -> sample.services.insert(Sample.service(sample.organization, "intruder"))))
+                .isInstanceOf(DataAccessException.class);
+    }
+
+    @Test
+    void aForgottenDoorIsAnErrorAndNeverALeak() {
+        assertThatThrownBy(() -> sample.services.find(sample.service.id())).isInstanceOf(DataAccessException.class);
+    }
+
+    @Test
+    void doorsDoNotNest() {
+        assertThatThrownBy(() -> sample.tenancy.inOrg(
+                        sample.organization, () -> sample.tenancy.asPlatform("nested", () -> {})))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void theNewestWaitingDeployWinsAndOlderOnesAreSuperseded() {
+        OperationRef first = sample.queue(OperationKind.DEPLOY);
+        OperationRef second = sample.queue(OperationKind.DEPLOY);
+        OperationRef third = sample.queue(OperationKind.REBUILD);
+        Optional<Operation> claimed = sample.tenancy.inOrg(
+                sample.organization, () -> sample.operations.claimNext(sample.service.id()));
+        assertThat(claimed).map(Operation::id).contains(third.operationId());
+        assertThat(state(first)).isEqualTo(OperationState.SUPERSEDED);
+        assertThat(state(second)).isEqualTo(OperationState.SUPERSEDED);
+        assertThat(sample.tenancy.inOrg(
+                        sample.organization, () -> sample.operations.claimNext(sample.service.id())))
+                .map(Operation::id)
+                .contains(third.operationId());
+    }
+
+    @Test
+    void theFirstEndOfAnOperationStands() {
+        OperationRef operation = sample.queue(OperationKind.DEPLOY);
+        sample.tenancy.inOrg(sample.organization, () -> {
+            sample.operations.claimNext(sample.service.id());
+            assertThat(sample.operations.finish(operation.operationId(), OperationState.FAILED, Optional.of(FAILURE)))
+                    .isTrue();
+            assertThat(sample.operations.finish(operation.operationId(), OperationState.SUCCEEDED, Optional.empty()))
+                    .isFalse();
+        });
+        assertThat(state(operation)).isEqualTo(OperationState.FAILED);
+    }
+
+    @Test
+    void aDeploymentMovesOnlyAlongTheTableOfStates() {
+        DeploymentRef deployment = sample.deployment();
+        UUID id = deployment.deploymentId();
+        sample.tenancy.inOrg(sample.organization, () -> {
+            assertThat(sample.deployments.move(id, DeploymentState.RUNNING)).isFalse();
+            assertThat(sample.deployments.move(id, DeploymentState.DEPLOYING)).isTrue();
+            sample.deployments.adoptImage(id, IMAGE, Optional.empty());
+            assertThat(sample.deployments.move(id, DeploymentState.RUNNING)).isTrue();
+            assertThat(sample.deployments.move(id, DeploymentState.RUNNING)).isTrue();
+            sample.deployments.prove(id);
+            assertThat(sample.deployments.fail(id, DeploymentState.FAILED, FAILURE)).isFalse();
+            assertThat(sample.deployments.lastProven(sample.service.id(), Ids.next()))
+                    .map(Deployment::id)
+                    .contains(id);
+            assertThat(sample.deployments.fail(id, DeploymentState.ROLLED_BACK, FAILURE)).isTrue();
+        });
+        Deployment row = sample.tenancy
+                .inOrg(sample.organization, () -> sample.deployments.find(id))
+                .orElseThrow();
+        assertThat(row.failure()).contains(FAILURE);
+        assertThat(row.provenAt()).isPresent();
+    }
+
+    @Test
+    void everyChangeOfRouteOrReplicaMovesTheGenerationAndNothingElseDoes() {
+        DeploymentRef deployment = sample.deployment();
+        long before = generation();
+        long routed = sample.tenancy.inOrg(sample.organization, () -> sample.routes.point("shop", deployment));
+        assertThat(routed).isGreaterThan(before);
+        assertThat(sample.again(() -> sample.routes.point("shop", deployment))).isEqualTo(routed);
+        assertThat(sample.again(() -> sample.endpoints.replace(deployment, Map.of("t1", "10.0.1.5"))))
+                .isTrue();
+        long replicated = generation();
+        assertThat(replicated).isGreaterThan(routed);
+        assertThat(sample.again(() -> sample.endpoints.replace(deployment, Map.of("t1", "10.0.1.5"))))
+                .isFalse();
+        assertThat(generation()).isEqualTo(replicated);
+        assertThat(sample.tenancy.asPlatform("test", sample.routes::forEdge))
+                .singleElement()
+                .satisfies(row -> assertThat(row.addresses()).containsExactly("10.0.1.5"));
+    }
+
+    @Test
+    void aLogHasNumbersWithoutGapsWhoeverAppends() {
+        BuildRef build = new BuildRef(sample.organization, sample.service.id(), Ids.next());
+        BuildLogs logs = new BuildLogs(sample.source);
+        sample.tenancy.inOrg(sample.organization, () -> {
+            sample.builds.insert(build, "https://git.example/shop.git", "main");
+            logs.append(build, Instant.ofEpochMilli(5), List.of("one", "two\0\nhalf"));
+            logs.append(build, Instant.ofEpochMilli(6), List.of("three"));
+            assertThat(logs.after(build.buildId(), 1, 10))
+                    .containsExactly(
+                            new LogLine(2, Instant.ofEpochMilli(5), "two half"),
+                            new LogLine(3, Instant.ofEpochMilli(6), "three"));
+            sample.builds.begin(build.buildId(), "b".repeat(40));
+            assertThat(sample.builds.succeed(build.buildId(), IMAGE)).isTrue();
+            assertThat(sample.builds.end(build.buildId(), BuildState.FAILED, FAILURE)).isFalse();
+            assertThat(sample.builds.findSucceeded(sample.service.id(), "b".repeat(40)))
+                    .isPresent();
+        });
+    }
+
+    @Test
+    void aDeletedServiceLeavesItsOperationAsTheAnswer() {
+        OperationRef delete = sample.queue(OperationKind.DELETE);
+        sample.tenancy.inOrg(sample.organization, () -> {
+            sample.services.delete(sample.service.id());
+            sample.operations.finish(delete.operationId(), OperationState.SUCCEEDED, Optional.empty());
+        });
+        assertThat(state(delete)).isEqualTo(OperationState.SUCCEEDED);
+    }
+
+    @Test
+    void aTokenIsKnownByItsHashUntilItIsRevoked() {
+        ApiToken token = ApiToken.generate();
+        Tokens tokens = new Tokens(sample.source);
+        LocalSeed.plant(sample.source, token);
+        LocalSeed.plant(sample.source, token);
+        Caller caller = sample.tenancy
+                .asPlatform("sign-in", () -> tokens.authenticate(token))
+                .orElseThrow();
+        assertThat(caller.platformAdmin()).isTrue();
+        sample.tenancy.asPlatform("test", () -> tokens.revoke(caller.tokenId()));
+        assertThat(sample.tenancy.asPlatform("sign-in", () -> tokens.authenticate(token)))
+                .isEmpty();
+    }
+
+    private long generation() {
+        return sample.tenancy.asPlatform("test", sample.routes::generation);
+    }
+
+    private OperationState state(OperationRef operation) {
+        return sample.tenancy
+                .inOrg(sample.organization, () -> sample.operations.find(operation.operationId()))
+                .orElseThrow()
+                .status();
+    }
+}

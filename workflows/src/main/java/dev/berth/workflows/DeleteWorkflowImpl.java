@@ -1,0 +1,50 @@
+package dev.berth.workflows;
+
+import dev.berth.domain.Failure;
+import dev.berth.domain.FailureCode;
+import dev.berth.domain.OperationState;
+import dev.berth.domain.ServiceRef;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Workflow;
+import java.util.Optional;
+
+/** Nothing is put back when a step fails: what is gone is gone, and asking again goes on from there. */
+public final class DeleteWorkflowImpl implements DeleteWorkflow {
+    private final RolloutActivities rollout = ActivityStubs.rollout();
+    private final QueueActivities queue = ActivityStubs.queue();
+    private String step = "waiting";
+
+    @Override
+    public void delete(Request request) {
+        ServiceRef service = request.operation().service();
+        try {
+            step = "ending the soak of what serves";
+            Handover.takeFrom(request.soaking(), request.operation(), queue);
+            step = "taking the route away";
+            rollout.removeRoute(service);
+            step = "removing the revisions";
+            rollout.removeRevisions(service);
+            step = "removing the images";
+            rollout.removeImages(service);
+            step = "forgetting the service";
+            rollout.forgetService(service);
+            queue.finishOperation(request.operation(), OperationState.SUCCEEDED, Optional.empty());
+        } catch (TemporalFailure failure) {
+            giveUp(request, Reasons.of(failure, step));
+        }
+    }
+
+    private void giveUp(Request request, Failure reason) {
+        // Detached: a cancelled workflow could start no activity in its own scope.
+        Workflow.newDetachedCancellationScope(() -> queue.finishOperation(
+                        request.operation(),
+                        reason.code() == FailureCode.CANCELLED ? OperationState.CANCELLED : OperationState.FAILED,
+                        Optional.of(reason)))
+                .run();
+    }
+
+    @Override
+    public String step() {
+        return step;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.berth.workflows;
+
+import static dev.berth.domain.DeploymentState.CANCELLED;
+import static dev.berth.domain.DeploymentState.FAILED;
+import static dev.berth.domain.DeploymentState.RUNNING;
+
+import dev.berth.domain.BuildRef;
+import dev.berth.domain.DeploymentRef;
+import dev.berth.domain.DeploymentState;
+import dev.berth.domain.Failure;
+import dev.berth.domain.FailureCode;
+import dev.berth.domain.OperationState;
+import dev.berth.workflows.RolloutActivities.Admission;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.Optional;
+
+public final class DeployWorkflowImpl implements DeployWorkflow {
+    private final RolloutActivities rollout = ActivityStubs.rollout();
+    private final QueueActivities queue = ActivityStubs.queue();
+    private final Soak soak = new Soak(rollout);
+    private String step = "waiting";
+    private boolean trafficTouched;
+
+    @Override
+    public Outcome deploy(Request request) {
+        try {
+            request.build().ifPresent(build -> buildImage(request, build));
+            Admission admission = bringUp(request.deployment());
+            takeTraffic(request);
+            finish(request);
+            soak(request.deployment(), admission);
+            return new Outcome(RUNNING, "");
+        } catch (TemporalFailure failure) {
+            return undo(request, Reasons.of(failure, step));
+        }
+    }
+
+    private void buildImage(Request request, BuildRef build) {
+        step = "building the image";
+        rollout.beginBuilding(request.deployment());
+        BuildWorkflow.Outcome outcome = Children.build(new BuildWorkflow.Request(build, request.reuse()), queue);
+        rollout.adoptImage(
+                request.deployment(),
+                outcome.image()
+                        .orElseThrow(() -> Reasons.thrown(outcome.failure().orElseThrow())));
+    }
+
+    private Admission bringUp(DeploymentRef deployment) {
+        step = "checking that everything is there";
+        Admission admission = rollout.admit(deployment);
+        step = "creating the revision";
+        rollout.createRevision(deployment);
+        step = "waiting until it is healthy";
+        rollout.awaitHealthy(deployment, admission.healthDeadline());
+        return admission;
+    }
+
+    private void takeTraffic(Request request) {
+        step = "ending the soak of what serves";
+        Handover.takeFrom(request.soaking(), request.operation(), queue);
+        step = "moving the traffic";
+        // Before the move, not after: it may have happened although nobody could say so any more.
+        trafficTouched = true;
+        rollout.routeTraffic(request.deployment());
+    }
+
+    private void finish(Request request) {
+        step = "finishing the operation";
+        queue.finishOperation(request.operation(), OperationState.SUCCEEDED, Optional.empty());
+        Handover.announceEnd(request.operation());
+    }
+
+    private void soak(DeploymentRef deployment, Admission admission) {
+        step = "watching it in its soak";
+        soak.retire(deployment.service());
+        if (soak.isSurvivedBy(deployment, admission.soak())) {
+            rollout.prove(deployment);
+            retire(deployment, admission.drain().minus(admission.soak()));
+        }
+    }
+
+    /** It is proven: a cancel that comes now only ends the waiting. */
+    private void retire(DeploymentRef deployment, Duration drain) {
+        step = "draining what served before";
+        Workflow.newDetachedCancellationScope(() -> {
+                    soak.drain(drain);
+                    soak.retire(deployment.service());
+                })
+                .run();
+    }
+
+    private Outcome undo(Request request, Failure reason) {
+        step = "undoing the deployment";
+        DeploymentState[] state = {FAILED};
+        // Detached: a cancelled workflow could start no activity in its own scope.
+        Workflow.newDetachedCancellationScope(() -> {
+                    if (trafficTouched) {
+                        rollout.routeBack(request.deployment());
+                    }
+                    boolean cancelled = reason.code() == FailureCode.CANCELLED;
+                    state[0] = rollout.withdraw(request.deployment(), cancelled ? CANCELLED : FAILED, reason);
+                    queue.finishOperation(
+                            request.operation(),
+                            cancelled ? OperationState.CANCELLED : OperationState.FAILED,
+                            Optional.of(reason));
+                })
+                .run();
+        return new Outcome(state[0], reason.sentence());
+    }
+
+    @Override
+    public void endSoak() {
+        soak.end();
+    }
+
+    @Override
+    public String step() {
+        return step;
+    }
+}

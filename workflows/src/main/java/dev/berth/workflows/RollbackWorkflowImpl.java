@@ -1,0 +1,83 @@
+package dev.berth.workflows;
+
+import dev.berth.domain.Failure;
+import dev.berth.domain.FailureCode;
+import dev.berth.domain.OperationState;
+import dev.berth.workflows.RolloutActivities.Admission;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.Optional;
+
+public final class RollbackWorkflowImpl implements RollbackWorkflow {
+    private final RolloutActivities rollout = ActivityStubs.rollout();
+    private final QueueActivities queue = ActivityStubs.queue();
+    private final Soak soak = new Soak(rollout);
+    private String step = "waiting";
+    private boolean trafficTouched;
+
+    @Override
+    public void rollBack(Request request) {
+        try {
+            Duration drain = moveBack(request);
+            step = "finishing the operation";
+            queue.finishOperation(request.operation(), OperationState.SUCCEEDED, Optional.empty());
+            Handover.announceEnd(request.operation());
+            retire(request, drain);
+        } catch (TemporalFailure failure) {
+            undo(request, Reasons.of(failure, step));
+        }
+    }
+
+    private Duration moveBack(Request request) {
+        step = "ending the soak of what serves";
+        // First of all: the end of a soak may retire the very deployment that is to serve again.
+        Handover.takeFrom(request.soaking(), request.operation(), queue);
+        step = "checking that everything is there";
+        Admission admission = rollout.admit(request.target());
+        step = "starting the retained revision";
+        rollout.reviveRevision(request.target());
+        step = "waiting until it is healthy";
+        rollout.awaitHealthy(request.target(), admission.healthDeadline());
+        step = "moving the traffic";
+        trafficTouched = true;
+        rollout.routeTraffic(request.target());
+        return admission.drain();
+    }
+
+    /** The target serves and the operation is finished: a cancel that comes now only ends the waiting. */
+    private void retire(Request request, Duration drain) {
+        step = "draining what served before";
+        Workflow.newDetachedCancellationScope(() -> {
+                    soak.drain(drain);
+                    soak.retire(request.operation().service());
+                })
+                .run();
+    }
+
+    private void undo(Request request, Failure reason) {
+        step = "undoing the roll-back";
+        // Detached: a cancelled workflow could start no activity in its own scope.
+        Workflow.newDetachedCancellationScope(() -> {
+                    if (trafficTouched) {
+                        rollout.routeBack(request.target());
+                    }
+                    rollout.releaseRevision(request.target());
+                    queue.finishOperation(
+                            request.operation(),
+                            reason.code() == FailureCode.CANCELLED ? OperationState.CANCELLED : OperationState.FAILED,
+                            Optional.of(reason));
+                })
+                .run();
+    }
+
+    @Override
+    public void endSoak() {
+        soak.end();
+    }
+
+    @Override
+    public String step() {
+        return step;
+    }
+}
