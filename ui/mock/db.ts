@@ -220,7 +220,7 @@ export class Database {
       steps: rollout.steps,
       reason: over ? (script.reason ?? null) : null,
       createdAt: new Date(revision.createdAt).toISOString(),
-      startedAt: new Date(revision.createdAt).toISOString(),
+      startedAt: script.end === "superseded" ? null : new Date(revision.createdAt).toISOString(),
       finishedAt: over ? new Date(rollout.endedAt).toISOString() : null,
       rollbackable: over && served && current !== revision.id,
     } as Deployment;

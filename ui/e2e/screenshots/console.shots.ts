@@ -19,25 +19,39 @@ for (const scheme of ["light", "dark"] as const) {
         await page.screenshot({ path: `${folder}/${what}-${scheme}-${name}.png` });
       };
 
+      if (!real) {
+        await page.request.post("/mock/empty");
+      }
       await page.goto("/sign-in");
       await expect(page.getByRole("heading", { name: "Sign in to Berth" })).toBeVisible();
       await shoot("sign-in");
       await page.getByRole("textbox", { name: "API token" }).fill(token);
       await page.getByRole("button", { name: "Sign in" }).click();
       await expect(page.getByRole("heading", { name: "Services" })).toBeVisible();
+      if (!real) {
+        await expect(page.getByRole("region", { name: "Your first deploy" })).toBeVisible();
+        await shoot("first-deploy");
+        await page.request.post("/mock/seeded");
+      }
       await expect(page.getByRole("table", { name: "Services" })).toBeVisible();
       await shoot("services");
 
       const link = page.getByRole("link", { name: subject, exact: true });
       const named = (await link.count()) > 0;
-      await (named ? link : page.getByRole("table", { name: "Services" }).getByRole("rowheader").getByRole("link"))
+      await (named
+        ? link
+        : page.getByRole("table", { name: "Services" }).getByRole("rowheader").getByRole("link")
+      )
         .first()
         .click();
       await expect(page.getByRole("list", { name: "Deployments" })).toBeVisible();
       const service = page.url().replace(/[?#].*/, "");
       await shoot("service");
 
-      const failed = page.getByRole("list", { name: "Deployments" }).getByRole("listitem").filter({ hasText: "Failed" });
+      const failed = page
+        .getByRole("list", { name: "Deployments" })
+        .getByRole("listitem")
+        .filter({ hasText: "Failed" });
       if ((await failed.count()) > 0) {
         await failed.first().getByRole("link").click();
         await expect(page.getByRole("region", { name: "What went wrong" })).toBeVisible();
@@ -49,6 +63,7 @@ for (const scheme of ["light", "dark"] as const) {
         await expect(page.getByRole("dialog")).toBeVisible();
         await shoot("confirm");
         await page.getByRole("dialog").getByRole("button", { name: "Deploy" }).click();
+        await expect(page.getByRole("dialog")).toBeHidden();
         await expect(page.getByRole("list", { name: "Build steps" })).toContainText("Fetch dependencies", {
           timeout: 20_000,
         });

@@ -43,7 +43,7 @@ export function ServicePage() {
         <Link
           to="/services/$serviceId"
           params={{ serviceId }}
-          activeOptions={{ exact: true }}
+          activeOptions={{ exact: true, includeSearch: false }}
           className={classes.tab}
         >
           Deployments

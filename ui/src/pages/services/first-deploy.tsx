@@ -35,9 +35,9 @@ export function FirstDeploy() {
             </p>
             <div className={classes.code}>
               {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-              <pre tabIndex={0} aria-label="Example of server.js">
-                {server}
-              </pre>
+              <section className={classes.scroll} tabIndex={0} aria-label="Example of server.js">
+                <pre>{server}</pre>
+              </section>
               <CopyText value={server} label="server.js" />
             </div>
           </li>
