@@ -106,6 +106,7 @@ class BuildLogTests {
         succeed();
         Answer again = TestApi.send(owner.request(path + "/stream").header("Last-Event-ID", "1"));
         assertThat(again.status()).isEqualTo(204);
+        assertThat(owner.get(path + "/stream?after=1").status()).isEqualTo(204);
     }
 
     @ParameterizedTest
