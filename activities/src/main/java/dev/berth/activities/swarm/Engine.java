@@ -82,7 +82,7 @@ public final class Engine implements AutoCloseable {
     }
 
     public JsonNode post(String path) {
-        return json(call(Method.POST, path, new byte[0]));
+        return json(call(Method.POST, path, null));
     }
 
     public void delete(String path) {
