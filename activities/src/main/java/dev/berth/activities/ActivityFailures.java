@@ -17,4 +17,10 @@ public final class ActivityFailures {
         return ApplicationFailure.newNonRetryableFailure(
                 failure.sentence(), failure.code().name(), failure);
     }
+
+    /** The same, where trying again may help: something that is not the platform's own part could not be reached. */
+    public static ApplicationFailure worthAnotherTry(Failure failure) {
+        return ApplicationFailure.newFailure(
+                failure.sentence(), failure.code().name(), failure);
+    }
 }

@@ -1,0 +1,55 @@
+package dev.berth.activities.edge;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the edge's container is made of.
+ *
+ * @param container its name
+ * @param instance label of the installation that it belongs to
+ * @param traefik static Traefik binary for Linux; a container holds it and nothing else
+ * @param directory folder on the engine's host whose {@code .yml} files Traefik watches
+ * @param bindAddress where the host listens, such as {@code 0.0.0.0}
+ * @param port on which the host listens for tenants' requests
+ */
+public record EdgeRecipe(
+        String container, String instance, Path traefik, Path directory, String bindAddress, int port) {
+    static final String WATCHED = "/etc/berth";
+    static final int ENTRY_PORT = 8080;
+
+    public EdgeRecipe {
+        requireNonNull(traefik, "traefik is null");
+        if (!directory.isAbsolute()) {
+            throw new IllegalArgumentException("The engine mounts absolute folders only: " + directory);
+        }
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("Not a port: " + port);
+        }
+    }
+
+    /** Traefik's command line. No API (it would be open to every tenant's network), no telemetry. */
+    static List<String> arguments() {
+        return List.of(
+                "--entryPoints.web.address=:" + ENTRY_PORT,
+                // Names such as X.Real.Ip are read as X-Real-Ip by some apps.
+                "--entryPoints.web.http.aliasHeadersStrategy=delete",
+                "--entryPoints.web.http.maxHeaderBytes=16384",
+                // An app may take them for the end of a name or for a separator.
+                "--entryPoints.web.http.encodedCharacters.allowEncodedBackSlash=false",
+                "--entryPoints.web.http.encodedCharacters.allowEncodedNullCharacter=false",
+                "--entryPoints.web.transport.respondingTimeouts.readTimeout=60s",
+                "--entryPoints.web.transport.lifeCycle.requestAcceptGraceTimeout=1s",
+                "--entryPoints.web.transport.lifeCycle.graceTimeOut=10s",
+                "--providers.file.directory=" + WATCHED,
+                "--providers.file.watch=true",
+                "--providers.providersThrottleDuration=100ms",
+                "--ping=true",
+                "--ping.manualRouting=true",
+                "--log.level=WARN",
+                "--global.checkNewVersion=false",
+                "--global.sendAnonymousUsage=false");
+    }
+}

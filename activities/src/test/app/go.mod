@@ -1,0 +1,3 @@
+module berth.dev/testapp
+
+go 1.24

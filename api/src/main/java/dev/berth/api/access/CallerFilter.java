@@ -1,0 +1,82 @@
+package dev.berth.api.access;
+
+import dev.berth.api.http.Problem;
+import dev.berth.api.http.ProblemType;
+import dev.berth.api.http.ProblemWriter;
+import dev.berth.store.Caller;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Says who calls, by bearer token or by the console's cookie. A request with neither passes as nobody's; one whose token is
+ * not valid ends here, so that a mistyped token is never mistaken for a missing right.
+ */
+final class CallerFilter extends OncePerRequestFilter {
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
+    private final SignIn signIn;
+    private final ProblemWriter problems;
+
+    CallerFilter(SignIn signIn, ProblemWriter problems) {
+        this.signIn = signIn;
+        this.problems = problems;
+    }
+
+    /** Signing in and out must work whatever an old cookie holds; the console's files belong to nobody. */
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        String path = request.getServletPath();
+        return !path.startsWith("/api/") || path.equals("/api/session") || path.equals("/api/health");
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Optional<String> header = Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION));
+        Optional<String> cookie = header.isPresent() ? Optional.empty() : SessionCookie.in(request);
+        if (header.isEmpty() && cookie.isEmpty()) {
+            chain.doFilter(request, response);
+            return;
+        }
+        if (cookie.isPresent() && !SAFE.contains(request.getMethod()) && !isFromConsole(request)) {
+            problems.write(
+                    response,
+                    Problem.of(
+                            ProblemType.FORBIDDEN,
+                            "A request that changes something and is signed in by cookie needs the header %s: %s."
+                                    .formatted(SessionCookie.HEADER, SessionCookie.HEADER_VALUE)));
+            return;
+        }
+        Optional<Caller> caller =
+                header.flatMap(CallerFilter::bearer).or(() -> cookie).flatMap(signIn::recognise);
+        if (caller.isEmpty()) {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"berth\", error=\"invalid_token\"");
+            problems.write(
+                    response,
+                    Problem.of(ProblemType.UNAUTHENTICATED, "The token is unknown, expired or revoked. Sign in again."));
+            return;
+        }
+        SecurityContextHolder.getContext()
+                .setAuthentication(UsernamePasswordAuthenticationToken.authenticated(caller.get(), "", List.of()));
+        chain.doFilter(request, response);
+    }
+
+    private static boolean isFromConsole(HttpServletRequest request) {
+        return SessionCookie.HEADER_VALUE.equals(request.getHeader(SessionCookie.HEADER));
+    }
+
+    /** The scheme's name in any case: RFC 9110, section 11.1. */
+    private static Optional<String> bearer(String header) {
+        return header.regionMatches(true, 0, "Bearer ", 0, 7) ? Optional.of(header.substring(7).strip()) : Optional.empty();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.berth.api.services;
+
+import dev.berth.domain.ServiceDraft;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The body that changes a service; missing fields stay, {@code env} is replaced as a whole. The next deploy brings it into effect. */
+record ChangeServiceRequest(
+        @Schema(minLength = 1, maxLength = 100) @Nullable String name,
+        @Schema(maxLength = 2048) @Nullable String gitUrl,
+        @Schema(minLength = 1, maxLength = 255) @Nullable String gitBranch,
+        @Schema(minimum = "1", maximum = "100") @Nullable Integer replicas,
+        @Schema(minimum = "0.01", maximum = "64") @Nullable BigDecimal cpuLimit,
+        @Schema(minimum = "16", maximum = "1048576") @Nullable Integer memoryLimitMb,
+        @Schema(minimum = "1", maximum = "65535") @Nullable Integer port,
+        @Schema(maxLength = 512) @Nullable String healthPath,
+        @Nullable Map<String, String> env) {
+    ServiceDraft draft() {
+        return new ServiceDraft(
+                Optional.ofNullable(name),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.ofNullable(gitUrl),
+                Optional.ofNullable(gitBranch),
+                Optional.ofNullable(replicas),
+                Optional.ofNullable(cpuLimit),
+                Optional.ofNullable(memoryLimitMb),
+                Optional.ofNullable(port),
+                Optional.ofNullable(healthPath),
+                Optional.ofNullable(env));
+    }
+
+    @Override
+    public String toString() {
+        return "ChangeServiceRequest[…]";
+    }
+}

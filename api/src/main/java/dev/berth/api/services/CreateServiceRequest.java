@@ -1,0 +1,68 @@
+package dev.berth.api.services;
+
+import dev.berth.domain.ServiceDraft;
+import dev.berth.domain.Slug;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The body that creates a service; missing fields get their defaults. */
+record CreateServiceRequest(
+        @Schema(requiredMode = RequiredMode.REQUIRED, minLength = 1, maxLength = 100)
+        @Nullable String name,
+
+        @Schema(description = "By default made from the name. It stays.", pattern = "^" + Slug.FORMAT + "$")
+        @Nullable String slug,
+
+        @Nullable UUID templateId,
+
+        @Schema(
+                requiredMode = RequiredMode.REQUIRED,
+                description = "http or https, without credentials",
+                example = "https://github.com/you/app.git",
+                maxLength = 2048)
+        @Nullable String gitUrl,
+
+        @Schema(defaultValue = "main", minLength = 1, maxLength = 255)
+        @Nullable String gitBranch,
+
+        @Schema(defaultValue = "1", minimum = "1", maximum = "100")
+        @Nullable Integer replicas,
+
+        @Schema(defaultValue = "0.5", minimum = "0.01", maximum = "64", description = "Processors of one replica")
+        @Nullable BigDecimal cpuLimit,
+
+        @Schema(defaultValue = "256", minimum = "16", maximum = "1048576", description = "Mebibytes of one replica")
+        @Nullable Integer memoryLimitMb,
+
+        @Schema(defaultValue = "8080", minimum = "1", maximum = "65535")
+        @Nullable Integer port,
+
+        @Schema(defaultValue = "/", maxLength = 512)
+        @Nullable String healthPath,
+
+        @Nullable Map<String, String> env) {
+    ServiceDraft draft() {
+        return new ServiceDraft(
+                Optional.ofNullable(name),
+                Optional.ofNullable(slug),
+                Optional.ofNullable(templateId),
+                Optional.ofNullable(gitUrl),
+                Optional.ofNullable(gitBranch),
+                Optional.ofNullable(replicas),
+                Optional.ofNullable(cpuLimit),
+                Optional.ofNullable(memoryLimitMb),
+                Optional.ofNullable(port),
+                Optional.ofNullable(healthPath),
+                Optional.ofNullable(env));
+    }
+
+    @Override
+    public String toString() {
+        return "CreateServiceRequest[" + slug + "]";
+    }
+}

@@ -1,0 +1,92 @@
+package dev.berth.api.work;
+
+import dev.berth.api.access.Needs;
+import dev.berth.api.access.Permission;
+import dev.berth.api.http.Page;
+import dev.berth.api.http.PageRequest;
+import dev.berth.store.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What was and is asked to run for a service. */
+@RestController
+@RequestMapping("/api/containers/services/{serviceId}")
+@Tag(name = "Deployments")
+class DeploymentController {
+    private final DeploymentHistory deployments;
+    private final Requests requests;
+
+    DeploymentController(DeploymentHistory deployments, Requests requests) {
+        this.deployments = deployments;
+        this.requests = requests;
+    }
+
+    @PostMapping("/deploy")
+    @Needs(Permission.CHANGE)
+    @Operation(operationId = "deployService", summary = "Build the branch's present commit where it is not built, and run it")
+    ResponseEntity<Accepted> deploy(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable UUID serviceId,
+            @RequestBody(required = false) @Nullable DeployRequest body) {
+        return requests.deploy(caller, serviceId).answer();
+    }
+
+    @PostMapping("/rebuild")
+    @Needs(Permission.CHANGE)
+    @Operation(operationId = "rebuildService", summary = "Build the branch's present commit in any case, and run it")
+    ResponseEntity<Accepted> rebuild(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable UUID serviceId,
+            @RequestBody(required = false) @Nullable DeployRequest body) {
+        return requests.rebuild(caller, serviceId).answer();
+    }
+
+    @PostMapping("/rollback")
+    @Needs(Permission.CHANGE)
+    @Operation(
+            operationId = "rollBackService",
+            summary = "Put the traffic on a retained deployment, by default the newest that is not current")
+    ResponseEntity<Accepted> rollBack(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable UUID serviceId,
+            @RequestBody(required = false) @Nullable RollBackRequest body) {
+        return requests.rollBack(caller, serviceId, Optional.ofNullable(body).flatMap(RollBackRequest::target))
+                .answer();
+    }
+
+    @GetMapping("/deployments")
+    @Needs(Permission.READ)
+    @Operation(operationId = "listDeployments", summary = "Deployments, newest first")
+    Page<DeploymentView> list(
+            @AuthenticationPrincipal Caller caller, @PathVariable UUID serviceId, PageRequest page) {
+        return deployments.page(caller, serviceId, page);
+    }
+
+    @GetMapping("/deployments/{deploymentId}")
+    @Needs(Permission.READ)
+    @Operation(operationId = "getDeployment", summary = "One deployment with its steps")
+    DeploymentView get(
+            @AuthenticationPrincipal Caller caller, @PathVariable UUID serviceId, @PathVariable UUID deploymentId) {
+        return deployments.get(caller, serviceId, deploymentId);
+    }
+
+    /** Nothing to choose yet; unknown fields are refused all the same. */
+    record DeployRequest() {}
+
+    record RollBackRequest(@Nullable UUID deploymentId) {
+        Optional<UUID> target() {
+            return Optional.ofNullable(deploymentId);
+        }
+    }
+}

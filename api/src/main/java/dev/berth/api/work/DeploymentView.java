@@ -1,0 +1,29 @@
+package dev.berth.api.work;
+
+import dev.berth.domain.DeploymentState;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt to run one image with one configuration.
+ *
+ * @param steps oldest first
+ * @param rollbackable whether a roll-back may name it
+ */
+@Schema(name = "Deployment")
+public record DeploymentView(
+        UUID id,
+        UUID serviceId,
+        DeploymentState status,
+        @Nullable UUID buildId,
+        @Nullable String imageDigest,
+        @Nullable String commitSha,
+        List<StepView> steps,
+        @Nullable FailureView reason,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt,
+        boolean rollbackable) {}

@@ -1,0 +1,30 @@
+package dev.berth.api.work;
+
+import dev.berth.api.access.Needs;
+import dev.berth.api.access.Permission;
+import dev.berth.store.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.UUID;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What became of an accepted request. */
+@RestController
+@Tag(name = "Operations")
+class OperationController {
+    private final Requests requests;
+
+    OperationController(Requests requests) {
+        this.requests = requests;
+    }
+
+    @GetMapping("/api/containers/operations/{operationId}")
+    @Needs(Permission.READ)
+    @Operation(operationId = "getOperation", summary = "One operation; it outlives its service")
+    OperationView get(@AuthenticationPrincipal Caller caller, @PathVariable UUID operationId) {
+        return requests.get(caller, operationId);
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * What is asked of services and what comes of it: operations, deployments, their steps and failures.
+ *
+ * <p>{@link dev.berth.api.work.Requests} is the only place that queues work.
+ */
+@NullMarked
+package dev.berth.api.work;
+
+import org.jspecify.annotations.NullMarked;

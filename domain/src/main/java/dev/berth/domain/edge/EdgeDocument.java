@@ -1,0 +1,205 @@
+package dev.berth.domain.edge;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The document of Traefik's file provider: JSON, which is YAML too, so its file has to end in {@code .yml}.
+ *
+ * <p>Per route: the replicas' own addresses with active and passive health checks and a short dial timeout, retry on the
+ * next replica, and the name in the engine's DNS as failover. A DNS name alone would not split keep-alive connections
+ * evenly; addresses alone would lose a replica that comes back while nobody publishes. A router of its own answers with the
+ * generation that the edge serves.
+ */
+public final class EdgeDocument {
+    /** The private host name and path under which the edge says what it serves. */
+    public static final String PROBE_HOST = "edge.berth.internal";
+
+    public static final String PROBE_PATH = "/generation";
+    public static final String GENERATION_HEADER = "X-Berth-Generation";
+
+    private static final String PROBE = "berth-generation";
+    private static final String FORGED = "berth-strip-forged";
+    private static final String RETRY = "berth-retry";
+    private static final String DIAL = "berth-dial";
+    /** Above every tenant's router, whose priority is the length of its rule. */
+    private static final int PROBE_PRIORITY = 1_000_000;
+
+    /** Headers by which a client could pretend what only a trusted proxy may say; Traefik itself overwrites X-Forwarded-*. */
+    private static final List<String> FORGED_HEADERS = List.of(
+            "CF-Connecting-IP",
+            "Forwarded",
+            "True-Client-IP",
+            "X-Forwarded-Client-Cert",
+            "X-Original-URL",
+            "X-Rewrite-URL");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private EdgeDocument() {}
+
+    /**
+     * The bytes of the document.
+     *
+     * @param generation of the rows that the routes were read from
+     * @throws IllegalArgumentException where two routes claim one host or one service
+     */
+    public static byte[] render(Collection<EdgeRoute> routes, long generation) {
+        requireDistinct(routes);
+        Map<String, Object> routers = new TreeMap<>();
+        Map<String, Object> services = new TreeMap<>();
+        routers.put(PROBE, probeRouter());
+        routes.stream().sorted(Comparator.comparing(EdgeRoute::host)).forEach(route -> {
+            routers.put("s-" + route.serviceId(), router(route));
+            services.putAll(services(route));
+        });
+        Map<String, Object> http = new TreeMap<>();
+        http.put("routers", routers);
+        http.put("middlewares", middlewares(generation));
+        // An empty map is refused by Traefik as a standalone element.
+        if (!services.isEmpty()) {
+            http.put("services", services);
+        }
+        http.put("serversTransports", Map.of(DIAL, Map.of("forwardingTimeouts", Map.of("dialTimeout", "500ms"))));
+        return bytes(Map.of("http", http));
+    }
+
+    private static void requireDistinct(Collection<EdgeRoute> routes) {
+        Set<Object> seen = new HashSet<>();
+        for (EdgeRoute route : routes) {
+            if (!seen.add(route.host())
+                    || !seen.add(route.serviceId())
+                    || route.host().equals(PROBE_HOST)) {
+                throw new IllegalArgumentException("Claimed twice: " + route.host() + " of " + route.serviceId());
+            }
+        }
+    }
+
+    private static Map<String, Object> probeRouter() {
+        return sorted(
+                "rule",
+                "Host(`" + PROBE_HOST + "`) && Path(`" + PROBE_PATH + "`)",
+                "priority",
+                PROBE_PRIORITY,
+                "middlewares",
+                List.of(PROBE),
+                "service",
+                "ping@internal");
+    }
+
+    private static Map<String, Object> router(EdgeRoute route) {
+        return sorted(
+                "rule",
+                "Host(`" + route.host() + "`)",
+                "middlewares",
+                List.of(FORGED, RETRY),
+                "service",
+                route.addresses().isEmpty() ? byName(route) : "s-" + route.serviceId());
+    }
+
+    private static Map<String, Object> services(EdgeRoute route) {
+        Map<String, Object> services = new TreeMap<>();
+        services.put(byName(route), balancer(List.of(url(route.fallbackHost(), route)), Map.of()));
+        if (!route.addresses().isEmpty()) {
+            List<Map<String, Object>> servers = route.addresses().stream()
+                    .map(address -> url(address, route))
+                    .toList();
+            Map<String, Object> checks = Map.of(
+                    "healthCheck",
+                    // Redirections are a healthy answer and are not followed: they may lead anywhere.
+                    sorted(
+                            "path", route.healthPath(),
+                            "interval", "1s",
+                            "unhealthyInterval", "500ms",
+                            "timeout", "900ms",
+                            "followRedirects", false),
+                    "passiveHealthCheck",
+                    sorted("failureWindow", "10s", "maxFailedAttempts", 1));
+            services.put(byAddress(route), balancer(servers, checks));
+            services.put(
+                    "s-" + route.serviceId(),
+                    Map.of("failover", sorted("service", byAddress(route), "fallback", byName(route))));
+        }
+        return services;
+    }
+
+    private static Map<String, Object> balancer(List<Map<String, Object>> servers, Map<String, Object> checks) {
+        Map<String, Object> balancer = new TreeMap<>(checks);
+        balancer.put("servers", servers);
+        balancer.put("serversTransport", DIAL);
+        return Map.of("loadBalancer", balancer);
+    }
+
+    private static Map<String, Object> url(String host, EdgeRoute route) {
+        return Map.of("url", "http://" + host + ":" + route.port());
+    }
+
+    private static String byAddress(EdgeRoute route) {
+        return "s-" + route.serviceId() + "-address";
+    }
+
+    private static String byName(EdgeRoute route) {
+        return "s-" + route.serviceId() + "-name";
+    }
+
+    private static Map<String, Object> middlewares(long generation) {
+        Map<String, Object> nothing = new TreeMap<>();
+        FORGED_HEADERS.forEach(name -> nothing.put(name, ""));
+        return sorted(
+                PROBE,
+                Map.of(
+                        "headers",
+                        Map.of("customResponseHeaders", Map.of(GENERATION_HEADER, Long.toString(generation)))),
+                FORGED,
+                Map.of("headers", Map.of("customRequestHeaders", nothing)),
+                RETRY,
+                Map.of("retry", sorted("attempts", 3, "initialInterval", "20ms")));
+    }
+
+    private static Map<String, Object> sorted(Object... pairs) {
+        Map<String, Object> map = new TreeMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            map.put((String) pairs[i], pairs[i + 1]);
+        }
+        return map;
+    }
+
+    private static byte[] bytes(Map<String, Object> document) {
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+        printer.indentObjectsWith(new DefaultIndenter(" ", "\n"));
+        try {
+            return withoutTemplates(JSON.writer(printer).writeValueAsString(document))
+                    .getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Not writable as JSON", e);
+        }
+    }
+
+    /** Traefik runs Go templates over the file: a brace inside a string is written as an escape, which means the same. */
+    static String withoutTemplates(String json) {
+        StringBuilder written = new StringBuilder(json.length() + 64);
+        boolean inString = false;
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if (inString && c == '\\') {
+                written.append(c).append(json.charAt(++i));
+            } else if (inString && c == '{') {
+                written.append("\\u007b");
+            } else {
+                inString ^= c == '"';
+                written.append(c);
+            }
+        }
+        return written.toString();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.berth.domain.edge;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * Where the requests for one host name go.
+ *
+ * @param host lower-case DNS name, without port
+ * @param fallbackHost the revision's Swarm service name, which the engine's DNS resolves to its healthy replicas; reached when
+ *     none of the addresses is healthy, such as when a replica came back with a new one while Berth was down
+ * @param addresses IPv4 addresses of the healthy replicas; may be empty
+ * @param port where the app listens, 1 to 65,535
+ * @param healthPath path that answers 2xx or 3xx when the app is healthy
+ */
+public record EdgeRoute(
+        UUID serviceId, String host, String fallbackHost, List<String> addresses, int port, String healthPath) {
+    private static final Pattern LABELS =
+            Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
+    private static final Pattern ADDRESS = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}");
+    private static final Pattern PATH = Pattern.compile("/[!-~]{0,2000}");
+    private static final int HOST_LIMIT = 253;
+
+    public EdgeRoute {
+        requireNonNull(serviceId, "serviceId is null");
+        requireHost(host);
+        requireHost(fallbackHost);
+        for (String address : addresses) {
+            if (!ADDRESS.matcher(address).matches()) {
+                throw new IllegalArgumentException("Not an IPv4 address: " + address);
+            }
+        }
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("Not a port: " + port);
+        }
+        if (!PATH.matcher(healthPath).matches()) {
+            throw new IllegalArgumentException("Not a path: " + healthPath);
+        }
+        addresses = addresses.stream().distinct().sorted().toList();
+    }
+
+    /** Rules carry host names in back quotes, so nothing that is not a host name may come near one. */
+    static void requireHost(String host) {
+        if (host.length() > HOST_LIMIT || !LABELS.matcher(host).matches()) {
+            throw new IllegalArgumentException("Not a host name: " + host);
+        }
+    }
+}

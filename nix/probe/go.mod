@@ -1,0 +1,3 @@
+module berth/probe
+
+go 1.24

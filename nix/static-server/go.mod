@@ -1,0 +1,3 @@
+module berth/staticserver
+
+go 1.24

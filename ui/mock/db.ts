@@ -1,0 +1,271 @@
+import type { Build, Deployment, Me, Service, ServiceCreate } from "../src/api/types";
+import { type Script, type ScriptName, scriptFor, scripts } from "./scripts";
+import { length, progress } from "./timeline";
+
+/** What was asked for; everything else follows from it and the clock. */
+interface Revision {
+  id: string;
+  buildId: string;
+  serviceId: string;
+  commitSha: string;
+  script: ScriptName;
+  createdAt: number;
+}
+
+/** From `at` on, `deploymentId` serves. */
+interface Switch {
+  at: number;
+  deploymentId: string;
+}
+
+type StoredService = Omit<Service, "status" | "currentDeploymentId">;
+
+const hex = (length: number) =>
+  Array.from({ length }, () => Math.floor(Math.random() * 16).toString(16)).join("");
+
+const newId = () => `019a${hex(4)}-${hex(4)}-7${hex(3)}-8${hex(3)}-${hex(12)}`;
+
+export interface DatabaseOptions {
+  /** 1 is real life; a unit test takes 50. */
+  speed?: number;
+  now?: () => number;
+  /** The address of a service's app. */
+  appUrl?: (slug: string) => string;
+}
+
+/** An in-memory Berth with one organisation. */
+export class Database {
+  readonly me: Me = {
+    userId: newId(),
+    email: "captain@example.com",
+    platformAdmin: true,
+    organization: { id: newId(), name: "Northwind", slug: "northwind" },
+  };
+  readonly speed: number;
+  private readonly services = new Map<string, StoredService>();
+  private readonly deleted = new Map<string, number>();
+  private revisions: Revision[] = [];
+  private switches: Switch[] = [];
+  private readonly now: () => number;
+  private readonly appUrl: (slug: string) => string;
+
+  constructor({
+    speed = 1,
+    now = Date.now,
+    appUrl = (slug) => `http://${slug}.localhost:8080`,
+  }: DatabaseOptions = {}) {
+    this.speed = speed;
+    this.now = now;
+    this.appUrl = appUrl;
+  }
+
+  create(body: ServiceCreate, createdAt = this.now()): Service {
+    const slug = body.slug || slugOf(body.name);
+    const at = new Date(createdAt).toISOString();
+    const service = {
+      id: newId(),
+      name: body.name,
+      slug,
+      templateId: null,
+      gitUrl: body.gitUrl,
+      gitBranch: body.gitBranch ?? "main",
+      replicas: body.replicas ?? 1,
+      cpuLimit: body.cpuLimit ?? 0.5,
+      memoryLimitMb: body.memoryLimitMb ?? 256,
+      port: body.port ?? 8080,
+      healthPath: body.healthPath ?? "/",
+      env: body.env ?? {},
+      url: this.appUrl(slug),
+      createdAt: at,
+      updatedAt: at,
+    } as StoredService;
+    this.services.set(service.id, service);
+    return this.view(service);
+  }
+
+  update(id: string, changes: object): Service | undefined {
+    const service = this.services.get(id);
+    if (!service) {
+      return undefined;
+    }
+    Object.assign(service, changes, { updatedAt: new Date(this.now()).toISOString() });
+    return this.view(service);
+  }
+
+  hasSlug(slug: string) {
+    return slug === "taken" || [...this.services.values()].some((service) => service.slug === slug);
+  }
+
+  list(): Service[] {
+    this.forget();
+    return [...this.services.values()]
+      .map((service) => this.view(service))
+      .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+  }
+
+  find(id: string): Service | undefined {
+    this.forget();
+    const service = this.services.get(id);
+    return service && this.view(service);
+  }
+
+  remove(id: string) {
+    this.deleted.set(id, this.now() + 3000 / this.speed);
+    return newId();
+  }
+
+  /** Queues a deployment; `at` in the past makes history. */
+  deploy(serviceId: string, script?: ScriptName, at = this.now(), commitSha = hex(40)): Revision {
+    const service = this.services.get(serviceId);
+    const name = script ?? scriptFor(service?.gitUrl ?? "", service?.gitBranch ?? "");
+    const revision = { id: newId(), buildId: newId(), serviceId, commitSha, script: name, createdAt: at };
+    this.revisions.push(revision);
+    const { build, rollout, end } = scripts[name] as Script;
+    if (end === "running") {
+      this.switches.push({ at: at + length([...build, ...rollout], this.speed), deploymentId: revision.id });
+    }
+    return revision;
+  }
+
+  rollBack(serviceId: string, deploymentId?: string): string | undefined {
+    const target =
+      deploymentId ?? this.deployments(serviceId).find((deployment) => deployment.rollbackable)?.id;
+    if (target) {
+      this.switches.push({ at: this.now() + 800 / this.speed, deploymentId: target });
+    }
+    return target;
+  }
+
+  deployments(serviceId: string): Deployment[] {
+    const current = this.current(serviceId);
+    return this.of(serviceId).map((revision) => this.viewDeployment(revision, current));
+  }
+
+  builds(serviceId: string): Build[] {
+    return this.of(serviceId)
+      .filter((revision) => scripts[revision.script].build.length > 0)
+      .map((revision) => this.viewBuild(revision));
+  }
+
+  /** The lines of a build's log that were written by now, and whether more will come. */
+  log(buildId: string): { lines: string[]; startedAt: number; open: boolean } | undefined {
+    const revision = this.revisions.find((candidate) => candidate.buildId === buildId);
+    if (!revision) {
+      return undefined;
+    }
+    const { build, log } = scripts[revision.script] as Script;
+    const part = Math.min(1, (this.now() - revision.createdAt) / Math.max(1, length(build, this.speed)));
+    return {
+      lines: log.slice(0, Math.floor(part * log.length)),
+      startedAt: revision.createdAt,
+      open: part < 1,
+    };
+  }
+
+  private of(serviceId: string) {
+    return this.revisions
+      .filter((revision) => revision.serviceId === serviceId)
+      .sort((a, b) => b.createdAt - a.createdAt);
+  }
+
+  private current(serviceId: string): string | null {
+    const ids = new Set(this.of(serviceId).map((revision) => revision.id));
+    const past = this.switches.filter((change) => change.at <= this.now() && ids.has(change.deploymentId));
+    return past.sort((a, b) => a.at - b.at).at(-1)?.deploymentId ?? null;
+  }
+
+  private forget() {
+    for (const [id, at] of this.deleted) {
+      if (at <= this.now()) {
+        this.services.delete(id);
+        this.deleted.delete(id);
+      }
+    }
+  }
+
+  private view(service: StoredService): Service {
+    const currentDeploymentId = this.current(service.id);
+    const newest = this.of(service.id)[0];
+    const state = newest ? this.viewDeployment(newest, currentDeploymentId).status : "pending";
+    const first = state === "building" || state === "deploying" || state === "failed" ? state : "pending";
+    return {
+      ...service,
+      currentDeploymentId,
+      status: this.deleted.has(service.id) ? "deleting" : currentDeploymentId ? "running" : first,
+    } as Service;
+  }
+
+  private viewDeployment(revision: Revision, current: string | null): Deployment {
+    const script = scripts[revision.script] as Script;
+    const build = progress(script.build, revision.createdAt, this.now(), this.speed);
+    const rollout = progress(script.rollout, build.endedAt, this.now(), this.speed);
+    const served = script.end === "running";
+    const status = !build.done
+      ? "building"
+      : !rollout.done
+        ? "deploying"
+        : !served
+          ? script.end
+          : current === revision.id
+            ? "running"
+            : "retired";
+    const over = build.done && rollout.done;
+    return {
+      id: revision.id,
+      serviceId: revision.serviceId,
+      status,
+      buildId: script.build.length > 0 ? revision.buildId : null,
+      imageDigest: build.done && script.rollout.length > 0 ? digestOf(revision.commitSha) : null,
+      commitSha: build.steps.length > 1 || over ? revision.commitSha : null,
+      steps: rollout.steps,
+      reason: over ? (script.reason ?? null) : null,
+      createdAt: new Date(revision.createdAt).toISOString(),
+      startedAt: script.end === "superseded" ? null : new Date(revision.createdAt).toISOString(),
+      finishedAt: over ? new Date(rollout.endedAt).toISOString() : null,
+      rollbackable: over && served && current !== revision.id,
+    } as Deployment;
+  }
+
+  private viewBuild(revision: Revision): Build {
+    const script = scripts[revision.script] as Script;
+    const build = progress(script.build, revision.createdAt, this.now(), this.speed);
+    const failed = script.build.at(-1)?.fails === true;
+    const succeeded = build.done && !failed;
+    const reused = script.build.length < 3;
+    return {
+      id: revision.buildId,
+      serviceId: revision.serviceId,
+      status: !build.done ? "running" : failed ? "failed" : "succeeded",
+      commitSha: build.steps.length > 1 ? revision.commitSha : null,
+      imageDigest: succeeded ? digestOf(revision.commitSha) : null,
+      plan: build.steps.length > 3 ? plan : null,
+      bytesPushed: succeeded ? (reused ? 0 : 41_312) : null,
+      layersPushed: succeeded ? (reused ? 0 : 1) : null,
+      layers: succeeded ? 9 : null,
+      steps: build.steps,
+      reason: build.done && failed ? (script.reason ?? null) : null,
+      createdAt: new Date(revision.createdAt).toISOString(),
+      startedAt: new Date(revision.createdAt).toISOString(),
+      finishedAt: build.done ? new Date(build.endedAt).toISOString() : null,
+    } as Build;
+  }
+}
+
+const plan = {
+  kind: "NODE",
+  root: ".",
+  buildCommand: "npm run build",
+  startCommand: "npm start",
+  siteDirectory: null,
+  because: "package.json with package-lock.json at the top",
+};
+
+const digestOf = (commitSha: string) => `sha256:${commitSha}${commitSha.slice(0, 24)}`;
+
+/** The slug that a name gets where none was asked for. */
+export function slugOf(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "");
+}

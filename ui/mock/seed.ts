@@ -1,0 +1,59 @@
+import type { ServiceCreate } from "../src/api/types";
+import { Database, type DatabaseOptions } from "./db";
+import type { ScriptName } from "./scripts";
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** An organisation in the middle of a working day. */
+export function seeded(options: DatabaseOptions = {}): Database {
+  const db = new Database(options);
+  const now = (options.now ?? Date.now)();
+
+  const add = (
+    name: string,
+    repository: string,
+    size: Partial<ServiceCreate>,
+    age: number,
+    history: [ScriptName, number][],
+  ) => {
+    const service = db.create(
+      { name, gitUrl: `https://github.com/northwind/${repository}`, ...size },
+      now - age,
+    );
+    for (const [script, ago] of history) {
+      db.deploy(service.id, script, now - ago);
+    }
+    return service;
+  };
+
+  add("Docs", "handbook", { memoryLimitMb: 128, cpuLimit: 0.25 }, 41 * day, [
+    ["good", 41 * day],
+    ["reuse", 12 * day],
+  ]);
+  add("Search API", "search-api", { replicas: 3, cpuLimit: 1, memoryLimitMb: 1024 }, 33 * day, [
+    ["good", 9 * day],
+    ["crashes-in-soak", 3 * hour],
+  ]);
+  add("Mailer", "mailer", { gitBranch: "release" }, 20 * day, [["never-healthy", 25 * minute]]);
+  add("Image resizer", "image-resizer", { replicas: 2, memoryLimitMb: 512 }, 6 * day, [["retried", 6 * day]]);
+  add(
+    "Shop frontend",
+    "shop-frontend",
+    { replicas: 2, memoryLimitMb: 512, env: { API_URL: "https://api.northwind.example", LOG_LEVEL: "info" } },
+    5 * day,
+    [
+      ["good", 5 * day],
+      ["retried", 4 * day - hour],
+      ["superseded", 3 * day],
+      ["good", 3 * day - minute],
+      ["build-fails", 26 * hour],
+      ["good", 25 * hour],
+      ["never-healthy", 2 * hour],
+      ["good", 47 * minute],
+    ],
+  );
+  add("Feature flags", "flags", {}, 9 * minute, []);
+  return db;
+}

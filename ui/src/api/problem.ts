@@ -1,0 +1,72 @@
+/** One field of a request that was refused. `pointer` is a JSON pointer into the body, such as `/gitUrl`. */
+export interface FieldError {
+  pointer: string;
+  detail: string;
+}
+
+/** What the API says went wrong (RFC 9457). */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail?: string;
+  errors?: FieldError[];
+}
+
+/** An answer other than 2xx. Everything else that a request throws means that the API was not reached. */
+export class ApiError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail ?? problem.title);
+    this.name = "ApiError";
+    this.problem = problem;
+  }
+
+  get status() {
+    return this.problem.status;
+  }
+}
+
+const titles: Record<number, string> = {
+  401: "You are signed out",
+  403: "You may not do this",
+  404: "There is nothing here",
+  409: "This conflicts with what is there",
+  429: "Too many requests",
+  507: "No capacity is left",
+};
+
+/** Reads a problem out of any answer; a proxy's HTML page becomes one too. */
+export async function readProblem(response: Response): Promise<Problem> {
+  const fallback: Problem = {
+    type: "about:blank",
+    title:
+      titles[response.status] ?? (response.status >= 500 ? "Berth had trouble" : "The request was refused"),
+    status: response.status,
+  };
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => null);
+  if (body === null || typeof body !== "object") {
+    return fallback;
+  }
+  return { ...fallback, ...(body as Partial<Problem>), status: response.status };
+}
+
+/** The field that a pointer names: `/gitUrl` → `gitUrl`, `/env/PORT` → `env.PORT`. */
+export function fieldOf(pointer: string): string {
+  return pointer
+    .replace(/^#?\//, "")
+    .split("/")
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"))
+    .join(".");
+}
+
+/** What to say where there is no room for more than a sentence. */
+export function sentenceOf(error: unknown): string {
+  return error instanceof ApiError
+    ? error.message
+    : "Berth does not answer. Check the connection and try again.";
+}

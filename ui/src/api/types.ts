@@ -1,0 +1,14 @@
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type Me = Schemas["Me"];
+export type Service = Schemas["Service"];
+export type ServiceStatus = Service["status"];
+export type Deployment = Schemas["Deployment"];
+export type Build = Schemas["Build"];
+export type Step = Schemas["Step"];
+export type Reason = Schemas["Failure"];
+export type ServiceCreate = Schemas["CreateServiceRequest"];
+export type ServicePatch = Schemas["ChangeServiceRequest"];
+export type Accepted = Schemas["Accepted"];

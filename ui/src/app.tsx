@@ -1,0 +1,46 @@
+import { MantineProvider } from "@mantine/core";
+import { ModalsProvider } from "@mantine/modals";
+import { Notifications } from "@mantine/notifications";
+import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { type RouterHistory, RouterProvider } from "@tanstack/react-router";
+import { StrictMode, useState } from "react";
+import { createQueryClient } from "./api/queries";
+import { createConsoleRouter } from "./router";
+import { colorScheme, cssVariables, theme } from "./theme";
+
+interface Props {
+  /** Tests give a memory history. */
+  history?: RouterHistory;
+}
+
+export function App({ history }: Props) {
+  const [{ queryClient, router }] = useState(() => assemble(history));
+  return (
+    <StrictMode>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariables}
+        colorSchemeManager={colorScheme}
+        defaultColorScheme="auto"
+      >
+        <QueryClientProvider client={queryClient}>
+          <Notifications position="bottom-right" autoClose={4_000} />
+          <ModalsProvider>
+            <RouterProvider router={router} />
+          </ModalsProvider>
+        </QueryClientProvider>
+      </MantineProvider>
+    </StrictMode>
+  );
+}
+
+function assemble(history?: RouterHistory) {
+  const queryClient: QueryClient = createQueryClient(() => {
+    const { pathname, href } = router.state.location;
+    if (pathname !== "/sign-in") {
+      router.navigate({ to: "/sign-in", search: { next: href }, replace: true });
+    }
+  });
+  const router = createConsoleRouter(queryClient, history);
+  return { queryClient, router };
+}

@@ -1,0 +1,101 @@
+import { Button } from "@mantine/core";
+import { schemaResolver, useForm } from "@mantine/form";
+import { useQueryClient } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { client } from "../api/client";
+import { sentenceOf } from "../api/problem";
+import { serviceQuery } from "../api/queries";
+import { Notice } from "../ui/notice";
+import { PageHeader } from "../ui/page-header";
+import { ServiceFields } from "./service-fields";
+import classes from "./service-fields.module.css";
+import { fieldErrors, newService, type ServiceValues, serviceSchema, toCreate } from "./service-values";
+
+export function ServiceCreate() {
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const [problem, setProblem] = useState<string>();
+  const [busy, setBusy] = useState<"create" | "deploy">();
+  const form = useForm<ServiceValues>({
+    initialValues: newService,
+    validate: schemaResolver(serviceSchema, { sync: true }),
+    validateInputOnBlur: false,
+    onSubmitPreventDefault: "always",
+  });
+
+  const create = async (values: ServiceValues, then: "create" | "deploy") => {
+    setProblem(undefined);
+    setBusy(then);
+    try {
+      const { data: service } = await client.POST("/api/containers/services", { body: toCreate(values) });
+      if (!service) {
+        return;
+      }
+      const path = { serviceId: service.id };
+      queryClient.setQueryData(serviceQuery(service.id).queryKey, service);
+      const accepted =
+        then === "deploy"
+          ? await client
+              .POST("/api/containers/services/{serviceId}/deploy", { params: { path }, body: {} })
+              .catch(() => undefined)
+          : undefined;
+      await navigate({
+        to: "/services/$serviceId",
+        params: { serviceId: service.id },
+        search: accepted?.data?.deploymentId ? { deployment: accepted.data.deploymentId } : {},
+      });
+    } catch (error) {
+      const fields = fieldErrors(error, values);
+      form.setErrors(fields);
+      setProblem(
+        Object.keys(fields).length > 0
+          ? "Berth refused some fields. They are marked above."
+          : sentenceOf(error),
+      );
+    } finally {
+      setBusy(undefined);
+    }
+  };
+
+  const focusFirst = (errors: typeof form.errors) => {
+    const first = Object.keys(errors)[0];
+    if (first) {
+      form.getInputNode(first)?.focus();
+    }
+  };
+
+  return (
+    <div className={classes.page}>
+      <PageHeader title="New service" meta="Only a name and a repository are needed." />
+      <form
+        onSubmit={form.onSubmit((values) => create(values, "deploy"), focusFirst)}
+        noValidate
+        aria-label="New service"
+      >
+        <ServiceFields form={form} slug="open" />
+        {problem && (
+          <div className={classes.problem}>
+            <Notice tone="bad" title={problem} />
+          </div>
+        )}
+        <div className={classes.bar}>
+          <Button component={Link} to="/services" variant="subtle" color="gray">
+            Cancel
+          </Button>
+          <Button
+            variant="default"
+            loading={busy === "create"}
+            disabled={busy === "deploy"}
+            onClick={() => form.onSubmit((values) => create(values, "create"), focusFirst)()}
+          >
+            Create only
+          </Button>
+          <Button type="submit" loading={busy === "deploy"} disabled={busy === "create"}>
+            Create and deploy
+          </Button>
+        </div>
+      </form>
+    </div>
+  );
+}

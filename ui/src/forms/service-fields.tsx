@@ -1,0 +1,109 @@
+import { NumberInput, TextInput } from "@mantine/core";
+import type { UseFormReturnType } from "@mantine/form";
+import { Panel } from "../ui/panel";
+import { EnvFields } from "./env-fields";
+import classes from "./service-fields.module.css";
+import type { ServiceValues } from "./service-values";
+
+export type ServiceForm = UseFormReturnType<ServiceValues>;
+
+interface Props {
+  form: ServiceForm;
+  /** A slug is chosen once: hosts and links know the service by it. */
+  slug: "open" | "fixed";
+}
+
+const slugOf = (name: string) =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "");
+
+/** Everything that can be set about a service, in three panels. */
+export function ServiceFields({ form, slug }: Props) {
+  return (
+    <div className={classes.panels}>
+      <Panel title="Source">
+        <div className={classes.grid}>
+          <TextInput
+            label="Name"
+            placeholder="Shop frontend"
+            withAsterisk
+            maxLength={100}
+            {...form.getInputProps("name")}
+          />
+          <TextInput
+            label="Slug"
+            description={
+              slug === "open"
+                ? "The first part of its address. It stays."
+                : "Chosen when the service was made."
+            }
+            placeholder={slugOf(form.values.name) || "shop-frontend"}
+            disabled={slug === "fixed"}
+            spellCheck={false}
+            {...form.getInputProps("slug")}
+          />
+          <TextInput
+            className={classes.wide}
+            label="Git repository"
+            description="An http or https address without credentials."
+            placeholder="https://github.com/you/app"
+            type="url"
+            withAsterisk
+            spellCheck={false}
+            {...form.getInputProps("gitUrl")}
+          />
+          <TextInput label="Branch" withAsterisk spellCheck={false} {...form.getInputProps("gitBranch")} />
+        </div>
+      </Panel>
+      <Panel title="Runtime">
+        <div className={classes.grid}>
+          <NumberInput
+            label="Port"
+            description="Your app reads it from PORT."
+            min={1}
+            max={65_535}
+            clampBehavior="none"
+            allowDecimal={false}
+            hideControls
+            {...form.getInputProps("port")}
+          />
+          <TextInput
+            label="Health path"
+            description="Healthy means that it answers 2xx or 3xx."
+            spellCheck={false}
+            {...form.getInputProps("healthPath")}
+          />
+          <NumberInput
+            label="Replicas"
+            min={1}
+            max={50}
+            clampBehavior="none"
+            allowDecimal={false}
+            {...form.getInputProps("replicas")}
+          />
+          <NumberInput
+            label="CPU per replica"
+            suffix=" CPU"
+            min={0.01}
+            max={64}
+            step={0.25}
+            clampBehavior="none"
+            {...form.getInputProps("cpuLimit")}
+          />
+          <NumberInput
+            label="Memory per replica"
+            suffix=" MiB"
+            min={16}
+            step={64}
+            clampBehavior="none"
+            allowDecimal={false}
+            {...form.getInputProps("memoryLimitMb")}
+          />
+        </div>
+      </Panel>
+      <EnvFields form={form} />
+    </div>
+  );
+}

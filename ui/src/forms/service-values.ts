@@ -1,0 +1,144 @@
+import { z } from "zod";
+import { ApiError, fieldOf } from "../api/problem";
+import type { Service, ServiceCreate, ServicePatch } from "../api/types";
+
+/** One line of the environment as the form shows it; `key` is React's and never sent. */
+export interface EnvRow {
+  key: string;
+  name: string;
+  value: string;
+}
+
+/** The form's own shape: numbers may be half-typed, the environment is a list. */
+export interface ServiceValues {
+  name: string;
+  slug: string;
+  gitUrl: string;
+  gitBranch: string;
+  port: number | string;
+  healthPath: string;
+  replicas: number | string;
+  cpuLimit: number | string;
+  memoryLimitMb: number | string;
+  env: EnvRow[];
+}
+
+export const newService: ServiceValues = {
+  name: "",
+  slug: "",
+  gitUrl: "",
+  gitBranch: "main",
+  port: 8080,
+  healthPath: "/",
+  replicas: 1,
+  cpuLimit: 0.5,
+  memoryLimitMb: 256,
+  env: [],
+};
+
+const whole = (least: number, most: number) => {
+  const message = `A whole number from ${least} to ${most}`;
+  return z.coerce.number({ error: message }).int(message).min(least, message).max(most, message);
+};
+
+const cpu = "A number from 0.01 to 64";
+
+/** What can be said before the API is asked. The API has the last word. */
+export const serviceSchema = z.object({
+  name: z.string().trim().min(1, "Give the service a name").max(100, "At most 100 characters"),
+  slug: z
+    .string()
+    .regex(/^$|^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, "Lower-case letters, digits and hyphens, not at the ends"),
+  gitUrl: z
+    .string()
+    .trim()
+    .min(1, "Name the repository")
+    .regex(/^$|^https?:\/\/[^\s/]+\/\S+/, "An address that starts with https:// or http://"),
+  gitBranch: z.string().trim().min(1, "Name the branch"),
+  port: whole(1, 65_535),
+  healthPath: z.string().startsWith("/", "A path that starts with /"),
+  replicas: whole(1, 50),
+  cpuLimit: z.coerce.number({ error: cpu }).min(0.01, cpu).max(64, cpu),
+  memoryLimitMb: whole(16, 1_048_576),
+  env: z.array(
+    z.object({
+      name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "Letters, digits and _, no digit first"),
+    }),
+  ),
+});
+
+let nextKey = 0;
+
+export const envRow = (name = "", value = ""): EnvRow => {
+  nextKey += 1;
+  return { key: `env-${nextKey}`, name, value };
+};
+
+/** Reads lines as a `.env` file holds them; comments and empty lines are left out. */
+export function parseEnv(text: string): EnvRow[] {
+  return text
+    .split(/\r?\n/)
+    .map((line) => /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*?)\s*$/.exec(line))
+    .filter((match) => match !== null)
+    .map(([, name = "", value = ""]) => envRow(name, value.replace(/^(["'])(.*)\1$/, "$2")));
+}
+
+export function valuesOf(service: Service): ServiceValues {
+  return {
+    name: service.name,
+    slug: service.slug,
+    gitUrl: service.gitUrl,
+    gitBranch: service.gitBranch,
+    port: service.port,
+    healthPath: service.healthPath,
+    replicas: service.replicas,
+    cpuLimit: service.cpuLimit,
+    memoryLimitMb: service.memoryLimitMb,
+    env: Object.entries(service.env).map(([name, value]) => envRow(name, value)),
+  };
+}
+
+export function toPatch(values: ServiceValues): ServicePatch {
+  return {
+    name: values.name.trim(),
+    gitUrl: values.gitUrl.trim(),
+    gitBranch: values.gitBranch.trim(),
+    port: Number(values.port),
+    healthPath: values.healthPath,
+    replicas: Number(values.replicas),
+    cpuLimit: Number(values.cpuLimit),
+    memoryLimitMb: Number(values.memoryLimitMb),
+    env: Object.fromEntries(values.env.map(({ name, value }) => [name, value])),
+  };
+}
+
+export function toCreate(values: ServiceValues): ServiceCreate {
+  return {
+    ...toPatch(values),
+    name: values.name.trim(),
+    gitUrl: values.gitUrl.trim(),
+    ...(values.slug ? { slug: values.slug } : {}),
+  };
+}
+
+/**
+ * The API's refusal as the form's errors by field; empty where it names no field of the form. The API ends a sentence that
+ * begins with the field (“must name a host”); under the field it stands alone.
+ */
+export function fieldErrors(error: unknown, values: ServiceValues): Record<string, string> {
+  if (!(error instanceof ApiError)) {
+    return {};
+  }
+  const found: Record<string, string> = {};
+  for (const { pointer, detail } of error.problem.errors ?? []) {
+    const [field = "", name] = fieldOf(pointer).split(/\.(.*)/s);
+    const row = values.env.findIndex((each) => each.name === name);
+    const sentence = detail.charAt(0).toUpperCase() + detail.slice(1);
+    if (field === "env" && row >= 0) {
+      found[`env.${row}.name`] = sentence;
+    } else if (field in newService) {
+      found[field] = sentence;
+    }
+  }
+  return found;
+}

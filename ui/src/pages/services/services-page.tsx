@@ -1,0 +1,110 @@
+import { Button, CloseButton, Select, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { IconPlus, IconSearch } from "@tabler/icons-react";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
+import { pollInterval, servicesQuery } from "../../api/queries";
+import type { ServiceStatus } from "../../api/types";
+import { EmptyState } from "../../ui/empty-state";
+import { PageHeader } from "../../ui/page-header";
+import { serviceStatuses, statusWord } from "../../util/status";
+import { FirstDeploy } from "./first-deploy";
+import { ServiceList } from "./service-list";
+import classes from "./services-page.module.css";
+
+export function ServicesPage() {
+  const filter = useSearch({ from: "/console/services" });
+  const query = useInfiniteQuery({
+    ...servicesQuery(filter),
+    refetchInterval: pollInterval,
+    placeholderData: keepPreviousData,
+  });
+  const services = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const filtered = Boolean(filter.search || filter.status);
+
+  if (query.isSuccess && services.length === 0 && !filtered) {
+    return <FirstDeploy />;
+  }
+  return (
+    <>
+      <PageHeader
+        title="Services"
+        actions={
+          <Button component={Link} to="/services/new" leftSection={<IconPlus size={16} />}>
+            New service
+          </Button>
+        }
+      />
+      <Filter />
+      {services.length > 0 ? (
+        <ServiceList services={services} />
+      ) : (
+        query.isSuccess && (
+          <div className={classes.nothing}>
+            <EmptyState title="No service matches">
+              <p>Nothing has this name and status at the moment.</p>
+              <Link to="/services" search={{}} className={classes.clear}>
+                Clear filter
+              </Link>
+            </EmptyState>
+          </div>
+        )
+      )}
+      {query.hasNextPage && (
+        <Button
+          variant="default"
+          mt="md"
+          loading={query.isFetchingNextPage}
+          onClick={() => query.fetchNextPage()}
+        >
+          Show more
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** Search and status; both live in the URL, so that a view can be linked. */
+function Filter() {
+  const { search, status } = useSearch({ from: "/console/services" });
+  const navigate = useNavigate({ from: "/services" });
+  const [text, setText] = useState(search ?? "");
+
+  const apply = useDebouncedCallback((value: string) => {
+    navigate({ search: (before) => ({ ...before, search: value || undefined }), replace: true });
+  }, 200);
+
+  const change = (value: string) => {
+    setText(value);
+    apply(value);
+  };
+
+  return (
+    <search className={classes.filter}>
+      <TextInput
+        className={classes.search}
+        aria-label="Search services"
+        placeholder="Search by name"
+        leftSection={<IconSearch size={15} />}
+        rightSection={text && <CloseButton size="sm" aria-label="Clear search" onClick={() => change("")} />}
+        value={text}
+        onChange={(event) => change(event.currentTarget.value)}
+      />
+      <Select
+        className={classes.status}
+        aria-label="Status"
+        placeholder="Any status"
+        clearable
+        clearButtonProps={{ "aria-label": "Clear status" }}
+        data={serviceStatuses.map((value) => ({ value, label: statusWord(value) }))}
+        value={status ?? null}
+        onChange={(value) =>
+          navigate({
+            search: (before) => ({ ...before, status: (value as ServiceStatus | null) ?? undefined }),
+          })
+        }
+      />
+    </search>
+  );
+}

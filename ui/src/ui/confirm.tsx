@@ -1,0 +1,86 @@
+import { Button, Group, Text, TextInput } from "@mantine/core";
+import { modals } from "@mantine/modals";
+import { type FormEvent, type ReactNode, useState } from "react";
+import { sentenceOf } from "../api/problem";
+import { Notice } from "./notice";
+
+interface Question {
+  title: string;
+  text: ReactNode;
+  /** The verb on the button. */
+  action: string;
+  /** For what cannot be undone: a red button that waits for this word. */
+  typed?: string;
+  /** Keeps the dialog open and shows the problem where it throws. */
+  onConfirm: () => Promise<unknown>;
+}
+
+/** The one way to ask before something happens to a service. */
+export function confirmAction(question: Question) {
+  const id = modals.open({
+    title: <Text fw={600}>{question.title}</Text>,
+    closeButtonProps: { "aria-label": "Close" },
+    children: <Confirmation {...question} onDone={() => modals.close(id)} />,
+  });
+}
+
+function Confirmation({ text, action, typed, onConfirm, onDone }: Question & { onDone: () => void }) {
+  const [word, setWord] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string>();
+  const ready = !typed || word === typed;
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!ready || busy) {
+      return;
+    }
+    setBusy(true);
+    setError(undefined);
+    try {
+      await onConfirm();
+      onDone();
+    } catch (failure) {
+      setError(sentenceOf(failure));
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <form onSubmit={submit}>
+      <Text component="div" size="sm" mb="md">
+        {text}
+      </Text>
+      {typed && (
+        <TextInput
+          mb="md"
+          label={
+            <>
+              Type <span className="mono">{typed}</span> to confirm
+            </>
+          }
+          value={word}
+          onChange={(event) => setWord(event.currentTarget.value)}
+          autoComplete="off"
+          spellCheck={false}
+          data-autofocus
+        />
+      )}
+      {error && <Notice tone="bad" title={error} />}
+      <Group justify="flex-end" gap="xs" mt="lg">
+        <Button variant="default" onClick={onDone}>
+          Cancel
+        </Button>
+        <Button
+          type="submit"
+          loading={busy}
+          disabled={!ready}
+          {...(typed ? { color: "red" } : { "data-autofocus": true })}
+        >
+          {action}
+        </Button>
+      </Group>
+    </form>
+  );
+}
