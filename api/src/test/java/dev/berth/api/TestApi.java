@@ -111,8 +111,7 @@ public final class TestApi {
         /** A new service with an address of its own. */
         public String service(String slug) {
             Answer answer = post("/api/containers/services", """
-                    {"name": "An app", "slug": "%s", "gitUrl": "https://git.example.org/a/b.git"}"""
-                    .formatted(slug));
+                    {"name": "An app", "slug": "%s", "gitUrl": "https://git.example.org/a/b.git"}""".formatted(slug));
             assertThat(answer.status()).as(answer.body()).isEqualTo(201);
             return answer.json().get("id").asString();
         }
