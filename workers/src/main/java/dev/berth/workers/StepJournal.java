@@ -12,6 +12,7 @@ import dev.berth.store.Tenancy;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.client.ActivityCompletionException;
+import io.temporal.client.ActivityWorkerShutdownException;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
@@ -74,6 +75,9 @@ final class StepJournal extends WorkerInterceptorBase {
                 ActivityOutput output = super.execute(input);
                 entry.ifPresent(written -> written.finish(Step.State.SUCCEEDED, Optional.empty()));
                 return output;
+            } catch (ActivityWorkerShutdownException stopping) {
+                entry.ifPresent(written -> written.finish(Step.State.FAILED, Optional.of("Its process was stopped.")));
+                throw stopping;
             } catch (ActivityCompletionException unwanted) {
                 entry.ifPresent(written -> written.finish(Step.State.CANCELLED, Optional.empty()));
                 throw unwanted;
@@ -126,6 +130,14 @@ final class StepJournal extends WorkerInterceptorBase {
         }
 
         void finish(Step.State state, Optional<String> detail) {
+            LOG.info(
+                    "{} of {}: {}, attempt {}, {}{}",
+                    words(info.getActivityType()),
+                    info.getWorkflowId(),
+                    kind(),
+                    info.getAttempt(),
+                    state,
+                    detail.map(": "::concat).orElse(""));
             write(() -> steps.finish(execution, info.getAttempt(), state, detail));
         }
 

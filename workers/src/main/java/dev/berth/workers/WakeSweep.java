@@ -4,6 +4,9 @@ import dev.berth.domain.ServiceRef;
 import dev.berth.store.Operations;
 import dev.berth.store.Tenancy;
 import dev.berth.workflows.client.ServiceWaker;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -17,7 +20,8 @@ import org.slf4j.LoggerFactory;
  * Finds services with operations that nobody touched for a while and wakes them: the API may have died between commit and
  * wake-up, the Temporal server may have been down, a workflow may have been terminated by hand.
  *
- * <p>Waking a service whose workflow is at work already costs a signal and changes nothing.
+ * <p>An operation whose workflow is closed or gone is claimed again by the service's workflow, which finishes it from the rows or
+ * carries it out once more.
  */
 final class WakeSweep {
     private static final Logger LOG = LoggerFactory.getLogger(WakeSweep.class);
@@ -27,14 +31,16 @@ final class WakeSweep {
 
     private final Tenancy tenancy;
     private final Operations operations;
+    private final WorkflowClient client;
     private final ServiceWaker waker;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("wake-sweep").daemon().factory());
 
-    WakeSweep(Tenancy tenancy, DataSource source, ServiceWaker waker) {
+    WakeSweep(Tenancy tenancy, DataSource source, WorkflowClient client) {
         this.tenancy = tenancy;
         this.operations = new Operations(source);
-        this.waker = waker;
+        this.client = client;
+        this.waker = new ServiceWaker(client);
     }
 
     void start() {
@@ -57,9 +63,22 @@ final class WakeSweep {
 
     private void wake(ServiceRef service) {
         try {
-            waker.wake(service);
+            // A run that is open looks again by itself before it ends; a wake-up would only lengthen its history.
+            if (!isAtWork(service)) {
+                LOG.info("{} has operations that nobody works on: waking it", service.workflowId());
+                waker.wake(service);
+            }
         } catch (RuntimeException e) {
             LOG.warn("{} could not be woken and is tried again: {}", service.workflowId(), e.getMessage());
+        }
+    }
+
+    private boolean isAtWork(ServiceRef service) {
+        try {
+            return client.newUntypedWorkflowStub(service.workflowId()).describe().getStatus()
+                    == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+        } catch (WorkflowNotFoundException never) {
+            return false;
         }
     }
 }

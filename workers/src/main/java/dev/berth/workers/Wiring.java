@@ -14,7 +14,6 @@ import dev.berth.workflows.DeployWorkflowImpl;
 import dev.berth.workflows.RollbackWorkflowImpl;
 import dev.berth.workflows.ServiceWorkflowImpl;
 import dev.berth.workflows.TaskQueues;
-import dev.berth.workflows.client.ServiceWaker;
 import dev.berth.workflows.payload.PayloadKey;
 import dev.berth.workflows.payload.Payloads;
 import io.temporal.client.WorkflowClient;
@@ -27,7 +26,6 @@ import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +36,9 @@ final class Wiring {
     private static final int CORE_ACTIVITIES = 100;
     private static final int CONNECTIONS = 20;
     /** Below the supervisor's grace, so that this process ends by itself. */
-    private static final Duration FAREWELL = Duration.ofSeconds(15);
+    private static final Duration FAREWELL = Duration.ofSeconds(10);
+
+    private static final Duration GRACE = Duration.ofSeconds(4);
 
     private final HikariDataSource source;
     private final WorkflowServiceStubs service;
@@ -74,8 +74,7 @@ final class Wiring {
                 service,
                 WorkflowClientOptions.newBuilder()
                         .setNamespace(settings.temporalNamespace())
-                        .setDataConverter(Payloads.sealed(PayloadKey.fromBase64(
-                                Base64.getEncoder().encodeToString(settings.payloadKey()))))
+                        .setDataConverter(Payloads.sealed(PayloadKey.of(settings.payloadKey())))
                         .build());
         Engine engine = Engine.at(settings.dockerHost());
         WorkerFactory factory = WorkerFactory.newInstance(
@@ -91,7 +90,7 @@ final class Wiring {
                 factory,
                 new EdgeFeeder(source, settings.edgeDirectory(), settings.appsDomain()),
                 new EndpointWatcher(source, engine, settings.instance()),
-                new WakeSweep(new Tenancy(source), source, new ServiceWaker(client)),
+                new WakeSweep(new Tenancy(source), source, client),
                 new HealthAnswer(settings.workerHealthPort()));
     }
 
@@ -134,9 +133,26 @@ final class Wiring {
     void start() throws IOException {
         feeder.start();
         watcher.start();
+        awaitTemporal();
         factory.start();
         sweep.start();
         health.start();
+    }
+
+    /** The edge is fed meanwhile: what serves goes on serving, with or without Temporal. */
+    private void awaitTemporal() {
+        boolean told = false;
+        while (true) {
+            try {
+                service.connect(Duration.ofSeconds(5));
+                return;
+            } catch (RuntimeException away) {
+                if (!told) {
+                    LOG.warn("Temporal does not answer yet: {}", away.getMessage());
+                    told = true;
+                }
+            }
+        }
     }
 
     /** What is running is handed back: another process, or the next start of this one, takes it up. */
@@ -144,6 +160,9 @@ final class Wiring {
         quietly("health answer", health::close);
         quietly("wake sweep", sweep::close);
         quietly("Temporal workers", () -> {
+            // Short steps come to their end; long ones hear of it with their next heartbeat and go elsewhere.
+            factory.shutdown();
+            factory.awaitTermination(GRACE.toSeconds(), TimeUnit.SECONDS);
             factory.shutdownNow();
             factory.awaitTermination(FAREWELL.toSeconds(), TimeUnit.SECONDS);
         });
