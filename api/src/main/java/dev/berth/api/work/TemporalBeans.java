@@ -36,8 +36,8 @@ class TemporalBeans {
                 temporal,
                 WorkflowClientOptions.newBuilder()
                         .setNamespace(settings.temporalNamespace())
-                        .setDataConverter(Payloads.sealed(PayloadKey.fromBase64(
-                                Base64.getEncoder().encodeToString(settings.payloadKey()))))
+                        .setDataConverter(Payloads.sealed(
+                                PayloadKey.fromBase64(Base64.getEncoder().encodeToString(settings.payloadKey()))))
                         .build());
     }
 }
