@@ -45,6 +45,7 @@ public final class TestApi {
                         "--APPS_PORT=8443",
                         "--TEMPORAL_ADDRESS=127.0.0.1:1",
                         "--NIX_STORE_ROOT=/nowhere",
+                        "--PACKAGE_SET=/nowhere",
                         "--EDGE_DIRECTORY=/nowhere",
                         "--BUILD_DIRECTORY=/nowhere",
                         "--CACHE_DIRECTORY=/nowhere",
@@ -110,8 +111,7 @@ public final class TestApi {
         /** A new service with an address of its own. */
         public String service(String slug) {
             Answer answer = post("/api/containers/services", """
-                    {"name": "An app", "slug": "%s", "gitUrl": "https://git.example.org/a/b.git"}"""
-                    .formatted(slug));
+                    {"name": "An app", "slug": "%s", "gitUrl": "https://git.example.org/a/b.git"}""".formatted(slug));
             assertThat(answer.status()).as(answer.body()).isEqualTo(201);
             return answer.json().get("id").asString();
         }

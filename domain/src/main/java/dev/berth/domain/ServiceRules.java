@@ -118,8 +118,8 @@ final class ServiceRules {
             return List.of(Violation.of("env", "must have at most %d variables".formatted(ENV_COUNT)));
         }
         env.forEach((name, value) -> {
-            problemOfEnvName(name).ifPresent(sentence -> found.add(Violation.of("env", name, sentence)));
-            problemOfEnvValue(value).ifPresent(sentence -> found.add(Violation.of("env", name, sentence)));
+            problemOfEnvName(name).ifPresent(sentence -> found.add(Violation.inside("env", name, sentence)));
+            problemOfEnvValue(value).ifPresent(sentence -> found.add(Violation.inside("env", name, sentence)));
         });
         if (env.values().stream().mapToLong(String::length).sum() > ENV_LENGTH) {
             found.add(Violation.of("env", "must have at most %d characters in all".formatted(ENV_LENGTH)));
