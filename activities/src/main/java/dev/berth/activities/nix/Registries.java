@@ -30,7 +30,7 @@ record Registries(URI npm, URI pypi, URI go, List<URI> debian) {
     }
 
     static Registries ofThisMachine() {
-        return of(System.getenv(), Path.of("/"), Path.of(System.getProperty("user.home", "/root")));
+        return of(System.getenv(), Path.of("/"), Path.of(System.getProperty("user.home")));
     }
 
     /** @param top of the file system, {@code /} but in tests */
