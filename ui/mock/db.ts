@@ -49,7 +49,11 @@ export class Database {
   private readonly now: () => number;
   private readonly appUrl: (slug: string) => string;
 
-  constructor({ speed = 1, now = Date.now, appUrl = (slug) => `http://${slug}.localhost:8080` }: DatabaseOptions = {}) {
+  constructor({
+    speed = 1,
+    now = Date.now,
+    appUrl = (slug) => `http://${slug}.localhost:8080`,
+  }: DatabaseOptions = {}) {
     this.speed = speed;
     this.now = now;
     this.appUrl = appUrl;
@@ -216,7 +220,7 @@ export class Database {
       steps: rollout.steps,
       reason: over ? (script.reason ?? null) : null,
       createdAt: new Date(revision.createdAt).toISOString(),
-      startedAt: new Date(revision.createdAt).toISOString(),
+      startedAt: script.end === "superseded" ? null : new Date(revision.createdAt).toISOString(),
       finishedAt: over ? new Date(rollout.endedAt).toISOString() : null,
       rollbackable: over && served && current !== revision.id,
     } as Deployment;

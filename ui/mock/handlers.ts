@@ -15,7 +15,13 @@ const cookie = "berth_session";
 
 function problem(status: number, slug: string, title: string, detail?: string, errors?: FieldError[]) {
   return HttpResponse.json(
-    { type: `/problems/${slug}`, title, status, ...(detail ? { detail } : {}), ...(errors ? { errors } : {}) },
+    {
+      type: `/problems/${slug}`,
+      title,
+      status,
+      ...(detail ? { detail } : {}),
+      ...(errors ? { errors } : {}),
+    },
     { status, headers: { "Content-Type": "application/problem+json" } },
   );
 }
@@ -29,7 +35,10 @@ function refuse(body: Partial<ServiceCreate>, db: Database, creating: boolean): 
     errors.push({ pointer: "/slug", detail: "This slug is in use in your organisation." });
   }
   if (body.gitUrl !== undefined && /localhost|127\.0\.0\.1/.test(body.gitUrl)) {
-    errors.push({ pointer: "/gitUrl", detail: "Addresses inside the platform's own network are not allowed." });
+    errors.push({
+      pointer: "/gitUrl",
+      detail: "Addresses inside the platform's own network are not allowed.",
+    });
   }
   return errors;
 }
@@ -76,7 +85,12 @@ export function handlers(db: Database, { session, logInterval = 120 }: HandlerOp
     http.post("*/api/session", async ({ request }) => {
       const { token } = (await request.json()) as { token: string };
       if (!token.startsWith("berth_")) {
-        return problem(401, "bad-token", "The token was refused", "This token is not known, or it has expired.");
+        return problem(
+          401,
+          "bad-token",
+          "The token was refused",
+          "This token is not known, or it has expired.",
+        );
       }
       if (session) {
         session.open = true;
@@ -171,7 +185,12 @@ export function handlers(db: Database, { session, logInterval = 120 }: HandlerOp
         const target = db.rollBack(id(params), deploymentId);
         return target
           ? accepted(target)
-          : problem(409, "nothing-retained", "There is nothing to roll back to", "No earlier deployment is kept.");
+          : problem(
+              409,
+              "nothing-retained",
+              "There is nothing to roll back to",
+              "No earlier deployment is kept.",
+            );
       }),
     ),
     http.get(
@@ -207,7 +226,8 @@ export function handlers(db: Database, { session, logInterval = 120 }: HandlerOp
       `${base}/:id/builds/:buildId/log/stream`,
       guarded(({ request, params }) => {
         const buildId = id(params, "buildId");
-        const after = request.headers.get("last-event-id") ?? new URL(request.url).searchParams.get("after") ?? "0";
+        const after =
+          request.headers.get("last-event-id") ?? new URL(request.url).searchParams.get("after") ?? "0";
         return db.log(buildId) ? streamLog(db, buildId, Number(after), logInterval) : notFound();
       }),
     ),

@@ -21,7 +21,11 @@ export interface Script {
 const source: ScriptedStep[] = [
   { name: "ResolveCommit", seconds: 0.6, detail: "main is at this commit" },
   { name: "FetchSource", seconds: 1.1, detail: "14 files, 38 kB" },
-  { name: "PlanBuild", seconds: 0.1, detail: "Node.js with package-lock.json: npm ci, npm run build, npm start" },
+  {
+    name: "PlanBuild",
+    seconds: 0.1,
+    detail: "Node.js with package-lock.json: npm ci, npm run build, npm start",
+  },
 ];
 
 const make: ScriptedStep[] = [
@@ -68,7 +72,10 @@ const preamble = [
   dim("> vite build"),
 ];
 
-const modules = Array.from({ length: 64 }, (_, index) => `  ${dim("transformed")} src/pages/page-${index + 1}.tsx`);
+const modules = Array.from(
+  { length: 64 },
+  (_, index) => `  ${dim("transformed")} src/pages/page-${index + 1}.tsx`,
+);
 
 const goodLog = [
   ...preamble,
@@ -100,7 +107,10 @@ export const scripts = {
   good: { build: [...source, ...make], rollout: serve, end: "running", log: goodLog },
   /** The image is there already: a roll-back or a deploy of an unchanged source. */
   reuse: {
-    build: [...source.slice(0, 1), { name: "FinishBuild", seconds: 0.1, detail: "An earlier build of the same inputs" }],
+    build: [
+      ...source.slice(0, 1),
+      { name: "FinishBuild", seconds: 0.1, detail: "An earlier build of the same inputs" },
+    ],
     rollout: serve,
     end: "running",
     log: ["An earlier build of the same inputs is in the registry"],
@@ -144,7 +154,12 @@ export const scripts = {
     build: [
       ...source,
       ...make.slice(0, 2),
-      { name: "RealiseDerivation", seconds: 4.6, fails: true, detail: "npm run build ended with exit code 1" },
+      {
+        name: "RealiseDerivation",
+        seconds: 4.6,
+        fails: true,
+        detail: "npm run build ended with exit code 1",
+      },
     ],
     rollout: [],
     end: "failed",

@@ -1,3 +1,4 @@
+import type { ServiceCreate } from "../src/api/types";
 import { Database, type DatabaseOptions } from "./db";
 import type { ScriptName } from "./scripts";
 
@@ -13,11 +14,14 @@ export function seeded(options: DatabaseOptions = {}): Database {
   const add = (
     name: string,
     repository: string,
-    size: { replicas?: number; cpuLimit?: number; memoryLimitMb?: number; gitBranch?: string; env?: Record<string, string> },
+    size: Partial<ServiceCreate>,
     age: number,
     history: [ScriptName, number][],
   ) => {
-    const service = db.create({ name, gitUrl: `https://github.com/northwind/${repository}`, ...size }, now - age);
+    const service = db.create(
+      { name, gitUrl: `https://github.com/northwind/${repository}`, ...size },
+      now - age,
+    );
     for (const [script, ago] of history) {
       db.deploy(service.id, script, now - ago);
     }

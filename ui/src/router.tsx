@@ -28,7 +28,9 @@ const text = (value: unknown) => (typeof value === "string" && value !== "" ? va
 /** Only an address of the console itself: a link may not send a person elsewhere after sign-in. */
 const ownAddress = (value: unknown) => {
   const address = text(value);
-  return address?.startsWith("/") && !address.startsWith("//") && !address.includes("\\") ? address : undefined;
+  return address?.startsWith("/") && !address.startsWith("//") && !address.includes("\\")
+    ? address
+    : undefined;
 };
 
 const signIn = createRoute({
@@ -120,12 +122,7 @@ const settings = createRoute({
 
 const routeTree = root.addChildren([
   signIn,
-  signedIn.addChildren([
-    home,
-    services,
-    newService,
-    service.addChildren([deployments, builds, settings]),
-  ]),
+  signedIn.addChildren([home, services, newService, service.addChildren([deployments, builds, settings])]),
 ]);
 
 export function createConsoleRouter(queryClient: QueryClient, history?: RouterHistory) {

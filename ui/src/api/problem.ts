@@ -41,7 +41,8 @@ const titles: Record<number, string> = {
 export async function readProblem(response: Response): Promise<Problem> {
   const fallback: Problem = {
     type: "about:blank",
-    title: titles[response.status] ?? (response.status >= 500 ? "Berth had trouble" : "The request was refused"),
+    title:
+      titles[response.status] ?? (response.status >= 500 ? "Berth had trouble" : "The request was refused"),
     status: response.status,
   };
   const body: unknown = await response
@@ -65,5 +66,7 @@ export function fieldOf(pointer: string): string {
 
 /** What to say where there is no room for more than a sentence. */
 export function sentenceOf(error: unknown): string {
-  return error instanceof ApiError ? error.message : "Berth does not answer. Check the connection and try again.";
+  return error instanceof ApiError
+    ? error.message
+    : "Berth does not answer. Check the connection and try again.";
 }

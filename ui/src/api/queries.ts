@@ -55,16 +55,16 @@ export const servicesQuery = ({ search, status }: ServiceFilter) =>
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
 
-export const serviceQuery = (id: string) =>
-  api.queryOptions("get", "/api/containers/services/{id}", { params: { path: { id } } });
+export const serviceQuery = (serviceId: string) =>
+  api.queryOptions("get", "/api/containers/services/{serviceId}", { params: { path: { serviceId } } });
 
-export const deploymentsQuery = (id: string) =>
+export const deploymentsQuery = (serviceId: string) =>
   infiniteQueryOptions({
-    queryKey: ["deployments", id],
+    queryKey: ["deployments", serviceId],
     initialPageParam: undefined as string | undefined,
     queryFn: async ({ pageParam, signal }) => {
-      const { data } = await client.GET("/api/containers/services/{id}/deployments", {
-        params: { path: { id }, query: { limit: 20, ...(pageParam ? { cursor: pageParam } : {}) } },
+      const { data } = await client.GET("/api/containers/services/{serviceId}/deployments", {
+        params: { path: { serviceId }, query: { limit: 20, ...(pageParam ? { cursor: pageParam } : {}) } },
         signal,
       });
       return data ?? { items: [], nextCursor: null };
@@ -72,18 +72,18 @@ export const deploymentsQuery = (id: string) =>
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
 
-export const deploymentQuery = (id: string, deploymentId: string) =>
-  api.queryOptions("get", "/api/containers/services/{id}/deployments/{deploymentId}", {
-    params: { path: { id, deploymentId } },
+export const deploymentQuery = (serviceId: string, deploymentId: string) =>
+  api.queryOptions("get", "/api/containers/services/{serviceId}/deployments/{deploymentId}", {
+    params: { path: { serviceId, deploymentId } },
   });
 
-export const buildsQuery = (id: string) =>
+export const buildsQuery = (serviceId: string) =>
   infiniteQueryOptions({
-    queryKey: ["builds", id],
+    queryKey: ["builds", serviceId],
     initialPageParam: undefined as string | undefined,
     queryFn: async ({ pageParam, signal }) => {
-      const { data } = await client.GET("/api/containers/services/{id}/builds", {
-        params: { path: { id }, query: { limit: 20, ...(pageParam ? { cursor: pageParam } : {}) } },
+      const { data } = await client.GET("/api/containers/services/{serviceId}/builds", {
+        params: { path: { serviceId }, query: { limit: 20, ...(pageParam ? { cursor: pageParam } : {}) } },
         signal,
       });
       return data ?? { items: [], nextCursor: null };
@@ -91,11 +91,11 @@ export const buildsQuery = (id: string) =>
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
 
-export const buildQuery = (id: string, buildId: string) =>
-  api.queryOptions("get", "/api/containers/services/{id}/builds/{buildId}", {
-    params: { path: { id, buildId } },
+export const buildQuery = (serviceId: string, buildId: string) =>
+  api.queryOptions("get", "/api/containers/services/{serviceId}/builds/{buildId}", {
+    params: { path: { serviceId, buildId } },
   });
 
 /** Where a build's log is read: whole as text, or line by line as events. */
-export const buildLogPath = (id: string, buildId: string) =>
-  `/api/containers/services/${id}/builds/${buildId}/log`;
+export const buildLogPath = (serviceId: string, buildId: string) =>
+  `/api/containers/services/${serviceId}/builds/${buildId}/log`;

@@ -92,7 +92,12 @@ export function BuildLog({ serviceId, buildId }: Props) {
           />
         )}
         {!follow && connection === "open" && (
-          <Button className={classes.jump} size="compact-xs" leftSection={<IconArrowDown size={14} />} onClick={toEnd}>
+          <Button
+            className={classes.jump}
+            size="compact-xs"
+            leftSection={<IconArrowDown size={14} />}
+            onClick={toEnd}
+          >
             Newest lines
           </Button>
         )}

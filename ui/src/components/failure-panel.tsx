@@ -18,9 +18,9 @@ export function FailurePanel({ reason, tone }: Props) {
         {reason.suggestion && <p className={classes.suggestion}>{reason.suggestion}</p>}
         {reason.evidence && (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-          <pre className={classes.evidence} tabIndex={0} aria-label="Evidence">
-            {reason.evidence}
-          </pre>
+          <section className={classes.evidence} tabIndex={0} aria-label="Evidence">
+            <pre>{reason.evidence}</pre>
+          </section>
         )}
         <p className={classes.code}>{reason.code.toLowerCase()}</p>
       </div>

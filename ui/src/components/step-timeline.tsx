@@ -24,7 +24,11 @@ export function StepTimeline({ label, steps }: Props) {
         const Icon = icons[step.status];
         const from = Date.parse(step.startedAt ?? "");
         return (
-          <li key={`${step.name} ${step.attempt} ${step.startedAt}`} className={classes.step} data-status={step.status}>
+          <li
+            key={`${step.name} ${step.attempt} ${step.startedAt}`}
+            className={classes.step}
+            data-status={step.status}
+          >
             <span className={classes.icon}>
               <Icon size={12} stroke={2.6} aria-hidden="true" />
               <span className="visually-hidden">{statusWord(step.status)}: </span>
@@ -42,7 +46,9 @@ export function StepTimeline({ label, steps }: Props) {
                 height="4"
               />
             </svg>
-            <span className={classes.time}>{step.startedAt && <Elapsed from={step.startedAt} to={step.finishedAt} />}</span>
+            <span className={classes.time}>
+              {step.startedAt && <Elapsed from={step.startedAt} to={step.finishedAt} />}
+            </span>
           </li>
         );
       })}

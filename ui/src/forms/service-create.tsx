@@ -4,8 +4,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { client } from "../api/client";
-import { serviceQuery } from "../api/queries";
 import { sentenceOf } from "../api/problem";
+import { serviceQuery } from "../api/queries";
 import { Notice } from "../ui/notice";
 import { PageHeader } from "../ui/page-header";
 import { ServiceFields } from "./service-fields";
@@ -32,21 +32,27 @@ export function ServiceCreate() {
       if (!service) {
         return;
       }
-      const path = { id: service.id };
+      const path = { serviceId: service.id };
       queryClient.setQueryData(serviceQuery(service.id).queryKey, service);
       const accepted =
         then === "deploy"
-          ? await client.POST("/api/containers/services/{id}/deploy", { params: { path }, body: {} }).catch(() => undefined)
+          ? await client
+              .POST("/api/containers/services/{serviceId}/deploy", { params: { path }, body: {} })
+              .catch(() => undefined)
           : undefined;
       await navigate({
         to: "/services/$serviceId",
         params: { serviceId: service.id },
-        search: accepted?.data ? { deployment: accepted.data.deploymentId } : {},
+        search: accepted?.data?.deploymentId ? { deployment: accepted.data.deploymentId } : {},
       });
     } catch (error) {
       const fields = fieldErrors(error, values);
       form.setErrors(fields);
-      setProblem(Object.keys(fields).length > 0 ? "Berth refused some fields. They are marked above." : sentenceOf(error));
+      setProblem(
+        Object.keys(fields).length > 0
+          ? "Berth refused some fields. They are marked above."
+          : sentenceOf(error),
+      );
     } finally {
       setBusy(undefined);
     }
@@ -62,7 +68,11 @@ export function ServiceCreate() {
   return (
     <div className={classes.page}>
       <PageHeader title="New service" meta="Only a name and a repository are needed." />
-      <form onSubmit={form.onSubmit((values) => create(values, "deploy"), focusFirst)} noValidate aria-label="New service">
+      <form
+        onSubmit={form.onSubmit((values) => create(values, "deploy"), focusFirst)}
+        noValidate
+        aria-label="New service"
+      >
         <ServiceFields form={form} slug="open" />
         {problem && (
           <div className={classes.problem}>

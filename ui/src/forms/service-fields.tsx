@@ -25,10 +25,20 @@ export function ServiceFields({ form, slug }: Props) {
     <div className={classes.panels}>
       <Panel title="Source">
         <div className={classes.grid}>
-          <TextInput label="Name" placeholder="Shop frontend" withAsterisk maxLength={100} {...form.getInputProps("name")} />
+          <TextInput
+            label="Name"
+            placeholder="Shop frontend"
+            withAsterisk
+            maxLength={100}
+            {...form.getInputProps("name")}
+          />
           <TextInput
             label="Slug"
-            description={slug === "open" ? "The first part of its address. It stays." : "Chosen when the service was made."}
+            description={
+              slug === "open"
+                ? "The first part of its address. It stays."
+                : "Chosen when the service was made."
+            }
             placeholder={slugOf(form.values.name) || "shop-frontend"}
             disabled={slug === "fixed"}
             spellCheck={false}

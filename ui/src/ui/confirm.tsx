@@ -72,7 +72,12 @@ function Confirmation({ text, action, typed, onConfirm, onDone }: Question & { o
         <Button variant="default" onClick={onDone}>
           Cancel
         </Button>
-        <Button type="submit" loading={busy} disabled={!ready} {...(typed ? { color: "red" } : { "data-autofocus": true })}>
+        <Button
+          type="submit"
+          loading={busy}
+          disabled={!ready}
+          {...(typed ? { color: "red" } : { "data-autofocus": true })}
+        >
           {action}
         </Button>
       </Group>

@@ -6,12 +6,12 @@ export function Mark({ size = 24 }: { size?: number }) {
     <svg width={size} height={size} viewBox="0 0 24 24" fill="none" aria-hidden="true">
       <path
         fill="currentColor"
-        d="M6.5 3h11a2.5 2.5 0 0 1 0 5H16l1 10h2.5a1.5 1.5 0 0 1 0 3h-15a1.5 1.5 0 0 1 0-3H7L8 8H6.5a2.5 2.5 0 0 1 0-5Z"
+        d="M5.4 3h13.2a3 3 0 0 1 0 6H16.3l.7 9h1.3a1.5 1.5 0 0 1 0 3H5.7a1.5 1.5 0 0 1 0-3H7l.7-9H5.4a3 3 0 0 1 0-6Z"
       />
       <path
         className={classes.rope}
-        d="M1.5 15.5c3.2 0 5-1.6 7.6-2.6 2.7-1 5.6-.6 6.6.6"
-        strokeWidth="2"
+        d="M6.2 12.6 17.8 11.2M6 16l11.8-1.5c2.3-.3 4.2.9 5.2 3.5"
+        strokeWidth="1.9"
         strokeLinecap="round"
       />
     </svg>

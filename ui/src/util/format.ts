@@ -54,8 +54,8 @@ export function formatBytes(bytes: number): string {
 
 export const shortCommit = (sha: string) => sha.slice(0, 7);
 
-/** `sha256:` and the first twelve digits, which is what people compare. */
-export const shortDigest = (digest: string) => digest.slice(0, "sha256:".length + 12);
+/** The first twelve digits behind `sha256:`, which is what people compare. */
+export const shortDigest = (digest: string) => digest.replace(/^sha256:/, "").slice(0, 12);
 
 /** The last part of an id: the first digits of these ids are a clock and look alike. */
 export const shortId = (id: string) => id.slice(-8);

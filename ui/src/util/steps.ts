@@ -27,6 +27,9 @@ const labels: Record<string, string> = {
 /** What people read for a step's name in the journal: `awaitHealthy` → “Wait for health”; unknown names are spelled out. */
 export function stepLabel(name: string): string {
   const type = name.charAt(0).toUpperCase() + name.slice(1);
-  const words = type.replace(/[_-]/g, " ").replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  const words = type
+    .replace(/[_-]/g, " ")
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase();
   return labels[type] ?? words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -40,7 +40,12 @@ export function ServicePage() {
         actions={<Actions service={service} />}
       />
       <nav className={classes.tabs} aria-label="Service">
-        <Link to="/services/$serviceId" params={{ serviceId }} activeOptions={{ exact: true }} className={classes.tab}>
+        <Link
+          to="/services/$serviceId"
+          params={{ serviceId }}
+          activeOptions={{ exact: true, includeSearch: false }}
+          className={classes.tab}
+        >
           Deployments
         </Link>
         <Link to="/services/$serviceId/builds" params={{ serviceId }} className={classes.tab}>

@@ -10,7 +10,7 @@ import { shortCommit, shortId } from "../../util/format";
 export function useServiceActions(service: Service) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
-  const params = { path: { id: service.id } };
+  const params = { path: { serviceId: service.id } };
 
   const show = async (accepted: Accepted | undefined, message: string) => {
     notifications.show({ message });
@@ -29,13 +29,16 @@ export function useServiceActions(service: Service) {
       title: `Deploy ${service.name}?`,
       text: (
         <>
-          Berth takes the newest commit of <b>{service.gitBranch}</b>, builds it where that was not done before, and moves the
-          traffic once it is healthy. What serves now goes on serving until then.
+          Berth takes the newest commit of <b>{service.gitBranch}</b>, builds it where that was not done
+          before, and moves the traffic once it is healthy. What serves now goes on serving until then.
         </>
       ),
       action: "Deploy",
       onConfirm: async () => {
-        const { data } = await client.POST("/api/containers/services/{id}/deploy", { params, body: {} });
+        const { data } = await client.POST("/api/containers/services/{serviceId}/deploy", {
+          params,
+          body: {},
+        });
         await show(data, "Deployment started");
       },
     });
@@ -45,12 +48,16 @@ export function useServiceActions(service: Service) {
       title: `Rebuild ${service.name}?`,
       text: (
         <>
-          Berth builds the newest commit of <b>{service.gitBranch}</b> again, even where it has that image, and deploys it.
+          Berth builds the newest commit of <b>{service.gitBranch}</b> again, even where it has that image,
+          and deploys it.
         </>
       ),
       action: "Rebuild",
       onConfirm: async () => {
-        const { data } = await client.POST("/api/containers/services/{id}/rebuild", { params, body: {} });
+        const { data } = await client.POST("/api/containers/services/{serviceId}/rebuild", {
+          params,
+          body: {},
+        });
         await show(data, "Rebuild started");
       },
     });
@@ -75,7 +82,7 @@ export function useServiceActions(service: Service) {
       ),
       action: "Roll back",
       onConfirm: async () => {
-        const { data } = await client.POST("/api/containers/services/{id}/rollback", {
+        const { data } = await client.POST("/api/containers/services/{serviceId}/rollback", {
           params,
           body: target ? { deploymentId: target.id } : {},
         });
@@ -90,7 +97,7 @@ export function useServiceActions(service: Service) {
       action: "Delete service",
       typed: service.slug,
       onConfirm: async () => {
-        await client.DELETE("/api/containers/services/{id}", { params });
+        await client.DELETE("/api/containers/services/{serviceId}", { params });
         notifications.show({ message: `${service.name} is being deleted` });
         await navigate({ to: "/services" });
         await queryClient.invalidateQueries({ queryKey: ["services"] });

@@ -30,14 +30,14 @@ export function FirstDeploy() {
           <li>
             <h3>Have an app that listens on PORT</h3>
             <p>
-              A folder with a <code>package.json</code> and its lock file, a lone <code>server.js</code>, or a site with
-              an <code>index.html</code> is recognised by itself.
+              A folder with a <code>package.json</code> and its lock file, a lone <code>server.js</code>, or a
+              site with an <code>index.html</code> is recognised by itself.
             </p>
             <div className={classes.code}>
               {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-              <pre tabIndex={0} aria-label="Example of server.js">
-                {server}
-              </pre>
+              <section className={classes.scroll} tabIndex={0} aria-label="Example of server.js">
+                <pre>{server}</pre>
+              </section>
               <CopyText value={server} label="server.js" />
             </div>
           </li>

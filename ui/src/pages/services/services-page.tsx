@@ -44,9 +44,9 @@ export function ServicesPage() {
           <div className={classes.nothing}>
             <EmptyState title="No service matches">
               <p>Nothing has this name and status at the moment.</p>
-              <Button component={Link} to="/services" search={{}} variant="default" size="xs">
+              <Link to="/services" search={{}} className={classes.clear}>
                 Clear filter
-              </Button>
+              </Link>
             </EmptyState>
           </div>
         )
@@ -100,7 +100,9 @@ function Filter() {
         data={serviceStatuses.map((value) => ({ value, label: statusWord(value) }))}
         value={status ?? null}
         onChange={(value) =>
-          navigate({ search: (before) => ({ ...before, status: (value as ServiceStatus | null) ?? undefined }) })
+          navigate({
+            search: (before) => ({ ...before, status: (value as ServiceStatus | null) ?? undefined }),
+          })
         }
       />
     </search>

@@ -1,5 +1,7 @@
 package dev.berth.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.berth.store.ApiToken;
 import dev.berth.store.Ids;
 import dev.berth.store.Organizations;
@@ -107,12 +109,11 @@ public final class TestApi {
 
         /** A new service with an address of its own. */
         public String service(String slug) {
-            return post("/api/containers/services", """
-                            {"name": "An app", "slug": "%s", "gitUrl": "https://git.example.org/a/b.git"}"""
-                            .formatted(slug))
-                    .json()
-                    .get("id")
-                    .asString();
+            Answer answer = post("/api/containers/services", """
+                    {"name": "An app", "slug": "%s", "gitUrl": "https://git.example.org/a/b.git"}"""
+                    .formatted(slug));
+            assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+            return answer.json().get("id").asString();
         }
     }
 

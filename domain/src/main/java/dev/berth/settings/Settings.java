@@ -65,7 +65,8 @@ public record Settings(
                 read.uri(Variable.DOCKER_HOST, Set.of("unix", "tcp")),
                 read.optional(Variable.DOCKER_SWARM_ADVERTISE_ADDR),
                 read.uri(Variable.DOCKER_REGISTRY_URL, Set.of("http", "https")),
-                read.optional(Variable.NIX_CACHE_URL).map(url -> read.uri(Variable.NIX_CACHE_URL, Set.of("http", "https", "file"))),
+                read.optional(Variable.NIX_CACHE_URL)
+                        .map(url -> read.uri(Variable.NIX_CACHE_URL, Set.of("http", "https", "file"))),
                 read.path(Variable.NIX_STORE_ROOT),
                 read.optional(Variable.NIXPKGS).map(path -> read.path(Variable.NIXPKGS)),
                 read.path(Variable.EDGE_DIRECTORY),
@@ -90,7 +91,8 @@ public record Settings(
 
     /** Where a service answers: {@code {scheme}://{host}.{appsDomain}[:port]}. */
     public String appUrl(String host) {
-        return clientUrl.getScheme() + "://" + host + "." + appsDomain + appsPort.map(port -> ":" + port).orElse("");
+        return clientUrl.getScheme() + "://" + host + "." + appsDomain
+                + appsPort.map(port -> ":" + port).orElse("");
     }
 
     /** Keys and passwords stay out of every log. */

@@ -68,7 +68,9 @@ public final class Routes {
     }
 
     public long generation() {
-        return jdbc.sql("select generation from edge_generation").query(Long.class).single();
+        return jdbc.sql("select generation from edge_generation")
+                .query(Long.class)
+                .single();
     }
 
     /** All routes with their replicas, by host; what the edge document is made of. Platform only. */

@@ -39,8 +39,14 @@ final class SettingsTests {
     @Test
     void everyVariableThatIsMissingOrWrongIsNamedAtOnceAndNoValueIsRepeated() {
         Map<String, String> wrong = with(
-                "API_PORT", "70000", "PAYLOAD_KEY", "canary-key", "CONTAINER_BILLING_ENABLED", "canary-flag",
-                "DATABASE_URL", "canary-url");
+                "API_PORT",
+                "70000",
+                "PAYLOAD_KEY",
+                "canary-key",
+                "CONTAINER_BILLING_ENABLED",
+                "canary-flag",
+                "DATABASE_URL",
+                "canary-url");
         wrong.remove("EDGE_DIRECTORY");
         assertThatThrownBy(() -> Settings.of(wrong))
                 .isInstanceOf(SettingsException.class)

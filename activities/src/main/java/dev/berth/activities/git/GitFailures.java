@@ -20,8 +20,7 @@ final class GitFailures {
 
     /** @param lastStatus of HTTP, 0 where nothing answered */
     static ApplicationFailure explain(Exception failed, GitUrl url, int lastStatus) {
-        return ActivityFailures.of(
-                failureOf(failed, url, lastStatus).withEvidence(url.redact(messages(failed))));
+        return ActivityFailures.of(failureOf(failed, url, lastStatus).withEvidence(url.redact(messages(failed))));
     }
 
     private static Failure failureOf(Exception failed, GitUrl url, int lastStatus) {
@@ -43,14 +42,16 @@ final class GitFailures {
         if (lastStatus == 401 || lastStatus == 403) {
             return Failure.of(
                     FailureCode.REPOSITORY_AUTHENTICATION,
-                    "The repository " + url + (url.credentials().isPresent()
-                            ? " refuses the credentials in its address."
-                            : " is private, or it does not exist: the server asks for credentials."),
+                    "The repository " + url
+                            + (url.credentials().isPresent()
+                                    ? " refuses the credentials in its address."
+                                    : " is private, or it does not exist: the server asks for credentials."),
                     "Check the address; for a private repository, give one with an access token that may read it.");
         }
         if (lastStatus == 404
                 || lastStatus == 410
-                || lastStatus == 200 && find(failed, NoRemoteRepositoryException.class).isPresent()) {
+                || lastStatus == 200
+                        && find(failed, NoRemoteRepositoryException.class).isPresent()) {
             return Failure.of(
                     FailureCode.REPOSITORY_NOT_FOUND,
                     "There is no Git repository at " + url + ".",

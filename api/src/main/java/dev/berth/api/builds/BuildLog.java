@@ -69,7 +69,7 @@ class BuildLog {
         }
         try (LogNews.Follower follower = news.follow(buildId)) {
             Part part = read(caller, serviceId, buildId, from.line());
-            if (from.resumed() && part.isLast()) {
+            if (from.line() > 0 && part.isLast()) {
                 response.setStatus(HttpStatus.NO_CONTENT.value());
                 return;
             }

@@ -16,6 +16,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.bind.MissingPathVariableException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -78,11 +79,14 @@ public class ProblemHandler extends ResponseEntityExceptionHandler {
         return answer(unreadableProblem(unreadable), headers);
     }
 
+    @ExceptionHandler
+    ResponseEntity<Problem> tooLarge(BodyLimit.ExceededException body) {
+        return answer(BodyLimit.PROBLEM);
+    }
+
     private static Problem unreadableProblem(HttpMessageNotReadableException unreadable) {
-        for (Throwable cause = unreadable; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BodyLimit.ExceededException) {
-                return BodyLimit.PROBLEM;
-            }
+        if (unreadable.getCause() instanceof BodyLimit.ExceededException) {
+            return BodyLimit.PROBLEM;
         }
         return unreadable.getCause() instanceof JacksonException refused
                 ? JsonMistakes.explain(refused)
@@ -99,6 +103,13 @@ public class ProblemHandler extends ResponseEntityExceptionHandler {
         }
         String name = String.valueOf(mismatch.getPropertyName());
         return answer(Problem.ofParameter(name, "has a value that it cannot take"), headers);
+    }
+
+    /** A blank id. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleMissingPathVariable(
+            MissingPathVariableException missing, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return answer(Problem.of(ProblemType.NOT_FOUND, "There is nothing at this address."), headers);
     }
 
     @Override

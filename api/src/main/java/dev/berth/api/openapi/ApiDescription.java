@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
@@ -107,6 +108,8 @@ class ApiDescription {
         return api -> {
             ResolvedSchema problem = ModelConverters.getInstance(true).readAllAsResolvedSchema(Problem.class);
             problem.referencedSchemas.forEach(api.getComponents()::addSchemas);
+            records.note("Problem", Problem.class);
+            api.getComponents().getSchemas().forEach(ApiDescription::closeRequest);
             records.complete(api.getComponents().getSchemas());
             api.getComponents().getSchemas().values().forEach(ApiDescription::lowerCaseEnums);
             api.getPaths()
@@ -180,6 +183,21 @@ class ApiDescription {
                         .addMediaType(
                                 Problem.MEDIA_TYPE,
                                 new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem"))));
+    }
+
+    /** Unknown fields are refused, and defaults have their field's type. */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static void closeRequest(String name, Schema schema) {
+        if (!name.endsWith("Request")) {
+            return;
+        }
+        schema.setTypes(Set.of("object"));
+        schema.setAdditionalProperties(false);
+        Map<String, Schema> properties = schema.getProperties();
+        if (properties != null && properties.containsKey("cpuLimit")) {
+            Schema cpu = properties.get("cpuLimit");
+            Optional.ofNullable(cpu.getDefault()).ifPresent(text -> cpu.setDefault(new BigDecimal(text.toString())));
+        }
     }
 
     /** Enums travel in lower case, see {@link dev.berth.api.http.JsonRules}. */

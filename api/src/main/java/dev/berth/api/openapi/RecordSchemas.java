@@ -36,6 +36,11 @@ final class RecordSchemas implements ModelConverter {
         return schema;
     }
 
+    /** For a schema that no controller names. */
+    void note(String name, Class<?> answer) {
+        answers.put(name, answer);
+    }
+
     /** Completes the schemas, once all are known. */
     void complete(Map<String, Schema> schemas) {
         answers.forEach((name, record) ->

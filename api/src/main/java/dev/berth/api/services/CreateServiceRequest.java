@@ -1,7 +1,5 @@
 package dev.berth.api.services;
 
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
 import dev.berth.domain.ServiceDraft;
 import dev.berth.domain.Slug;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -20,7 +18,6 @@ record CreateServiceRequest(
         @Schema(description = "By default made from the name. It stays.", pattern = "^" + Slug.FORMAT + "$")
         @Nullable String slug,
 
-        @JsonSetter(nulls = Nulls.SET) @Schema(types = {"string", "null"}, format = "uuid")
         @Nullable UUID templateId,
 
         @Schema(

@@ -33,7 +33,7 @@ public class Requests {
     private final Deployments deployments;
     private final Builds builds;
     private final Operations operations;
-    private final ServiceWaker waker;
+    private final WakeUps wakeUps;
 
     Requests(
             Tenancy tenancy,
@@ -41,13 +41,13 @@ public class Requests {
             Deployments deployments,
             Builds builds,
             Operations operations,
-            ServiceWaker waker) {
+            WakeUps wakeUps) {
         this.tenancy = tenancy;
         this.services = services;
         this.deployments = deployments;
         this.builds = builds;
         this.operations = operations;
-        this.waker = waker;
+        this.wakeUps = wakeUps;
     }
 
     Accepted deploy(Caller caller, UUID serviceId) {
@@ -131,7 +131,7 @@ public class Requests {
     }
 
     private Accepted accepted(Operation queued) {
-        waker.wake(queued.ref().service());
+        wakeUps.send(queued.ref().service());
         return new Accepted(queued.id(), queued.deploymentId().orElse(null));
     }
 }

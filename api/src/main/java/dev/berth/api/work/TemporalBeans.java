@@ -1,12 +1,15 @@
 package dev.berth.api.work;
 
 import dev.berth.settings.Settings;
+import dev.berth.workflows.payload.PayloadKey;
+import dev.berth.workflows.payload.Payloads;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.RpcRetryOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
+import java.util.Base64;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -33,6 +36,8 @@ class TemporalBeans {
                 temporal,
                 WorkflowClientOptions.newBuilder()
                         .setNamespace(settings.temporalNamespace())
+                        .setDataConverter(Payloads.sealed(PayloadKey.fromBase64(
+                                Base64.getEncoder().encodeToString(settings.payloadKey()))))
                         .build());
     }
 }

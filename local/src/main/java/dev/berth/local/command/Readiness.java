@@ -1,0 +1,78 @@
+package dev.berth.local.command;
+
+import dev.berth.local.Folders;
+import dev.berth.local.LocalFailure;
+import dev.berth.local.parts.Stack;
+import dev.berth.local.supervise.PartState;
+import dev.berth.local.supervise.Pause;
+import dev.berth.local.supervise.ProcessIdentity;
+import dev.berth.local.supervise.RunFolder;
+import dev.berth.local.supervise.RunRecord;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** Waits until every part is where it will be: running, held, or unavailable for a reason. */
+final class Readiness {
+    private final Folders folders;
+    private final RunFolder folder;
+
+    Readiness(Folders folders, RunFolder folder) {
+        this.folders = folders;
+        this.folder = folder;
+    }
+
+    /** @throws LocalFailure naming the parts that are not ready by then, or when their supervisor ended */
+    void await(Duration limit) throws IOException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!unsettled().isEmpty()) {
+            if (folder.supervisor().isEmpty()) {
+                throw new LocalFailure("The supervisor ended:\n"
+                        + String.join("\n", LogStream.tail(folders, Terminal.OWN_LOG, 15)));
+            }
+            if (System.nanoTime() > deadline) {
+                throw new LocalFailure("Not ready after " + limit.toSeconds() + " s: "
+                        + String.join("; ", unsettled().stream().map(Readiness::sentence).toList())
+                        + "\nSee ./berth logs PART.");
+            }
+            Pause.milliseconds(100);
+        }
+    }
+
+    /** What cannot run here, each with its reason. */
+    List<String> unavailable() {
+        return Stack.NAMES.stream()
+                .map(folder::record)
+                .filter(record -> record.state() == PartState.UNAVAILABLE)
+                .map(Readiness::sentence)
+                .toList();
+    }
+
+    private List<RunRecord> unsettled() {
+        return Stack.NAMES.stream()
+                .map(folder::record)
+                .filter(record -> !settled(record))
+                .toList();
+    }
+
+    private boolean settled(RunRecord record) {
+        return switch (record.state()) {
+            case RUNNING -> record.identity().filter(ProcessIdentity::alive).isPresent();
+            case HELD, UNAVAILABLE -> true;
+            // What it waits for will not come by itself.
+            case WAITING -> !unavailable().isEmpty() && folder.supervisor().isPresent() && onlyWaitingIsLeft();
+            case STARTING, BACKING_OFF, STOPPED -> false;
+        };
+    }
+
+    private boolean onlyWaitingIsLeft() {
+        return Stack.NAMES.stream().map(name -> folder.record(name).state()).noneMatch(state -> switch (state) {
+            case STARTING, BACKING_OFF, STOPPED -> true;
+            case WAITING, RUNNING, HELD, UNAVAILABLE -> false;
+        });
+    }
+
+    private static String sentence(RunRecord record) {
+        return record.part() + " is " + record.state().word() + (record.detail().isEmpty() ? "" : ": " + record.detail());
+    }
+}

@@ -1,0 +1,111 @@
+import { expect, type Page, test } from "@playwright/test";
+
+/** Where the pictures go; `docs/images` for those that the documentation shows. */
+const folder = process.env.BERTH_SCREENSHOTS ?? "test-results/screenshots/images";
+const token = process.env.BERTH_TEST_TOKEN ?? "berth_mock";
+/** The service whose pages are shown; the newest where it is not there. */
+const subject = process.env.BERTH_SCREENSHOT_SERVICE ?? "Shop frontend";
+const real = Boolean(process.env.BERTH_TEST_API);
+
+const widths = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } };
+
+for (const scheme of ["light", "dark"] as const) {
+  for (const [name, viewport] of Object.entries(widths)) {
+    test(`${scheme}, ${name}`, async ({ browser }) => {
+      const context = await browser.newContext({ viewport, colorScheme: scheme, deviceScaleFactor: 1 });
+      const page = await context.newPage();
+      const shoot = async (what: string) => {
+        await settle(page);
+        await page.screenshot({ path: `${folder}/${what}-${scheme}-${name}.png` });
+      };
+
+      if (!real) {
+        await page.request.post("/mock/empty");
+      }
+      await page.goto("/sign-in");
+      await expect(page.getByRole("heading", { name: "Sign in to Berth" })).toBeVisible();
+      await shoot("sign-in");
+      await page.getByRole("textbox", { name: "API token" }).fill(token);
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await expect(page.getByRole("heading", { name: "Services" })).toBeVisible();
+      if (!real) {
+        await expect(page.getByRole("region", { name: "Your first deploy" })).toBeVisible();
+        await shoot("first-deploy");
+        await page.request.post("/mock/seeded");
+      }
+      await expect(page.getByRole("table", { name: "Services" })).toBeVisible();
+      await shoot("services");
+
+      const link = page.getByRole("link", { name: subject, exact: true });
+      const named = (await link.count()) > 0;
+      await (named
+        ? link
+        : page.getByRole("table", { name: "Services" }).getByRole("rowheader").getByRole("link")
+      )
+        .first()
+        .click();
+      await expect(page.getByRole("list", { name: "Deployments" })).toBeVisible();
+      const service = page.url().replace(/[?#].*/, "");
+      await shoot("service");
+
+      const failed = page
+        .getByRole("list", { name: "Deployments" })
+        .getByRole("listitem")
+        .filter({ hasText: "Failed" });
+      if ((await failed.count()) > 0) {
+        await failed.first().getByRole("link").click();
+        await expect(page.getByRole("region", { name: "What went wrong" })).toBeVisible();
+        await shoot("failure");
+      }
+      if (!real) {
+        await page.goto(service);
+        await page.getByRole("button", { name: "Deploy", exact: true }).click();
+        await expect(page.getByRole("dialog")).toBeVisible();
+        await shoot("confirm");
+        await page.getByRole("dialog").getByRole("button", { name: "Deploy" }).click();
+        await expect(page.getByRole("dialog")).toBeHidden();
+        await expect(page.getByRole("list", { name: "Build steps" })).toContainText("Fetch dependencies", {
+          timeout: 20_000,
+        });
+        await expect(page.getByRole("log")).toContainText("npm ci");
+        await shoot("deploying");
+      }
+
+      await page.goto(`${service}/builds`);
+      await expect(page.getByRole("list", { name: "Builds" })).toBeVisible();
+      if (name === "narrow") {
+        await page.getByRole("list", { name: "Builds" }).getByRole("link").first().click();
+      }
+      await expect(page.getByRole("log")).toBeVisible();
+      await shoot("builds");
+
+      await page.goto(`${service}/settings`);
+      await expect(page.getByRole("form", { name: "Settings" })).toBeVisible();
+      await shoot("settings");
+
+      await page.goto("/services/new");
+      await expect(page.getByRole("form", { name: "New service" })).toBeVisible();
+      await page.getByRole("button", { name: "Create and deploy" }).click();
+      await expect(page.getByText("Give the service a name")).toBeVisible();
+      await shoot("new-service");
+
+      await page.goto("/services?search=nothing-has-this-name");
+      await expect(page.getByText("No service matches")).toBeVisible();
+      await shoot("no-match");
+      await context.close();
+    });
+  }
+}
+
+/** Fonts are there, and what fades has faded. */
+async function settle(page: Page) {
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    await Promise.all(
+      document
+        .getAnimations()
+        .filter((animation) => animation.effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY)
+        .map((animation) => animation.finished.catch(() => undefined)),
+    );
+  });
+}

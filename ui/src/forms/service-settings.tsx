@@ -1,0 +1,89 @@
+import { Button } from "@mantine/core";
+import { schemaResolver, useForm } from "@mantine/form";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { client } from "../api/client";
+import { sentenceOf } from "../api/problem";
+import { serviceQuery } from "../api/queries";
+import type { Service } from "../api/types";
+import { Notice } from "../ui/notice";
+import { ServiceFields } from "./service-fields";
+import classes from "./service-fields.module.css";
+import { fieldErrors, type ServiceValues, serviceSchema, toPatch, valuesOf } from "./service-values";
+
+interface Props {
+  service: Service;
+  /** Offered once the changes are saved, since only a deploy brings them into effect. */
+  onDeploy: () => void;
+}
+
+export function ServiceSettings({ service, onDeploy }: Props) {
+  const queryClient = useQueryClient();
+  const [problem, setProblem] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const [saved, setSaved] = useState(false);
+  const form = useForm<ServiceValues>({
+    initialValues: valuesOf(service),
+    validate: schemaResolver(serviceSchema, { sync: true }),
+    onValuesChange: () => setSaved(false),
+  });
+
+  const save = async (values: ServiceValues) => {
+    setProblem(undefined);
+    setBusy(true);
+    try {
+      const { data } = await client.PATCH("/api/containers/services/{serviceId}", {
+        params: { path: { serviceId: service.id } },
+        body: toPatch(values),
+      });
+      if (data) {
+        queryClient.setQueryData(serviceQuery(service.id).queryKey, data);
+        const kept = valuesOf(data);
+        form.setInitialValues(kept);
+        form.setValues(kept);
+        form.resetDirty(kept);
+      }
+      setSaved(true);
+    } catch (error) {
+      const fields = fieldErrors(error, values);
+      form.setErrors(fields);
+      setProblem(
+        Object.keys(fields).length > 0
+          ? "Berth refused some fields. They are marked above."
+          : sentenceOf(error),
+      );
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  const changed = form.isDirty();
+  return (
+    <form onSubmit={form.onSubmit(save)} noValidate aria-label="Settings">
+      <ServiceFields form={form} slug="fixed" />
+      {problem && (
+        <div className={classes.problem}>
+          <Notice tone="bad" title={problem} />
+        </div>
+      )}
+      {saved && (
+        <div className={classes.problem}>
+          <Notice tone="info" title="Saved">
+            <p>The next deploy brings the changes into effect.</p>
+            <Button mt={6} size="compact-sm" variant="default" onClick={onDeploy}>
+              Deploy
+            </Button>
+          </Notice>
+        </div>
+      )}
+      <div className={classes.bar}>
+        <Button variant="subtle" color="gray" onClick={() => form.reset()} disabled={!changed}>
+          Undo changes
+        </Button>
+        <Button type="submit" loading={busy} disabled={!changed}>
+          Save
+        </Button>
+      </div>
+    </form>
+  );
+}

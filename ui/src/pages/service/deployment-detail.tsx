@@ -1,0 +1,165 @@
+import { Button, Tooltip } from "@mantine/core";
+import { IconArrowBackUp } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
+import { buildQuery, deploymentQuery, pollInterval } from "../../api/queries";
+import type { Build, Deployment, Service } from "../../api/types";
+import { FailurePanel } from "../../components/failure-panel";
+import { StepTimeline } from "../../components/step-timeline";
+import { Ago, Elapsed } from "../../ui/ago";
+import { CopyText } from "../../ui/copy-text";
+import { Facts } from "../../ui/facts";
+import { Panel } from "../../ui/panel";
+import { StatusBadge } from "../../ui/status-badge";
+import { shortCommit, shortDigest, shortId } from "../../util/format";
+import { isMoving, statusWord, toneOf } from "../../util/status";
+import classes from "./detail.module.css";
+import { useServiceActions } from "./use-service-actions";
+
+const BuildLog = lazy(() =>
+  import("../../components/build-log").then((module) => ({ default: module.BuildLog })),
+);
+
+/** While something moves, its steps are read twice as often as the rest. */
+const stepInterval = pollInterval / 2;
+
+/** One deployment: how it stands, why it failed, its steps and the log of its build. */
+export function DeploymentDetail({ service, deploymentId }: { service: Service; deploymentId: string }) {
+  const { data: deployment } = useQuery({
+    ...deploymentQuery(service.id, deploymentId),
+    refetchInterval: ({ state }) =>
+      state.data && !isMoving(state.data.status) ? pollInterval * 2 : stepInterval,
+  });
+  const buildId = deployment?.buildId ?? "";
+  const { data: build } = useQuery({
+    ...buildQuery(service.id, buildId),
+    enabled: buildId !== "",
+    refetchInterval: ({ state }) => (state.data?.finishedAt ? false : stepInterval),
+  });
+  if (!deployment) {
+    return null;
+  }
+  return (
+    <>
+      <Summary service={service} deployment={deployment} />
+      {deployment.reason && (
+        <FailurePanel
+          reason={deployment.reason}
+          tone={deployment.status === "rolled_back" ? "warn" : "bad"}
+        />
+      )}
+      <Steps deployment={deployment} build={build} />
+      {buildId && (
+        <Suspense fallback={null}>
+          <BuildLog key={buildId} serviceId={service.id} buildId={buildId} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function Summary({ service, deployment }: { service: Service; deployment: Deployment }) {
+  const current = deployment.id === service.currentDeploymentId;
+  const { startedAt, finishedAt } = deployment;
+  return (
+    <Panel
+      title={`Deployment ${shortId(deployment.id)}`}
+      aside={
+        <>
+          <StatusBadge tone={toneOf(deployment.status)} word={statusWord(deployment.status)} />
+          <RollBackButton service={service} deployment={deployment} />
+        </>
+      }
+    >
+      <Facts
+        facts={[
+          { label: "Traffic", value: current ? "Serves now" : "None" },
+          {
+            label: "Commit",
+            value: deployment.commitSha ? (
+              <span className={classes.copyable}>
+                <span className="mono">{shortCommit(deployment.commitSha)}</span>
+                <CopyText value={deployment.commitSha} label="commit" />
+              </span>
+            ) : (
+              "Not resolved"
+            ),
+          },
+          {
+            label: "Image",
+            value: deployment.imageDigest ? (
+              <span className={classes.copyable}>
+                <span className="mono">{shortDigest(deployment.imageDigest)}</span>
+                <CopyText value={deployment.imageDigest} label="image digest" />
+              </span>
+            ) : (
+              "None"
+            ),
+          },
+          { label: "Requested", value: <Ago at={deployment.createdAt} /> },
+          {
+            label: "Took",
+            value: startedAt ? (
+              <Took from={startedAt} to={finishedAt} moving={isMoving(deployment.status)} />
+            ) : (
+              "–"
+            ),
+          },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function Took({ from, to, moving }: { from: string; to: string | null | undefined; moving: boolean }) {
+  return to || moving ? <Elapsed from={from} to={to} /> : "–";
+}
+
+function RollBackButton({ service, deployment }: { service: Service; deployment: Deployment }) {
+  const { rollBack } = useServiceActions(service);
+  if (deployment.id === service.currentDeploymentId || isMoving(deployment.status)) {
+    return null;
+  }
+  return (
+    <Tooltip label="Its image is not kept, or it never served" disabled={deployment.rollbackable}>
+      <Button
+        variant="default"
+        size="compact-sm"
+        leftSection={<IconArrowBackUp size={14} />}
+        disabled={!deployment.rollbackable}
+        onClick={() => rollBack(deployment)}
+      >
+        Roll back to this
+      </Button>
+    </Tooltip>
+  );
+}
+
+function Steps({ deployment, build }: { deployment: Deployment; build: Build | undefined }) {
+  const buildSteps = build?.steps ?? [];
+  if (buildSteps.length === 0 && deployment.steps.length === 0) {
+    return (
+      <Panel title="Steps">
+        <p className={classes.quiet}>
+          {isMoving(deployment.status) ? "Waiting for its turn…" : "It ended before its first step."}
+        </p>
+      </Panel>
+    );
+  }
+  return (
+    <Panel title="Steps">
+      {buildSteps.length > 0 && (
+        <>
+          <h3 className={classes.phase}>Build</h3>
+          <StepTimeline label="Build steps" steps={buildSteps} />
+        </>
+      )}
+      {deployment.steps.length > 0 && (
+        <>
+          <h3 className={classes.phase}>Release</h3>
+          <StepTimeline label="Release steps" steps={deployment.steps} />
+        </>
+      )}
+    </Panel>
+  );
+}

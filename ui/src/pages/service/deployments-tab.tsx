@@ -1,0 +1,104 @@
+import { Button } from "@mantine/core";
+import { IconRocket } from "@tabler/icons-react";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { deploymentsQuery, pollInterval, serviceQuery } from "../../api/queries";
+import type { Deployment } from "../../api/types";
+import { MasterDetail } from "../../components/master-detail";
+import { RunItem, RunList } from "../../components/run-list";
+import { Ago, Elapsed } from "../../ui/ago";
+import { EmptyState } from "../../ui/empty-state";
+import { Panel } from "../../ui/panel";
+import { StatusBadge } from "../../ui/status-badge";
+import { shortCommit } from "../../util/format";
+import { isMoving, statusWord, toneOf } from "../../util/status";
+import { DeploymentDetail } from "./deployment-detail";
+import { useServiceActions } from "./use-service-actions";
+
+export function DeploymentsTab() {
+  const { serviceId } = useParams({ from: "/console/services/$serviceId" });
+  const { deployment: picked } = useSearch({ from: "/console/services/$serviceId/" });
+  const navigate = useNavigate();
+  const { data: service } = useQuery(serviceQuery(serviceId));
+  const query = useInfiniteQuery({ ...deploymentsQuery(serviceId), refetchInterval: pollInterval });
+  const deployments = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const selected = picked ?? deployments[0]?.id;
+
+  if (!service || !query.isSuccess) {
+    return null;
+  }
+  if (!selected) {
+    return <NeverDeployed serviceId={serviceId} />;
+  }
+  return (
+    <MasterDetail
+      picked={picked !== undefined}
+      back="All deployments"
+      onBack={() => navigate({ to: "/services/$serviceId", params: { serviceId } })}
+      list={
+        <RunList
+          title="Deployments"
+          count={query.hasNextPage ? `${deployments.length}+` : deployments.length}
+          more={query.hasNextPage ? () => query.fetchNextPage() : undefined}
+        >
+          {deployments.map((deployment) => (
+            <Item
+              key={deployment.id}
+              deployment={deployment}
+              selected={deployment.id === selected}
+              current={deployment.id === service.currentDeploymentId}
+            />
+          ))}
+        </RunList>
+      }
+      detail={<DeploymentDetail key={selected} service={service} deploymentId={selected} />}
+    />
+  );
+}
+
+function Item(props: { deployment: Deployment; selected: boolean; current: boolean }) {
+  const { deployment, selected, current } = props;
+  const { serviceId, status, startedAt, finishedAt } = deployment;
+  return (
+    <RunItem
+      selected={selected}
+      link={
+        <Link
+          to="/services/$serviceId"
+          params={{ serviceId }}
+          search={{ deployment: deployment.id }}
+          aria-current={selected ? "true" : undefined}
+          resetScroll={false}
+        >
+          {deployment.commitSha ? shortCommit(deployment.commitSha) : "…"}
+          <span className="visually-hidden">, deployment {deployment.id.slice(-8)}</span>
+        </Link>
+      }
+      mark={current ? "Current" : undefined}
+      badge={<StatusBadge plain tone={toneOf(status)} word={statusWord(status)} />}
+      note={<Ago at={deployment.createdAt} />}
+      when={(finishedAt || isMoving(status)) && startedAt && <Elapsed from={startedAt} to={finishedAt} />}
+    />
+  );
+}
+
+function NeverDeployed({ serviceId }: { serviceId: string }) {
+  const { data: service } = useQuery(serviceQuery(serviceId));
+  return (
+    <Panel title="Deployments" flush>
+      <EmptyState title="Nothing was deployed yet">
+        <p>The first deployment builds {service?.gitBranch} and gives the service its address.</p>
+        {service && <DeployButton service={service} />}
+      </EmptyState>
+    </Panel>
+  );
+}
+
+function DeployButton({ service }: { service: Parameters<typeof useServiceActions>[0] }) {
+  const { deploy } = useServiceActions(service);
+  return (
+    <Button mt="xs" leftSection={<IconRocket size={16} />} onClick={deploy}>
+      Deploy now
+    </Button>
+  );
+}
