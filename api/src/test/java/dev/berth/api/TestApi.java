@@ -45,6 +45,7 @@ public final class TestApi {
                         "--APPS_PORT=8443",
                         "--TEMPORAL_ADDRESS=127.0.0.1:1",
                         "--NIX_STORE_ROOT=/nowhere",
+                        "--PACKAGE_SET=/nowhere",
                         "--EDGE_DIRECTORY=/nowhere",
                         "--BUILD_DIRECTORY=/nowhere",
                         "--CACHE_DIRECTORY=/nowhere",

@@ -66,9 +66,10 @@ public final class ImageSteps implements ImageActivities {
         ImagePusher.Pushed pushed = pusher.push(Repository.of(build.service()), image, tag(build), pulse);
         int layers = image.layers().size();
         Build.Push push = rows.in(build, builds -> {
-            builds.recordPush(build.buildId(), new Build.Push(pushed.bytes(), pushed.layers(), layers));
-            return BuildRows.row(builds, build).push();
-        }).orElseGet(() -> new Build.Push(pushed.bytes(), pushed.layers(), layers));
+                    builds.recordPush(build.buildId(), new Build.Push(pushed.bytes(), pushed.layers(), layers));
+                    return BuildRows.row(builds, build).push();
+                })
+                .orElseGet(() -> new Build.Push(pushed.bytes(), pushed.layers(), layers));
         log.append(
                 build,
                 "pushed " + push.layersPushed() + " of " + push.layers() + " layers, " + push.bytes() + " bytes: image "

@@ -74,11 +74,10 @@ public final class SourceSteps implements SourceActivities {
 
     @Override
     public BuildPlan planBuild(BuildRef build) {
-        BuildPlan plan =
-                switch (PlanDetector.detect(checkout(build))) {
-                    case Detection.Recognised(BuildPlan recognised) -> recognised;
-                    case Detection.Refused(var failure) -> throw ActivityFailures.of(failure);
-                };
+        BuildPlan plan = switch (PlanDetector.detect(checkout(build))) {
+            case Detection.Recognised(BuildPlan recognised) -> recognised;
+            case Detection.Refused(var failure) -> throw ActivityFailures.of(failure);
+        };
         rows.in(build, builds -> {
             builds.recordPlan(build.buildId(), plan);
             return plan;
@@ -109,8 +108,8 @@ public final class SourceSteps implements SourceActivities {
         Optional<ImageDigest> image = rows.in(build, builds -> builds.findSucceeded(build.serviceId(), commit))
                 .flatMap(Build::imageDigest)
                 .filter(digest -> registry.exists(Repository.of(build.service()), digest, pulse));
-        image.ifPresent(digest ->
-                log.append(build, "this commit was built before: its image " + digest.abbreviated() + " is used again"));
+        image.ifPresent(digest -> log.append(
+                build, "this commit was built before: its image " + digest.abbreviated() + " is used again"));
         return image;
     }
 

@@ -19,9 +19,21 @@ import java.util.stream.Collectors;
  */
 public final class AddressGuard {
     private static final List<Range> NOT_PUBLIC_V4 = ranges(
-            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
-            "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24",
-            "224.0.0.0/4", "240.0.0.0/4");
+            "0.0.0.0/8",
+            "10.0.0.0/8",
+            "100.64.0.0/10",
+            "127.0.0.0/8",
+            "169.254.0.0/16",
+            "172.16.0.0/12",
+            "192.0.0.0/24",
+            "192.0.2.0/24",
+            "192.88.99.0/24",
+            "192.168.0.0/16",
+            "198.18.0.0/15",
+            "198.51.100.0/24",
+            "203.0.113.0/24",
+            "224.0.0.0/4",
+            "240.0.0.0/4");
     /** All other IPv6 is loopback, local, mapped, translated or unassigned. */
     private static final Range PUBLIC_V6 = Range.of("2000::/3");
     /** Inside of it: Teredo and other protocol assignments, documentation, 6to4 (which holds an IPv4 address). */
@@ -29,6 +41,7 @@ public final class AddressGuard {
 
     /** What some resolvers take for an IPv4 address: its last part is a number, decimal or hexadecimal. */
     private static final Pattern NUMBER_AT_END = Pattern.compile("(.*\\.)?(\\d+|0x[0-9a-f]*)\\.?");
+
     private static final Pattern PLAIN_V4 = Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
 
     private final Set<String> allowedHosts;
@@ -40,8 +53,9 @@ public final class AddressGuard {
     }
 
     AddressGuard(Set<String> allowedHosts, Resolver resolver) {
-        this.allowedHosts =
-                allowedHosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+        this.allowedHosts = allowedHosts.stream()
+                .map(host -> host.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
         this.resolver = requireNonNull(resolver, "resolver is null");
     }
 
@@ -56,7 +70,9 @@ public final class AddressGuard {
         if (allowedHosts.contains(name) || allowedHosts.contains(name + ":" + port)) {
             return resolver.addressesOf(name);
         }
-        if (name.contains("%") || NUMBER_AT_END.matcher(name).matches() && !PLAIN_V4.matcher(name).matches()) {
+        if (name.contains("%")
+                || NUMBER_AT_END.matcher(name).matches()
+                        && !PLAIN_V4.matcher(name).matches()) {
             throw new AddressRefusedException("The host " + host + " is a disguised address.");
         }
         List<InetAddress> addresses = resolver.addressesOf(name);
@@ -86,7 +102,8 @@ public final class AddressGuard {
     private record Range(InetAddress first, int bits) {
         static Range of(String text) {
             int slash = text.indexOf('/');
-            return new Range(InetAddress.ofLiteral(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
+            return new Range(
+                    InetAddress.ofLiteral(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
         }
 
         boolean holds(byte[] address) {

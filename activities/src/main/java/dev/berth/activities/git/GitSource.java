@@ -127,7 +127,8 @@ public final class GitSource {
                     throw refused;
                 }
                 // Some servers give out tips of branches only; most of the time the commit still is one.
-                transport.fetch(UntilInterrupted.INSTANCE, List.of(new RefSpec("+" + Constants.R_HEADS + branch + kept)));
+                transport.fetch(
+                        UntilInterrupted.INSTANCE, List.of(new RefSpec("+" + Constants.R_HEADS + branch + kept)));
             }
         }
         if (!repository.getObjectDatabase().has(ObjectId.fromString(commitSha))) {
@@ -178,8 +179,7 @@ public final class GitSource {
     }
 
     private static void remove(Path folder) throws IOException {
-        FileUtils.delete(
-                folder.toFile(), FileUtils.RECURSIVE | FileUtils.SKIP_MISSING | FileUtils.RETRY);
+        FileUtils.delete(folder.toFile(), FileUtils.RECURSIVE | FileUtils.SKIP_MISSING | FileUtils.RETRY);
     }
 
     private static void removeQuietly(Path folder) {

@@ -84,8 +84,8 @@ public final class ImagePacker {
         if (needed > 0 && usable < wanted) {
             throw ActivityFailures.of(Failure.of(
                     FailureCode.NO_SPACE,
-                    "The image needs up to " + megabytes(wanted) + " MB of disk to be packed, and "
-                            + megabytes(usable) + " MB are free.",
+                    "The image needs up to " + megabytes(wanted) + " MB of disk to be packed, and " + megabytes(usable)
+                            + " MB are free.",
                     "Make the app smaller, or ask the operator for more disk."));
         }
     }

@@ -109,9 +109,7 @@ public final class LayerCache {
             }
             Layer layer = new Layer(written.digest(), written.diffId(), written.bytes(), blob(key));
             Files.move(partial, layer.file(), StandardCopyOption.ATOMIC_MOVE);
-            Files.write(
-                    partial,
-                    List.of(layer.digest().value(), layer.diffId().value(), Long.toString(layer.bytes())));
+            Files.write(partial, List.of(layer.digest().value(), layer.diffId().value(), Long.toString(layer.bytes())));
             Files.move(partial, facts(key), StandardCopyOption.ATOMIC_MOVE);
             return layer;
         } catch (IOException disk) {
@@ -144,8 +142,7 @@ public final class LayerCache {
     }
 
     private static String key(String content) {
-        return HexFormat.of()
-                .formatHex(Image.sha256().digest(content.getBytes(StandardCharsets.UTF_8)), 0, 20);
+        return HexFormat.of().formatHex(Image.sha256().digest(content.getBytes(StandardCharsets.UTF_8)), 0, 20);
     }
 
     @FunctionalInterface

@@ -55,11 +55,13 @@ public final class NixBuilds implements NixActivities {
     @Override
     public void prefetchDependencies(BuildRef build, BuildPlan plan) {
         Pulse pulse = pulses.get();
-        prefetcher.fetchPins(notice -> log.append(build, notice), pulse);
-        if (plan.kind() == BuildPlan.Kind.NODE) {
-            PackageLock lock = lockOf(source(build, plan));
-            log.append(build, "fetching " + lock.packages().size() + " packages of package-lock.json");
-            prefetcher.fetch(lock, pulse);
+        try (BuildLines.Writer lines = log.of(build)) {
+            prefetcher.fetchPins(lines, pulse);
+            if (plan.kind() == BuildPlan.Kind.NODE) {
+                PackageLock lock = lockOf(source(build, plan));
+                lines.accept("fetching the " + lock.packages().size() + " packages of package-lock.json");
+                prefetcher.fetch(lock, pulse);
+            }
         }
     }
 
@@ -82,9 +84,11 @@ public final class NixBuilds implements NixActivities {
 
     @Override
     public StoreOutput realiseDerivation(BuildRef build, Derivation derivation) {
-        String output = realiser.realise(derivation.path(), line -> log.append(build, line), pulses.get());
-        store.keep(build.buildId(), "output", output);
-        return new StoreOutput(output);
+        try (BuildLines.Writer lines = log.of(build)) {
+            String output = realiser.realise(derivation.path(), lines, pulses.get());
+            store.keep(build.buildId(), "output", output);
+            return new StoreOutput(output);
+        }
     }
 
     private Path source(BuildRef build, BuildPlan plan) {

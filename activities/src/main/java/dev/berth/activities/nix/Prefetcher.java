@@ -5,6 +5,7 @@ import dev.berth.activities.Pulse;
 import dev.berth.domain.Failure;
 import dev.berth.domain.FailureCode;
 import dev.berth.domain.plan.PackageLock;
+import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -65,7 +66,7 @@ public final class Prefetcher {
         return pins.file();
     }
 
-    /** @param notices takes a sentence about each pin that had to give way */
+    /** @param notices takes a sentence about each pin that had to give way; from several threads */
     public void fetchPins(Consumer<String> notices, Pulse pulse) {
         Map<String, Pin> all = pins.all();
         Set<String> missing = store.missing(
@@ -100,13 +101,32 @@ public final class Prefetcher {
     private Path fetch(Artefact artefact) throws InterruptedException {
         try {
             return downloads.fetch(artefact);
-        } catch (Downloads.GoneException gone) {
-            throw ActivityFailures.of(Failure.of(
+        } catch (NotFetchedException failed) {
+            throw inTheUsersWords(artefact, failed);
+        }
+    }
+
+    private static ApplicationFailure inTheUsersWords(Artefact artefact, NotFetchedException failed) {
+        if (failed.isDifferent()) {
+            return ActivityFailures.of(Failure.of(
+                            FailureCode.DEPENDENCY_HASH_MISMATCH,
+                            "What the registry has as " + artefact.what() + " is not what the lock file names.",
+                            "Its publisher may have replaced it, or somebody tampers with it. Run npm install again and look"
+                                    + " at what changes in package-lock.json.")
+                    .withEvidence(failed.evidence()));
+        }
+        if (failed.isGone()) {
+            return ActivityFailures.of(Failure.of(
                             FailureCode.DEPENDENCY_UNAVAILABLE,
                             "There is no " + artefact.what() + ".",
                             "Choose a version that its registry has, run npm install and commit package-lock.json.")
-                    .withEvidence(String.valueOf(gone.getMessage())));
+                    .withEvidence(failed.evidence()));
         }
+        return ActivityFailures.worthAnotherTry(Failure.of(
+                        FailureCode.DEPENDENCY_UNAVAILABLE,
+                        "Could not fetch " + artefact.what() + ".",
+                        "Check that its registry can be reached, and deploy again.")
+                .withEvidence(failed.evidence()));
     }
 
     private Path fetch(String name, Pin pin, Consumer<String> notices, Pulse pulse)
@@ -115,14 +135,14 @@ public final class Prefetcher {
         if (kept.isPresent()) {
             return kept.get();
         }
+        Artefact artefact = sources.of(pin);
         try {
-            return downloads.fetch(sources.of(pin));
-        } catch (Downloads.GoneException gone) {
-            if (pin.kind() != Pin.Kind.DEB) {
-                throw new IOException(gone);
+            return downloads.fetch(artefact);
+        } catch (NotFetchedException failed) {
+            if (pin.kind() != Pin.Kind.DEB || !failed.isGone()) {
+                throw inTheUsersWords(artefact, failed);
             }
-            Pin instead = presentVersion(pin, pulse)
-                    .orElseThrow(() -> new IOException("No mirror has " + pin.file() + " any more, nor another version", gone));
+            Pin instead = presentVersion(pin, pulse).orElseThrow(() -> inTheUsersWords(artefact, failed));
             pins.replace(name, instead);
             notices.accept("No mirror has " + pin.packageName() + " " + pin.version() + " any more; using "
                     + instead.version() + ", which Debian " + pin.suite().orElse("") + " has now.");

@@ -42,7 +42,8 @@ public final class RegistryClient {
     }
 
     public boolean hasBlob(Repository repository, ImageDigest digest, Pulse pulse) {
-        HttpResponse<byte[]> answer = http.ask(head("/v2/" + repository.name() + "/blobs/" + digest.value()), ANSWER, pulse);
+        HttpResponse<byte[]> answer =
+                http.ask(head("/v2/" + repository.name() + "/blobs/" + digest.value()), ANSWER, pulse);
         return found(answer);
     }
 
@@ -96,7 +97,9 @@ public final class RegistryClient {
     /** The image that a tag names now. */
     public Optional<ImageDigest> resolve(Repository repository, String tag, Pulse pulse) {
         HttpResponse<byte[]> answer = askForManifest(repository, tag, "HEAD", pulse);
-        return found(answer) ? answer.headers().firstValue("Docker-Content-Digest").map(ImageDigest::new) : Optional.empty();
+        return found(answer)
+                ? answer.headers().firstValue("Docker-Content-Digest").map(ImageDigest::new)
+                : Optional.empty();
     }
 
     public boolean exists(Repository repository, ImageDigest digest, Pulse pulse) {
@@ -153,8 +156,7 @@ public final class RegistryClient {
         Manifest nothing = new Manifest(
                 """
                 {"schemaVersion":2,"mediaType":"%s","config":{"mediaType":"%s","digest":"%s","size":%d},"layers":[],\
-                "annotations":{"dev.berth.untagged":"%s"}}"""
-                        .formatted(
+                "annotations":{"dev.berth.untagged":"%s"}}""".formatted(
                                 Image.MANIFEST_TYPE,
                                 "application/vnd.oci.image.config.v1+json",
                                 configuration.value(),

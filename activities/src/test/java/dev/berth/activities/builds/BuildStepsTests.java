@@ -51,7 +51,8 @@ final class BuildStepsTests {
     @TempDir
     private Path folder;
 
-    private final RegistryClient registry = new RegistryClient(URI.create("http://" + System.getenv("BERTH_TEST_REGISTRY")));
+    private final RegistryClient registry =
+            new RegistryClient(URI.create("http://" + System.getenv("BERTH_TEST_REGISTRY")));
     private final List<UUID> released = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
     private GitServer server;
@@ -230,7 +231,8 @@ final class BuildStepsTests {
     }
 
     private Build row(BuildRef build) {
-        return tenancy.inOrg(build.organizationId(), () -> builds.find(build.buildId()).orElseThrow());
+        return tenancy.inOrg(
+                build.organizationId(), () -> builds.find(build.buildId()).orElseThrow());
     }
 
     private List<String> tags() {

@@ -12,20 +12,20 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A few clients that keep their connections and ask without end, half GET, half POST. */
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
     private static final int CLIENTS = 4;
     private static final Duration PAUSE = Duration.ofMillis(5);
 
-    final AtomicInteger requests = new AtomicInteger();
+    public final AtomicInteger requests = new AtomicInteger();
     /** Status and body, or the exception, of what did not answer 200, with its count. */
-    final ConcurrentSkipListMap<String, Integer> failures = new ConcurrentSkipListMap<>();
-    final ConcurrentSkipListMap<String, Integer> answers = new ConcurrentSkipListMap<>();
+    public final ConcurrentSkipListMap<String, Integer> failures = new ConcurrentSkipListMap<>();
+    public final ConcurrentSkipListMap<String, Integer> answers = new ConcurrentSkipListMap<>();
 
     private final List<Thread> threads = new ArrayList<>();
     private final HttpClient client;
     private volatile boolean stopped;
 
-    Load(TestEdge edge, String host) {
+    public Load(TestEdge edge, String host) {
         client = edge.client();
         for (int i = 0; i < CLIENTS; i++) {
             HttpRequest.Builder request =
@@ -53,7 +53,7 @@ final class Load implements AutoCloseable {
         }
     }
 
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         stopped = true;
         for (Thread thread : threads) {
             thread.join();

@@ -20,19 +20,19 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A real edge of its own beside a test's swarm. */
-final class TestEdge implements AutoCloseable {
+public final class TestEdge implements AutoCloseable {
     static final String HOST = "shop.berth.test";
 
-    final EdgeContainer container;
-    final String name;
-    final EdgeProbe probe;
-    final Path directory;
+    public final EdgeContainer container;
+    public final String name;
+    public final EdgeProbe probe;
+    public final Path directory;
     private final EdgeFile file;
     private final int port;
     private final AtomicLong generation = new AtomicLong();
 
     /** @param folder on this host, such as JUnit's {@code @TempDir} */
-    TestEdge(TestSwarm swarm, Path folder) throws IOException {
+    public TestEdge(TestSwarm swarm, Path folder) throws IOException {
         this.directory = Files.createDirectories(folder.resolve("edge"));
         this.port = freePort();
         this.name = "edge-" + swarm.instance;
@@ -78,7 +78,7 @@ final class TestEdge implements AutoCloseable {
                 .build();
     }
 
-    HttpResponse<String> get(String host, String path, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String host, String path, String... headers) throws IOException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://" + host + path)).timeout(Duration.ofSeconds(10));
         if (headers.length > 0) {

@@ -61,7 +61,8 @@ final class GitSourceTests {
         server.create("app");
         String first = server.commit("app", Map.of("a.txt", "1", "b/c.sh", "echo"));
         Files.createSymbolicLink(server.workTree("app").resolve("link"), Path.of("b/c.sh"));
-        assertThat(server.workTree("app").resolve("b/c.sh").toFile().setExecutable(true)).isTrue();
+        assertThat(server.workTree("app").resolve("b/c.sh").toFile().setExecutable(true))
+                .isTrue();
         String second = server.commit("app", Map.of("a.txt", "2"));
         server.commit("app", Map.of("a.txt", "3"));
 
@@ -170,15 +171,19 @@ final class GitSourceTests {
     void refusesAddressesThatTheOperatorDidNotAllow() {
         GitSource strict = new GitSource(new AddressGuard(Set.of()), GitLimits.standard());
         ApplicationFailure thrown = catchThrowableOfType(
-                ApplicationFailure.class,
-                () -> strict.resolve(GitUrl.parse(server.url("app")), "main", () -> {}));
+                ApplicationFailure.class, () -> strict.resolve(GitUrl.parse(server.url("app")), "main", () -> {}));
         assertThat(thrown.getType()).isEqualTo(FailureCode.REPOSITORY_NOT_ALLOWED.name());
     }
 
     @Test
     void refusesOtherProtocolsWithoutRepeatingTheAddress() {
         for (String url : List.of(
-                "ssh://git:" + CANARY + "@host/app.git", "git://host/a", "git@host:a/b.git", "file:///etc", "/etc", "ext::sh")) {
+                "ssh://git:" + CANARY + "@host/app.git",
+                "git://host/a",
+                "git@host:a/b.git",
+                "file:///etc",
+                "/etc",
+                "ext::sh")) {
             ApplicationFailure thrown = catchThrowableOfType(ApplicationFailure.class, () -> GitUrl.parse(url));
             assertThat(thrown.getType()).isEqualTo(FailureCode.REPOSITORY_NOT_ALLOWED.name());
             assertThat(thrown.getMessage()).doesNotContain(CANARY);
@@ -222,7 +227,7 @@ final class GitSourceTests {
         ApplicationFailure thrown = catchThrowableOfType(
                 ApplicationFailure.class,
                 () -> new GitSource(rebound, GitLimits.standard()).resolve(url, "main", () -> {}));
-        assertThat(thrown.getType()).isEqualTo(FailureCode.REPOSITORY_UNREACHABLE.name());
+        assertThat(thrown.getType()).isEqualTo(FailureCode.REPOSITORY_NOT_ALLOWED.name());
     }
 
     @Test
@@ -230,7 +235,11 @@ final class GitSourceTests {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             GitLimits limits = GitLimits.standard();
             GitSource hasty = source(new GitLimits(
-                    limits.downloadBytes(), limits.checkoutBytes(), limits.files(), Duration.ofSeconds(1), limits.total()));
+                    limits.downloadBytes(),
+                    limits.checkoutBytes(),
+                    limits.files(),
+                    Duration.ofSeconds(1),
+                    limits.total()));
             ApplicationFailure thrown = catchThrowableOfType(
                     ApplicationFailure.class,
                     () -> hasty.resolve(
@@ -244,9 +253,10 @@ final class GitSourceTests {
     void stopsAtOnceWhenNobodyWantsItAnyMore() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             GitUrl url = GitUrl.parse("http://127.0.0.1:" + silent.getLocalPort() + "/app.git");
-            assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> source.resolve(url, "main", () -> {
-                throw new CancellationException();
-            }));
+            assertThatExceptionOfType(CancellationException.class)
+                    .isThrownBy(() -> source.resolve(url, "main", () -> {
+                        throw new CancellationException();
+                    }));
         }
     }
 

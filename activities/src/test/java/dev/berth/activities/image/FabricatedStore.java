@@ -71,7 +71,8 @@ public final class FabricatedStore implements StorePaths {
     }
 
     private String add(String name) {
-        String hash = "%32s".formatted(Integer.toUnsignedString(name.hashCode(), 32)).replace(' ', '0');
+        String hash =
+                "%32s".formatted(Integer.toUnsignedString(name.hashCode(), 32)).replace(' ', '0');
         String path = "/nix/store/" + hash + "-" + name;
         paths.add(path);
         return path;
@@ -81,8 +82,7 @@ public final class FabricatedStore implements StorePaths {
         try {
             Files.createDirectories(physical(path).getParent());
             Files.write(physical(path), content);
-            Files.setPosixFilePermissions(
-                    physical(path), PosixFilePermissions.fromString(mode));
+            Files.setPosixFilePermissions(physical(path), PosixFilePermissions.fromString(mode));
         } catch (IOException disk) {
             throw new UncheckedIOException(disk);
         }

@@ -121,7 +121,8 @@ final class ImagePackerTests {
         String probe = Files.readSymbolicLink(pointer).toString();
         Files.delete(pointer);
         Files.writeString(pointer, probe + "\n");
-        assertThat(packer("one", store, PLENTY).pack(store.output(), () -> {}).layers()).isNotEmpty();
+        assertThat(packer("one", store, PLENTY).pack(store.output(), () -> {}).layers())
+                .isNotEmpty();
     }
 
     @Test
@@ -178,8 +179,8 @@ final class ImagePackerTests {
         Map<String, TarArchiveEntry> entries = new HashMap<>();
         for (Layer layer : image.layers()) {
             List<String> names = new ArrayList<>();
-            try (TarArchiveInputStream tar = new TarArchiveInputStream(
-                    new GZIPInputStream(Files.newInputStream(layer.file())), "UTF-8")) {
+            try (TarArchiveInputStream tar =
+                    new TarArchiveInputStream(new GZIPInputStream(Files.newInputStream(layer.file())), "UTF-8")) {
                 for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                     entries.put(entry.getName(), entry);
                     names.add(entry.getName());

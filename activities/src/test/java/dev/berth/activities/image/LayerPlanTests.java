@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 final class LayerPlanTests {
     @Test
     void putsLargePathsAloneSmallOnesTogetherAndTheAppLast() {
-        LayerPlan plan = LayerPlan.of(List.of(path("s", 10), path("x", 5 << 20), path("r", 20), path("y", 9 << 20), path("app", 1)));
-        assertThat(plan.layers())
-                .containsExactly(names("y"), names("x"), names("r", "s"), names("app"));
+        LayerPlan plan = LayerPlan.of(
+                List.of(path("s", 10), path("x", 5 << 20), path("r", 20), path("y", 9 << 20), path("app", 1)));
+        assertThat(plan.layers()).containsExactly(names("y"), names("x"), names("r", "s"), names("app"));
     }
 
     @Test
@@ -25,12 +25,14 @@ final class LayerPlanTests {
 
     @Test
     void staysBelowTheLimitWithManyLargePaths() {
-        List<StorePath> closure = new ArrayList<>(
-                IntStream.range(0, 100).mapToObj(i -> path("p" + i, (1 << 20) + i)).toList());
+        List<StorePath> closure = new ArrayList<>(IntStream.range(0, 100)
+                .mapToObj(i -> path("p" + i, (1 << 20) + i))
+                .toList());
         closure.add(path("app", 1));
         // The skeleton is one more.
         assertThat(LayerPlan.of(closure).layers()).hasSizeLessThan(LayerPlan.LIMIT);
-        assertThat(LayerPlan.of(closure).layers().stream().mapToInt(List::size).sum()).isEqualTo(101);
+        assertThat(LayerPlan.of(closure).layers().stream().mapToInt(List::size).sum())
+                .isEqualTo(101);
     }
 
     @Test

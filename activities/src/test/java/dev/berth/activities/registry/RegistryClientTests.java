@@ -24,7 +24,8 @@ final class RegistryClientTests {
     @TempDir
     private Path folder;
 
-    private final RegistryClient registry = new RegistryClient(URI.create("http://" + System.getenv("BERTH_TEST_REGISTRY")));
+    private final RegistryClient registry =
+            new RegistryClient(URI.create("http://" + System.getenv("BERTH_TEST_REGISTRY")));
     private final ImagePusher pusher = new ImagePusher(registry, () -> Long.MAX_VALUE);
     private final Repository repository = aRepository();
 
@@ -113,7 +114,10 @@ final class RegistryClientTests {
     void refusesAManifestWhoseBlobsAreMissing() {
         Image image = pack("v1");
         assertThat(registry.putManifest(
-                        repository, "one", new RegistryClient.Manifest(image.manifest(), Image.MANIFEST_TYPE), () -> {}))
+                        repository,
+                        "one",
+                        new RegistryClient.Manifest(image.manifest(), Image.MANIFEST_TYPE),
+                        () -> {}))
                 .isFalse();
     }
 
@@ -121,8 +125,8 @@ final class RegistryClientTests {
     void refusesToPushWhatTheDiskCannotHold() {
         Image image = pack("v1");
         ImagePusher cramped = new ImagePusher(registry, () -> 10L << 20);
-        ApplicationFailure thrown = catchThrowableOfType(
-                ApplicationFailure.class, () -> cramped.push(repository, image, "one", () -> {}));
+        ApplicationFailure thrown =
+                catchThrowableOfType(ApplicationFailure.class, () -> cramped.push(repository, image, "one", () -> {}));
         assertThat(thrown.getType()).isEqualTo(FailureCode.NO_SPACE.name());
         assertThat(thrown.getMessage()).contains("10 MB are free");
         assertThat(registry.tags(repository, () -> {})).isEmpty();

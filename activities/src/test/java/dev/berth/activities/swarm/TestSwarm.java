@@ -24,12 +24,20 @@ public final class TestSwarm implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     public final String instance = "test-" + UUID.randomUUID();
-    public final UUID organization = Ids.next();
+    public final UUID organization;
     public final Engine engine = Engine.at(URI.create("unix://" + System.getenv("BERTH_TEST_DOCKER")));
     public final Revisions revisions = new Revisions(engine, instance);
     public final OrgNetworks networks = new OrgNetworks(engine, instance);
     public final UUID service = Ids.next();
     private final List<AutoCloseable> onClose = new ArrayList<>();
+
+    public TestSwarm() {
+        this(Ids.next());
+    }
+
+    public TestSwarm(UUID organization) {
+        this.organization = organization;
+    }
 
     public DeploymentRef deployment() {
         return new DeploymentRef(organization, service, Ids.next());

@@ -10,20 +10,33 @@ import dev.berth.local.supervise.RunFolder;
 import dev.berth.local.supervise.RunRecord;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /** Waits until every part is where it will be: running, held, or unavailable for a reason. */
 final class Readiness {
     private final Folders folders;
     private final RunFolder folder;
+    private final Map<String, String> told = new HashMap<>();
 
     Readiness(Folders folders, RunFolder folder) {
         this.folders = folders;
         this.folder = folder;
     }
 
+    /** As {@link #await}, with a line for each part that settles or fails on the way. */
+    void await(Duration limit, Consumer<String> progress) throws IOException {
+        await(limit, () -> tell(progress));
+    }
+
     /** @throws LocalFailure naming the parts that are not ready by then, or when their supervisor ended */
     void await(Duration limit) throws IOException {
+        await(limit, () -> {});
+    }
+
+    private void await(Duration limit, Runnable look) throws IOException {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!unsettled().isEmpty()) {
             if (folder.supervisor().isEmpty()) {
@@ -35,7 +48,20 @@ final class Readiness {
                         + String.join("; ", unsettled().stream().map(Readiness::sentence).toList())
                         + "\nSee ./berth logs PART.");
             }
+            look.run();
             Pause.milliseconds(100);
+        }
+        look.run();
+    }
+
+    private void tell(Consumer<String> progress) {
+        for (String name : Stack.NAMES) {
+            RunRecord record = folder.record(name);
+            boolean worthTelling = record.state() == PartState.BACKING_OFF || settled(record);
+            String sentence = sentence(record);
+            if (worthTelling && !sentence.equals(told.put(name, sentence))) {
+                progress.accept("  " + sentence);
+            }
         }
     }
 

@@ -66,7 +66,7 @@ public final class Up {
                     Duration.ofSeconds(30));
         }
         Readiness readiness = new Readiness(stack.folders(), folder);
-        readiness.await(LONGEST_START);
+        readiness.await(LONGEST_START, out::println);
         return announce();
     }
 

@@ -11,8 +11,6 @@ final class Keeper {
     /** A part that ran this long has recovered: its next failure counts as the first. */
     private static final Duration RECOVERED = Duration.ofSeconds(60);
 
-    private static final Duration BETWEEN_ANSWERS = Duration.ofSeconds(5);
-
     private final Part part;
     private final RunFolder folder;
     private final Backoff backoff;
@@ -22,7 +20,6 @@ final class Keeper {
     private @Nullable RunRecord written;
     private Instant startedAt = Instant.EPOCH;
     private Instant mayStartAt = Instant.EPOCH;
-    private Instant lastAsked = Instant.EPOCH;
     private int failures;
     private volatile boolean answered;
 
@@ -66,7 +63,7 @@ final class Keeper {
             died();
         }
         Instant now = Instant.now();
-        if (alive && now.isAfter(lastAsked.plus(answered ? BETWEEN_ANSWERS : Duration.ZERO))) {
+        if (alive && !answered) {
             ask();
         }
         Duration running = alive ? Duration.between(startedAt, now) : Duration.ZERO;
@@ -121,14 +118,13 @@ final class Keeper {
     }
 
     private void ask() {
-        lastAsked = Instant.now();
         try {
             boolean answers = part.answers();
-            if (answers && !answered) {
+            if (answers) {
                 narrator.say(name(), "answers after %.1f s"
                         .formatted(Duration.between(startedAt, Instant.now()).toMillis() / 1000.0));
             }
-            answered = answered || answers;
+            answered = answers;
         } catch (Exception e) {
             String reason = Optional.ofNullable(e.getMessage()).orElse(e.toString());
             if (!reason.equals(record.detail())) {
