@@ -35,8 +35,7 @@ class TemporalBeans {
                 temporal,
                 WorkflowClientOptions.newBuilder()
                         .setNamespace(settings.temporalNamespace())
-                        .setDataConverter(Payloads.sealed(
-                                PayloadKey.of(settings.payloadKey())))
+                        .setDataConverter(Payloads.sealed(PayloadKey.of(settings.payloadKey())))
                         .build());
     }
 }
