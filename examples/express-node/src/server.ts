@@ -3,8 +3,17 @@ import express from 'express';
 const version = 'express, version 1';
 const port = Number(process.env.PORT ?? 8080);
 
+let stopping = false;
+
 const app = express();
 app.disable('x-powered-by');
+app.use((_request, response, next) => {
+  if (stopping) {
+    // Tells the edge not to send its next request over this connection.
+    response.set('connection', 'close');
+  }
+  next();
+});
 app.use(express.json());
 app.get('/', (_request, response) => {
   response.type('text/plain').send(`${version}\n`);
@@ -23,6 +32,8 @@ server.keepAliveTimeout = 75_000;
 
 // Stops accepting, lets requests in flight finish, then ends by itself once nothing holds it.
 process.once('SIGTERM', () => {
+  stopping = true;
+  server.keepAliveTimeout = 1;
   server.close();
   server.closeIdleConnections();
 });

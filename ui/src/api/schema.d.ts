@@ -398,7 +398,7 @@ export interface components {
             /** @description By default made from the name. It stays. */
             slug?: string;
             /** Format: uuid */
-            templateId?: string | null;
+            templateId?: string;
         };
         CreateSessionRequest: {
             /** @example berth_… */
@@ -425,7 +425,7 @@ export interface components {
             status: "pending" | "building" | "deploying" | "running" | "superseded" | "rolled_back" | "failed" | "cancelled" | "retired";
             steps: components["schemas"]["Step"][];
         };
-        DeployRequest: unknown;
+        DeployRequest: Record<string, never>;
         Failure: {
             /** @enum {string} */
             code: "repository_not_found" | "repository_authentication" | "repository_not_allowed" | "repository_empty" | "repository_too_large" | "repository_unreachable" | "branch_not_found" | "app_not_recognised" | "app_invalid" | "dependency_unavailable" | "dependency_hash_mismatch" | "expression_invalid" | "expression_refused" | "build_script_failed" | "build_timed_out" | "no_space" | "image_not_pulled" | "image_missing" | "no_capacity" | "network_full" | "crashed_on_start" | "never_healthy" | "port_not_opened" | "crashed_in_soak" | "unhealthy_in_soak" | "route_not_served" | "nothing_retained" | "cancelled" | "platform";
@@ -485,13 +485,13 @@ export interface components {
             nextCursor: string | null;
         };
         Problem: {
-            detail?: string;
-            errors?: components["schemas"]["ProblemItem"][];
+            detail: string;
+            errors: components["schemas"]["ProblemItem"][];
             /** Format: int32 */
-            status?: number;
-            title?: string;
+            status: number;
+            title: string;
             /** Format: uri */
-            type?: string;
+            type: string;
         };
         ProblemItem: {
             detail: string;

@@ -23,6 +23,12 @@ func main() {
 		fmt.Fprintln(os.Stderr, "panic: DATABASE_URL is not set")
 		os.Exit(code)
 	}
+	if after, err := time.ParseDuration(os.Getenv("CRASH_AFTER")); err == nil {
+		time.AfterFunc(after, func() {
+			fmt.Fprintln(os.Stderr, "panic: index out of range")
+			os.Exit(7)
+		})
+	}
 	if os.Getenv("NO_PORT") == "" {
 		serve()
 	}

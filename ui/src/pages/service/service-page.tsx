@@ -27,7 +27,7 @@ export function ServicePage() {
   const { serviceId } = useParams({ from: "/console/services/$serviceId" });
   const { data: service, error } = useQuery({ ...serviceQuery(serviceId), refetchInterval: pollInterval });
   if (!service) {
-    return error ? <ErrorPage error={error as Error} reset={() => {}} /> : null;
+    return error ? <ErrorPage error={error as unknown as Error} reset={() => {}} /> : null;
   }
   return (
     <>

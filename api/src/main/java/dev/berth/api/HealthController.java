@@ -1,5 +1,7 @@
 package dev.berth.api;
 
+import dev.berth.api.access.Needs;
+import dev.berth.api.access.Permission;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
@@ -12,6 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Platform")
 class HealthController {
     @GetMapping("/api/health")
+    @Needs(Permission.NOTHING)
     @Operation(operationId = "getHealth", summary = "Whether the API answers")
     @SecurityRequirements
     HealthView health() {

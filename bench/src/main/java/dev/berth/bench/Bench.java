@@ -12,8 +12,8 @@ public final class Bench {
     public static void main(String[] arguments) throws Exception {
         Measurement measurement = arguments.length == 1 ? MEASUREMENTS.get(arguments[0]) : null;
         if (measurement == null) {
-            System.out.println("Measurements: "
-                    + String.join(", ", List.copyOf(MEASUREMENTS.keySet())) + ". Run one with ./berth bench NAME.");
+            System.out.println("Measurements: " + String.join(", ", List.copyOf(MEASUREMENTS.keySet()))
+                    + ". Run one with ./berth bench NAME.");
             System.exit(arguments.length == 0 ? 0 : 2);
         } else {
             System.exit(measurement.run(Stack.of(System.getenv())) ? 0 : 1);

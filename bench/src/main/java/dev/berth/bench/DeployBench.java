@@ -89,7 +89,14 @@ final class DeployBench {
     private static boolean limit(String name, double value, double limit, String unit) {
         boolean kept = value <= limit;
         System.out.printf(
-                Locale.ROOT, "%-7s %.2f%s   limit %.2f%s   %s%n", name, value, unit, limit, unit, kept ? "kept" : "MISSED");
+                Locale.ROOT,
+                "%-7s %.2f%s   limit %.2f%s   %s%n",
+                name,
+                value,
+                unit,
+                limit,
+                unit,
+                kept ? "kept" : "MISSED");
         return kept;
     }
 
@@ -131,7 +138,10 @@ final class DeployBench {
                     inspect(docker, swarmService, task + "{{.ContainerSpec.Image}}{{end}}"),
                     inspect(docker, swarmService, task + "{{(index .Networks 0).Target}}{{end}}"),
                     inspect(docker, swarmService, task + "{{.ContainerSpec.Healthcheck.Interval}}{{end}}"),
-                    inspect(docker, swarmService, task + "{{join (slice .ContainerSpec.Healthcheck.Test 1) \" \"}}{{end}}"));
+                    inspect(
+                            docker,
+                            swarmService,
+                            task + "{{join (slice .ContainerSpec.Healthcheck.Test 1) \" \"}}{{end}}"));
         }
 
         private static String inspect(Docker docker, String service, String format)
@@ -141,9 +151,27 @@ final class DeployBench {
 
         void createAndAwait() throws IOException, InterruptedException {
             docker.run(
-                    "service", "create", "--detach", "--no-resolve-image", "--name", NAME, "--replicas", REPLICAS,
-                    "--network", network, "--endpoint-mode", "dnsrr", "--env", "PORT=8080", "--user", "1000",
-                    "--health-cmd", probe, "--health-interval", interval, image);
+                    "service",
+                    "create",
+                    "--detach",
+                    "--no-resolve-image",
+                    "--name",
+                    NAME,
+                    "--replicas",
+                    REPLICAS,
+                    "--network",
+                    network,
+                    "--endpoint-mode",
+                    "dnsrr",
+                    "--env",
+                    "PORT=8080",
+                    "--user",
+                    "1000",
+                    "--health-cmd",
+                    probe,
+                    "--health-interval",
+                    interval,
+                    image);
             long deadline = System.nanoTime() + DEADLINE.toNanos();
             while (!docker.run("service", "ls", "--filter", "name=" + NAME, "--format", "{{.Replicas}}")
                     .startsWith(REPLICAS + "/")) {
@@ -156,8 +184,17 @@ final class DeployBench {
 
         void update(String monitor) throws IOException, InterruptedException {
             docker.run(
-                    "service", "update", "--quiet", "--no-resolve-image", "--update-order", "start-first",
-                    "--update-monitor", monitor, "--env-add", "BENCH=" + System.nanoTime(), NAME);
+                    "service",
+                    "update",
+                    "--quiet",
+                    "--no-resolve-image",
+                    "--update-order",
+                    "start-first",
+                    "--update-monitor",
+                    monitor,
+                    "--env-add",
+                    "BENCH=" + System.nanoTime(),
+                    NAME);
         }
 
         void remove() throws IOException, InterruptedException {

@@ -24,8 +24,7 @@ final class ServiceRules {
 
     private static final Pattern ENV_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
     /** Characters of a path and a query: RFC 3986, section 3.3 and 3.4. */
-    private static final Pattern HEALTH_PATH =
-            Pattern.compile("/(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*");
+    private static final Pattern HEALTH_PATH = Pattern.compile("/(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*");
     /** What {@code git check-ref-format} refuses anywhere in a name. */
     private static final Pattern NOT_IN_BRANCH = Pattern.compile("[\\x00-\\x20\\x7f~^:?*\\[\\\\]|\\.\\.|@\\{|//|/\\.");
 
@@ -57,8 +56,9 @@ final class ServiceRules {
         }
         String authority = address.getRawAuthority();
         if (authority != null && authority.contains("@")) {
-            return Optional.of("must not contain a user name or password; they would be shown to everybody who may see the "
-                    + "service");
+            return Optional.of(
+                    "must not contain a user name or password; they would be shown to everybody who may see the "
+                            + "service");
         }
         if (address.getHost() == null) {
             return Optional.of("must name a host");
@@ -72,7 +72,9 @@ final class ServiceRules {
         if (!url.codePoints().allMatch(c -> c > ' ' && c < 127)) {
             return Optional.of("must be written in ASCII; encode other characters with %");
         }
-        return address.getRawPath().length() > 1 ? Optional.empty() : Optional.of("must name a repository, not only a host");
+        return address.getRawPath().length() > 1
+                ? Optional.empty()
+                : Optional.of("must name a repository, not only a host");
     }
 
     static Optional<String> problemOfGitBranch(String branch) {
@@ -116,8 +118,8 @@ final class ServiceRules {
             return List.of(Violation.of("env", "must have at most %d variables".formatted(ENV_COUNT)));
         }
         env.forEach((name, value) -> {
-            problemOfEnvName(name).ifPresent(sentence -> found.add(Violation.of("env", name, sentence)));
-            problemOfEnvValue(value).ifPresent(sentence -> found.add(Violation.of("env", name, sentence)));
+            problemOfEnvName(name).ifPresent(sentence -> found.add(Violation.inside("env", name, sentence)));
+            problemOfEnvValue(value).ifPresent(sentence -> found.add(Violation.inside("env", name, sentence)));
         });
         if (env.values().stream().mapToLong(String::length).sum() > ENV_LENGTH) {
             found.add(Violation.of("env", "must have at most %d characters in all".formatted(ENV_LENGTH)));

@@ -23,7 +23,7 @@ public record Violation(String pointer, String sentence) {
     }
 
     /** The violation of a member of an object inside it. */
-    public static Violation of(String field, String key, String sentence) {
+    public static Violation inside(String field, String key, String sentence) {
         return new Violation("#/" + escape(field) + "/" + escape(key), sentence);
     }
 

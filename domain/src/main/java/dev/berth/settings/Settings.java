@@ -30,6 +30,7 @@ public record Settings(
         URI registryUrl,
         Optional<URI> nixCacheUrl,
         Path nixStoreRoot,
+        Path packageSet,
         Optional<Path> nixpkgs,
         Path edgeDirectory,
         URI edgeAddress,
@@ -65,8 +66,10 @@ public record Settings(
                 read.uri(Variable.DOCKER_HOST, Set.of("unix", "tcp")),
                 read.optional(Variable.DOCKER_SWARM_ADVERTISE_ADDR),
                 read.uri(Variable.DOCKER_REGISTRY_URL, Set.of("http", "https")),
-                read.optional(Variable.NIX_CACHE_URL).map(url -> read.uri(Variable.NIX_CACHE_URL, Set.of("http", "https", "file"))),
+                read.optional(Variable.NIX_CACHE_URL)
+                        .map(url -> read.uri(Variable.NIX_CACHE_URL, Set.of("http", "https", "file"))),
                 read.path(Variable.NIX_STORE_ROOT),
+                read.path(Variable.PACKAGE_SET),
                 read.optional(Variable.NIXPKGS).map(path -> read.path(Variable.NIXPKGS)),
                 read.path(Variable.EDGE_DIRECTORY),
                 read.uri(Variable.EDGE_ADDRESS, Set.of("http", "https")),
@@ -90,7 +93,8 @@ public record Settings(
 
     /** Where a service answers: {@code {scheme}://{host}.{appsDomain}[:port]}. */
     public String appUrl(String host) {
-        return clientUrl.getScheme() + "://" + host + "." + appsDomain + appsPort.map(port -> ":" + port).orElse("");
+        return clientUrl.getScheme() + "://" + host + "." + appsDomain
+                + appsPort.map(port -> ":" + port).orElse("");
     }
 
     /** Keys and passwords stay out of every log. */

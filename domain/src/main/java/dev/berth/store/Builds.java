@@ -58,15 +58,13 @@ public final class Builds {
                 where service_id = ? and commit_sha = ? and status = 'succeeded'
                 order by finished_at desc
                 limit 1
-                """)
-                .params(serviceId, commitSha)
-                .query(Builds::map)
-                .optional();
+                """).params(serviceId, commitSha).query(Builds::map).optional();
     }
 
     /** The digests of all images that the service's builds made, each once. */
     public List<ImageDigest> imageDigests(UUID serviceId) {
-        return jdbc.sql("select distinct image_digest from container_builds where service_id = ? and image_digest is not null")
+        return jdbc.sql(
+                        "select distinct image_digest from container_builds where service_id = ? and image_digest is not null")
                 .param(serviceId)
                 .query((row, number) -> new ImageDigest(row.getString("image_digest")))
                 .list();
@@ -101,9 +99,7 @@ public final class Builds {
         int changed = jdbc.sql("""
                 update container_builds set status = 'succeeded', image_digest = ?, finished_at = now()
                 where id = ? and status in ('queued', 'running')
-                """)
-                .params(image.value(), id)
-                .update();
+                """).params(image.value(), id).update();
         return changed == 1 || isIn(id, BuildState.SUCCEEDED);
     }
 

@@ -72,10 +72,7 @@ public final class Deployments {
                 select * from container_deployments
                 where service_id = ? and status in ('running', 'retired') and removed_at is null
                 order by routed_at desc
-                """)
-                .param(serviceId)
-                .query(Deployments::map)
-                .list();
+                """).param(serviceId).query(Deployments::map).list();
     }
 
     /** Every deployment that may still have something in Swarm, whatever its state. */
@@ -94,10 +91,7 @@ public final class Deployments {
                   and removed_at is null and proven_at is not null
                 order by routed_at desc
                 limit 1
-                """)
-                .params(serviceId, except)
-                .query(Deployments::map)
-                .optional();
+                """).params(serviceId, except).query(Deployments::map).optional();
     }
 
     /** @return whether the deployment is in {@code state} now */
@@ -145,7 +139,8 @@ public final class Deployments {
     }
 
     public void prove(UUID id) {
-        jdbc.sql("update container_deployments set proven_at = now() where id = ? and status = 'running' and proven_at is null")
+        jdbc.sql(
+                        "update container_deployments set proven_at = now() where id = ? and status = 'running' and proven_at is null")
                 .param(id)
                 .update();
     }

@@ -28,12 +28,13 @@ public final class Migrations {
                 .migrate();
         // ALTER ROLE takes no parameters; quote_literal of the server does the quoting.
         JdbcClient jdbc = JdbcClient.create(database);
-        password(application).ifPresent(password -> jdbc.sql(
-                        "select format('alter role berth_app login noinherit password %L', cast(? as text))")
-                .param(password)
-                .query(String.class)
-                .optional()
-                .ifPresent(statement -> jdbc.sql(statement).update()));
+        password(application)
+                .ifPresent(password -> jdbc.sql(
+                                "select format('alter role berth_app login noinherit password %L', cast(? as text))")
+                        .param(password)
+                        .query(String.class)
+                        .optional()
+                        .ifPresent(statement -> jdbc.sql(statement).update()));
     }
 
     /** A source without a pool, for one-off work. */
@@ -70,5 +71,4 @@ public final class Migrations {
         URI uri = URI.create(url);
         return "jdbc:postgresql://" + uri.getHost() + ":" + (uri.getPort() < 0 ? 5432 : uri.getPort()) + uri.getPath();
     }
-
 }

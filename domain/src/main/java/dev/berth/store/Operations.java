@@ -72,15 +72,13 @@ public final class Operations {
      * Claiming again what an earlier run claimed and did not finish gives it again.
      */
     public Optional<Operation> claimNext(UUID serviceId) {
-        List<Operation> open = jdbc.sql("""
+        List<Operation> open =
+                jdbc.sql("""
                 select * from operations
                 where service_id = ? and status in ('pending', 'running')
                 order by position
                 for update
-                """)
-                .param(serviceId)
-                .query(Operations::map)
-                .list();
+                """).param(serviceId).query(Operations::map).list();
         QueueRule.Decision decision = QueueRule.next(open.stream()
                 .map(operation -> new QueueRule.Queued(operation.ref(), operation.kind(), operation.status()))
                 .toList());
@@ -122,6 +120,16 @@ public final class Operations {
                         .param("id", id)
                         .update()
                 == 1;
+    }
+
+    /** The last one that succeeded: what it did may still be watched. */
+    public Optional<Operation> lastSucceeded(UUID serviceId) {
+        return jdbc.sql("""
+                select * from operations
+                where service_id = ? and status = 'succeeded' and kind <> 'delete'
+                order by created_at desc, id desc
+                limit 1
+                """).param(serviceId).query(Operations::map).optional();
     }
 
     /** Whether something waits behind the operation that runs. */

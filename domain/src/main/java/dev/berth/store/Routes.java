@@ -1,6 +1,7 @@
 package dev.berth.store;
 
 import dev.berth.domain.DeploymentRef;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -55,8 +56,21 @@ public final class Routes {
         return generation();
     }
 
+    /** Whether the route, if there is one, was last moved at least {@code since} ago: by the database's clock. */
+    public boolean isSettled(UUID serviceId, Duration since) {
+        return jdbc.sql("""
+                select not exists (
+                    select from routes where service_id = ? and updated_at > now() - make_interval(secs => ?))
+                """)
+                .params(serviceId, since.toMillis() / 1000.0)
+                .query(Boolean.class)
+                .single();
+    }
+
     public long generation() {
-        return jdbc.sql("select generation from edge_generation").query(Long.class).single();
+        return jdbc.sql("select generation from edge_generation")
+                .query(Long.class)
+                .single();
     }
 
     /** All routes with their replicas, by host; what the edge document is made of. Platform only. */

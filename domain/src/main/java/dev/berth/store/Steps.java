@@ -3,8 +3,10 @@ package dev.berth.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -63,6 +65,20 @@ public final class Steps {
                 .param(subjectId)
                 .query(Steps::map)
                 .list();
+    }
+
+    /** The journals of several subjects at once, for a page of them. */
+    public Map<UUID, List<Step>> ofAll(List<UUID> subjectIds) {
+        if (subjectIds.isEmpty()) {
+            return Map.of();
+        }
+        return jdbc
+                .sql("select * from workflow_steps where subject_id in (:subjects) order by started_at, id limit 20000")
+                .param("subjects", subjectIds)
+                .query(Steps::map)
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(Step::subjectId));
     }
 
     private static String bounded(String detail) {

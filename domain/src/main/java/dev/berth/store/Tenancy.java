@@ -30,11 +30,13 @@ public final class Tenancy {
 
     /** Works on the rows of one organisation; those of others do not exist for it. */
     public <T> T inOrg(UUID organizationId, Supplier<T> work) {
-        return inTransaction(work, () -> jdbc.sql(
-                        "select set_config('role', 'berth_tenant', true), set_config('berth.organization_id', ?, true)")
-                .param(organizationId.toString())
-                .query()
-                .singleRow());
+        return inTransaction(
+                work,
+                () -> jdbc.sql(
+                                "select set_config('role', 'berth_tenant', true), set_config('berth.organization_id', ?, true)")
+                        .param(organizationId.toString())
+                        .query()
+                        .singleRow());
     }
 
     public void inOrg(UUID organizationId, Runnable work) {
@@ -47,11 +49,13 @@ public final class Tenancy {
      * @param reason why no single organisation will do; the database shows it beside the connection
      */
     public <T> T asPlatform(String reason, Supplier<T> work) {
-        return inTransaction(work, () -> jdbc.sql(
-                        "select set_config('role', 'berth_platform', true), set_config('application_name', ?, true)")
-                .param("berth: " + reason)
-                .query()
-                .singleRow());
+        return inTransaction(
+                work,
+                () -> jdbc.sql(
+                                "select set_config('role', 'berth_platform', true), set_config('application_name', ?, true)")
+                        .param("berth: " + reason)
+                        .query()
+                        .singleRow());
     }
 
     public void asPlatform(String reason, Runnable work) {

@@ -30,7 +30,8 @@ final class QueueRuleTests {
 
     @Test
     void whatRunsIsGivenAgainWhateverWaits() {
-        List<Queued> queue = List.of(queued(0, DEPLOY, RUNNING), queued(1, DEPLOY, PENDING), queued(2, DELETE, PENDING));
+        List<Queued> queue =
+                List.of(queued(0, DEPLOY, RUNNING), queued(1, DEPLOY, PENDING), queued(2, DELETE, PENDING));
         QueueRule.Decision decision = QueueRule.next(queue);
         assertThat(decision.claim()).contains(queue.get(0).operation());
         assertThat(decision.superseded()).isEmpty();
@@ -60,7 +61,11 @@ final class QueueRuleTests {
         return decision.superseded().isEmpty()
                 ? claim
                 : claim + " instead of "
-                        + String.join(" ", decision.superseded().stream().map(QueueRuleTests::number).toList());
+                        + String.join(
+                                " ",
+                                decision.superseded().stream()
+                                        .map(QueueRuleTests::number)
+                                        .toList());
     }
 
     private static Queued queued(int number, OperationKind kind, OperationState state) {

@@ -9,7 +9,8 @@ public enum Port {
     REDIS("BERTH_REDIS_PORT", 63799, "Redis"),
     REGISTRY("BERTH_REGISTRY_PORT", 5000, "the image registry"),
     TEMPORAL("BERTH_TEMPORAL_PORT", 7233, "the Temporal server"),
-    TEMPORAL_UI("BERTH_TEMPORAL_UI_PORT", 8233, "the Temporal Web UI");
+    TEMPORAL_UI("BERTH_TEMPORAL_UI_PORT", 8233, "the Temporal Web UI"),
+    WORKER_HEALTH("BERTH_WORKER_HEALTH_PORT", 7071, "the Temporal worker's word that it polls");
 
     private final String variable;
     private final int standard;

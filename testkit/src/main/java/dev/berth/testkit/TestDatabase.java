@@ -77,7 +77,11 @@ public final class TestDatabase {
     public UUID organization() {
         UUID id = Ids.next();
         Organizations organizations = new Organizations(dataSource);
-        tenancy().asPlatform("test", () -> organizations.insert(id, "Test", "t" + id.toString().substring(24)));
+        tenancy()
+                .asPlatform(
+                        "test",
+                        () -> organizations.insert(
+                                id, "Test", "t" + id.toString().substring(24)));
         return id;
     }
 

@@ -50,8 +50,8 @@ final class StoreTests {
 
     @Test
     void doorsDoNotNest() {
-        assertThatThrownBy(() -> sample.tenancy.inOrg(
-                        sample.organization, () -> sample.tenancy.asPlatform("nested", () -> {})))
+        assertThatThrownBy(() ->
+                        sample.tenancy.inOrg(sample.organization, () -> sample.tenancy.asPlatform("nested", () -> {})))
                 .isInstanceOf(IllegalStateException.class);
     }
 
@@ -60,13 +60,12 @@ final class StoreTests {
         OperationRef first = sample.queue(OperationKind.DEPLOY);
         OperationRef second = sample.queue(OperationKind.DEPLOY);
         OperationRef third = sample.queue(OperationKind.REBUILD);
-        Optional<Operation> claimed = sample.tenancy.inOrg(
-                sample.organization, () -> sample.operations.claimNext(sample.service.id()));
+        Optional<Operation> claimed =
+                sample.tenancy.inOrg(sample.organization, () -> sample.operations.claimNext(sample.service.id()));
         assertThat(claimed).map(Operation::id).contains(third.operationId());
         assertThat(state(first)).isEqualTo(OperationState.SUPERSEDED);
         assertThat(state(second)).isEqualTo(OperationState.SUPERSEDED);
-        assertThat(sample.tenancy.inOrg(
-                        sample.organization, () -> sample.operations.claimNext(sample.service.id())))
+        assertThat(sample.tenancy.inOrg(sample.organization, () -> sample.operations.claimNext(sample.service.id())))
                 .map(Operation::id)
                 .contains(third.operationId());
     }
@@ -95,11 +94,13 @@ final class StoreTests {
             assertThat(sample.deployments.move(id, DeploymentState.RUNNING)).isTrue();
             assertThat(sample.deployments.move(id, DeploymentState.RUNNING)).isTrue();
             sample.deployments.prove(id);
-            assertThat(sample.deployments.fail(id, DeploymentState.FAILED, FAILURE)).isFalse();
+            assertThat(sample.deployments.fail(id, DeploymentState.FAILED, FAILURE))
+                    .isFalse();
             assertThat(sample.deployments.lastProven(sample.service.id(), Ids.next()))
                     .map(Deployment::id)
                     .contains(id);
-            assertThat(sample.deployments.fail(id, DeploymentState.ROLLED_BACK, FAILURE)).isTrue();
+            assertThat(sample.deployments.fail(id, DeploymentState.ROLLED_BACK, FAILURE))
+                    .isTrue();
         });
         Deployment row = sample.tenancy
                 .inOrg(sample.organization, () -> sample.deployments.find(id))
@@ -141,7 +142,8 @@ final class StoreTests {
                             new LogLine(3, Instant.ofEpochMilli(6), "three"));
             sample.builds.begin(build.buildId(), "b".repeat(40));
             assertThat(sample.builds.succeed(build.buildId(), IMAGE)).isTrue();
-            assertThat(sample.builds.end(build.buildId(), BuildState.FAILED, FAILURE)).isFalse();
+            assertThat(sample.builds.end(build.buildId(), BuildState.FAILED, FAILURE))
+                    .isFalse();
             assertThat(sample.builds.findSucceeded(sample.service.id(), "b".repeat(40)))
                     .isPresent();
         });

@@ -16,8 +16,6 @@ import java.util.Optional;
 public final class EdgeContainer {
     private static final String RECIPE = "berth.edge.recipe";
     private static final int STOP_SECONDS = 12;
-    /** Each keep-alive connection needs two. */
-    private static final int OPEN_FILES = 65_536;
 
     private final Engine engine;
     private final EdgeRecipe recipe;
@@ -106,16 +104,12 @@ public final class EdgeContainer {
                 .put("HostIp", recipe.bindAddress())
                 .put("HostPort", Integer.toString(recipe.port()));
         host.putObject("RestartPolicy").put("Name", "unless-stopped");
-        // Names are the engine's own; one that it does not know must fail at once instead of waiting for a resolver outside.
+        // Names are the engine's own; nobody outside is asked for one that it does not know. The dial timeout ends the
+        // wait.
         host.putArray("Dns").add("127.0.0.1");
         host.putArray("CapDrop").add("ALL");
         host.putArray("SecurityOpt").add("no-new-privileges");
         host.put("ReadonlyRootfs", true);
-        host.putArray("Ulimits")
-                .addObject()
-                .put("Name", "nofile")
-                .put("Soft", OPEN_FILES)
-                .put("Hard", OPEN_FILES);
         ObjectNode log = host.putObject("LogConfig").put("Type", "json-file");
         log.putObject("Config").put("max-size", "10m").put("max-file", "2");
         return body;

@@ -55,11 +55,13 @@ public final class NixBuilds implements NixActivities {
     @Override
     public void prefetchDependencies(BuildRef build, BuildPlan plan) {
         Pulse pulse = pulses.get();
-        prefetcher.fetchPins(notice -> log.append(build, notice), pulse);
-        if (plan.kind() == BuildPlan.Kind.NODE) {
-            PackageLock lock = lockOf(source(build, plan));
-            log.append(build, "fetching " + lock.packages().size() + " packages of package-lock.json");
-            prefetcher.fetch(lock, pulse);
+        try (BuildLines.Writer lines = log.of(build)) {
+            prefetcher.fetchPins(lines, pulse);
+            if (plan.kind() == BuildPlan.Kind.NODE) {
+                PackageLock lock = lockOf(source(build, plan));
+                lines.accept("fetching the " + lock.packages().size() + " packages of package-lock.json");
+                prefetcher.fetch(lock, pulse);
+            }
         }
     }
 
@@ -75,16 +77,19 @@ public final class NixBuilds implements NixActivities {
         plan.startCommand().ifPresent(command -> arguments.put("start", command));
         plan.siteDirectory().ifPresent(folder -> arguments.put("site", folder));
         String derivation = evaluator.evaluate(
-                new Evaluator.Expression(packageSet.resolve("app.nix"), arguments, List.of(pins, source)), pulses.get());
+                new Evaluator.Expression(packageSet.resolve("app.nix"), arguments, List.of(pins, source)),
+                pulses.get());
         store.keep(build.buildId(), "derivation", derivation);
         return new Derivation(derivation);
     }
 
     @Override
     public StoreOutput realiseDerivation(BuildRef build, Derivation derivation) {
-        String output = realiser.realise(derivation.path(), line -> log.append(build, line), pulses.get());
-        store.keep(build.buildId(), "output", output);
-        return new StoreOutput(output);
+        try (BuildLines.Writer lines = log.of(build)) {
+            String output = realiser.realise(derivation.path(), lines, pulses.get());
+            store.keep(build.buildId(), "output", output);
+            return new StoreOutput(output);
+        }
     }
 
     private Path source(BuildRef build, BuildPlan plan) {
@@ -92,7 +97,9 @@ public final class NixBuilds implements NixActivities {
         Path source = real(checkout.resolve(plan.root()));
         if (!source.startsWith(checkout)) {
             throw ActivityFailures.of(Failure.of(
-                    FailureCode.APP_INVALID, "The app's folder leads out of the repository.", "Name a folder inside it."));
+                    FailureCode.APP_INVALID,
+                    "The app's folder leads out of the repository.",
+                    "Name a folder inside it."));
         }
         return source;
     }

@@ -21,6 +21,8 @@ import java.util.UUID;
 final class Pins {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+    private static final TypeReference<TreeMap<String, Pin.Written>> PINS = new TypeReference<>() {};
+
     private final Path original;
     private final Path replaced;
     private final Path effective;
@@ -45,27 +47,36 @@ final class Pins {
     }
 
     /** The file that evaluation reads: the package set's own, or one with the replacements in it. */
-    Path file() {
-        return replacements().isEmpty() ? original : effective;
+    synchronized Path file() {
+        Map<String, Pin.Written> written = written();
+        if (written.equals(originals())) {
+            return original;
+        }
+        if (!Files.exists(effective) || !written.equals(read(effective, PINS))) {
+            write(effective, written);
+        }
+        return effective;
     }
 
     synchronized void replace(String name, Pin instead) {
-        Map<String, Pin.Written> originals = read(original, new TypeReference<>() {});
         Map<String, Replacement> replacements = new TreeMap<>(replacements());
-        Pin.Written old = originals.get(name);
+        Pin.Written old = originals().get(name);
         if (old == null) {
             throw new IllegalArgumentException("No such pin: " + name);
         }
         replacements.put(name, new Replacement(old.hash(), instead.write()));
         write(replaced, replacements);
-        write(effective, written());
+    }
+
+    private Map<String, Pin.Written> originals() {
+        return read(original, PINS);
     }
 
     private Map<String, Pin.Written> written() {
-        Map<String, Pin.Written> pins = new TreeMap<>(read(original, new TypeReference<Map<String, Pin.Written>>() {}));
-        replacements().forEach((name, replacement) -> pins.computeIfPresent(
-                name,
-                (key, pin) -> pin.hash().equals(replacement.insteadOf()) ? replacement.pin() : pin));
+        Map<String, Pin.Written> pins = new TreeMap<>(originals());
+        replacements()
+                .forEach((name, replacement) -> pins.computeIfPresent(
+                        name, (key, pin) -> pin.hash().equals(replacement.insteadOf()) ? replacement.pin() : pin));
         return pins;
     }
 

@@ -1,10 +1,12 @@
 package dev.berth.activities.nix;
 
 import dev.berth.activities.ActivityFailures;
+import dev.berth.activities.Attended;
 import dev.berth.activities.Pulse;
 import dev.berth.domain.Failure;
 import dev.berth.domain.FailureCode;
 import dev.berth.domain.plan.PackageLock;
+import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,8 +26,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -65,24 +65,30 @@ public final class Prefetcher {
         return pins.file();
     }
 
-    /** @param notices takes a sentence about each pin that had to give way */
+    /** @param notices takes a sentence about each pin that had to give way; from several threads */
     public void fetchPins(Consumer<String> notices, Pulse pulse) {
         Map<String, Pin> all = pins.all();
         Set<String> missing = store.missing(
                 all.values().stream().flatMap(pin -> storePaths(pin).stream()).toList(), pulse);
         List<Callable<Path>> jobs = new ArrayList<>();
-        List<Pin> fetched = new ArrayList<>();
         all.forEach((name, pin) -> {
             if (storePaths(pin).stream().anyMatch(missing::contains)) {
                 jobs.add(() -> fetch(name, pin, notices, pulse));
             }
         });
+        if (jobs.isEmpty()) {
+            return;
+        }
         allAtOnce(jobs, pulse);
         // Some may have given way meanwhile, so what they are now is read again.
-        pins.all().values().stream()
+        List<Pin> fetched = pins.all().values().stream()
                 .filter(pin -> cache.find(pin.hash(), pin.file()).isPresent())
-                .forEach(fetched::add);
-        add(fetched.stream().map(pin -> new Artefact(pin.packageName(), pin.file(), pin.hash(), List.of())).toList(), pulse);
+                .toList();
+        add(
+                fetched.stream()
+                        .map(pin -> new Artefact(pin.packageName(), pin.file(), pin.hash(), List.of()))
+                        .toList(),
+                pulse);
         fetched.stream().filter(pin -> pin.tree().isPresent()).forEach(pin -> addTree(pin, pulse));
     }
 
@@ -93,20 +99,43 @@ public final class Prefetcher {
         Set<String> missing = store.missing(List.copyOf(wanted.keySet()), pulse);
         List<Artefact> needed =
                 missing.stream().map(wanted::get).filter(Objects::nonNull).toList();
-        allAtOnce(needed.stream().<Callable<Path>>map(artefact -> () -> fetch(artefact)).toList(), pulse);
+        allAtOnce(
+                needed.stream()
+                        .<Callable<Path>>map(artefact -> () -> fetch(artefact))
+                        .toList(),
+                pulse);
         add(needed, pulse);
     }
 
     private Path fetch(Artefact artefact) throws InterruptedException {
         try {
             return downloads.fetch(artefact);
-        } catch (Downloads.GoneException gone) {
-            throw ActivityFailures.of(Failure.of(
+        } catch (NotFetchedException failed) {
+            throw inTheUsersWords(artefact, failed);
+        }
+    }
+
+    private static ApplicationFailure inTheUsersWords(Artefact artefact, NotFetchedException failed) {
+        if (failed.isDifferent()) {
+            return ActivityFailures.of(Failure.of(
+                            FailureCode.DEPENDENCY_HASH_MISMATCH,
+                            "What the registry has as " + artefact.what() + " is not what the lock file names.",
+                            "Its publisher may have replaced it, or somebody tampers with it. Run npm install again and look"
+                                    + " at what changes in package-lock.json.")
+                    .withEvidence(failed.evidence()));
+        }
+        if (failed.isGone()) {
+            return ActivityFailures.of(Failure.of(
                             FailureCode.DEPENDENCY_UNAVAILABLE,
                             "There is no " + artefact.what() + ".",
                             "Choose a version that its registry has, run npm install and commit package-lock.json.")
-                    .withEvidence(String.valueOf(gone.getMessage())));
+                    .withEvidence(failed.evidence()));
         }
+        return ActivityFailures.worthAnotherTry(Failure.of(
+                        FailureCode.DEPENDENCY_UNAVAILABLE,
+                        "Could not fetch " + artefact.what() + ".",
+                        "Check that its registry can be reached, and deploy again.")
+                .withEvidence(failed.evidence()));
     }
 
     private Path fetch(String name, Pin pin, Consumer<String> notices, Pulse pulse)
@@ -115,14 +144,14 @@ public final class Prefetcher {
         if (kept.isPresent()) {
             return kept.get();
         }
+        Artefact artefact = sources.of(pin);
         try {
-            return downloads.fetch(sources.of(pin));
-        } catch (Downloads.GoneException gone) {
-            if (pin.kind() != Pin.Kind.DEB) {
-                throw new IOException(gone);
+            return downloads.fetch(artefact);
+        } catch (NotFetchedException failed) {
+            if (pin.kind() != Pin.Kind.DEB || !failed.isGone()) {
+                throw inTheUsersWords(artefact, failed);
             }
-            Pin instead = presentVersion(pin, pulse)
-                    .orElseThrow(() -> new IOException("No mirror has " + pin.file() + " any more, nor another version", gone));
+            Pin instead = presentVersion(pin, pulse).orElseThrow(() -> inTheUsersWords(artefact, failed));
             pins.replace(name, instead);
             notices.accept("No mirror has " + pin.packageName() + " " + pin.version() + " any more; using "
                     + instead.version() + ", which Debian " + pin.suite().orElse("") + " has now.");
@@ -133,7 +162,8 @@ public final class Prefetcher {
     /** What the pin's suite has today, in the cache. */
     private Optional<Pin> presentVersion(Pin pin, Pulse pulse) throws IOException {
         for (URI mirror : registries.debian()) {
-            Optional<Path> downloaded = new DebianSuite(mirror, pin.suite().orElseThrow()).download(pin.packageName(), pulse);
+            Optional<Path> downloaded =
+                    new DebianSuite(mirror, pin.suite().orElseThrow()).download(pin.packageName(), pulse);
             if (downloaded.isEmpty()) {
                 continue;
             }
@@ -145,9 +175,15 @@ public final class Prefetcher {
                 String file = parts[0] + "_" + version.replaceFirst("^[0-9]+:", "") + "_" + parts[2];
                 Path kept = cache.store(hash, file, content);
                 return Optional.of(new Pin(
-                        Pin.Kind.DEB, pin.packageName(), version, file, hash,
+                        Pin.Kind.DEB,
+                        pin.packageName(),
+                        version,
+                        file,
+                        hash,
                         Optional.of(pin.path().orElseThrow().replaceFirst("[^/]*$", "") + file),
-                        pin.suite(), pin.executable(), treeOf(pin, kept)));
+                        pin.suite(),
+                        pin.executable(),
+                        treeOf(pin, kept)));
             } catch (HashMismatchException changed) {
                 throw new IOException("The file changed while it was read", changed);
             } finally {
@@ -188,7 +224,8 @@ public final class Prefetcher {
 
     /** A folder named as the tree is in the store, in a new folder. */
     private static Path extract(Path archive, String executable) throws IOException {
-        Path tree = Files.createTempDirectory("berth-tree-").resolve(Path.of(executable).getFileName());
+        Path tree = Files.createTempDirectory("berth-tree-")
+                .resolve(Path.of(executable).getFileName());
         DebianPackage.extract(archive, executable, tree);
         return tree;
     }
@@ -197,14 +234,22 @@ public final class Prefetcher {
         return pin.tree()
                 .map(tree -> List.of(
                         pin.storePath(),
-                        StorePaths.ofTree(tree, Path.of(pin.executable().orElseThrow()).getFileName().toString())))
+                        StorePaths.ofTree(
+                                tree,
+                                Path.of(pin.executable().orElseThrow())
+                                        .getFileName()
+                                        .toString())))
                 .orElse(List.of(pin.storePath()));
     }
 
     private void add(List<Artefact> artefacts, Pulse pulse) {
         for (String algorithm : List.of("sha1", "sha256", "sha512")) {
-            List<Artefact> some = artefacts.stream().filter(one -> one.hash().algorithm().equals(algorithm)).toList();
-            List<Path> files = some.stream().map(one -> cache.find(one.hash(), one.file()).orElseThrow()).toList();
+            List<Artefact> some = artefacts.stream()
+                    .filter(one -> one.hash().algorithm().equals(algorithm))
+                    .toList();
+            List<Path> files = some.stream()
+                    .map(one -> cache.find(one.hash(), one.file()).orElseThrow())
+                    .toList();
             List<String> added = store.addFiles(algorithm, files, pulse);
             for (int i = 0; i < some.size(); i++) {
                 if (!added.get(i).equals(some.get(i).storePath())) {
@@ -217,38 +262,26 @@ public final class Prefetcher {
     }
 
     private static void allAtOnce(List<Callable<Path>> jobs, Pulse pulse) {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
-        ExecutorService pool =
-                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().name("prefetch-", 0).factory());
+        ExecutorService pool = Executors.newFixedThreadPool(
+                AT_ONCE, Thread.ofVirtual().name("prefetch-", 0).factory());
         try {
-            List<Future<Path>> running = jobs.stream().map(pool::submit).toList();
-            for (Future<Path> one : running) {
-                await(one, deadline, pulse);
-            }
+            Attended.call(pulse, LIMIT, () -> {
+                for (Future<Path> one : jobs.stream().map(pool::submit).toList()) {
+                    one.get();
+                }
+                return jobs.size();
+            });
+        } catch (RuntimeException known) {
+            throw known;
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException known
+                    ? known
+                    : new IllegalStateException(
+                            "Fetching failed: " + failed.getCause().getMessage(), failed.getCause());
+        } catch (Exception slowOrInterrupted) {
+            throw new IllegalStateException("Fetching did not end", slowOrInterrupted);
         } finally {
             pool.shutdownNow();
-        }
-    }
-
-    private static void await(Future<Path> one, long deadline, Pulse pulse) {
-        while (true) {
-            try {
-                pulse.beat();
-                one.get(250, TimeUnit.MILLISECONDS);
-                return;
-            } catch (TimeoutException stillRunning) {
-                if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException("Fetching took longer than " + LIMIT.toMinutes() + " minutes", stillRunning);
-                }
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("Interrupted while fetching", interrupted);
-            } catch (ExecutionException failed) {
-                if (failed.getCause() instanceof RuntimeException known) {
-                    throw known;
-                }
-                throw new IllegalStateException("Fetching failed: " + failed.getCause().getMessage(), failed.getCause());
-            }
         }
     }
 }

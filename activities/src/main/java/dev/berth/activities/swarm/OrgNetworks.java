@@ -51,6 +51,11 @@ public final class OrgNetworks {
         }
     }
 
+    /** The id of the organisation's network, where it has one. */
+    public Optional<String> find(UUID organizationId) {
+        return find(RevisionNames.networkName(organizationId));
+    }
+
     /** The ids of every organisation's network of this installation. */
     public List<String> all() {
         List<String> ids = new ArrayList<>();
@@ -61,7 +66,7 @@ public final class OrgNetworks {
 
     /** Removes the network; refused by the engine, as an {@link EngineException}, while a task is still on it. */
     public void remove(UUID organizationId) {
-        find(RevisionNames.networkName(organizationId)).ifPresent(id -> engine.delete("/networks/" + id));
+        find(organizationId).ifPresent(id -> engine.delete("/networks/" + id));
     }
 
     private Optional<String> find(String name) {

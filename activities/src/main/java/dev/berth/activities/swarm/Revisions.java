@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.domain.DeploymentRef;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,16 +111,14 @@ public final class Revisions {
         return tasks(Map.of("service", List.of(RevisionNames.serviceName(deployment.deploymentId()))));
     }
 
-    /** The tasks of every revision of this installation that are wanted to run, by deployment; one read of the manager. */
-    public Map<UUID, List<Task>> wantedTasks() {
-        Map<String, UUID> deployments =
-                all().stream().collect(Collectors.toMap(Revision::id, Revision::deploymentId));
+    /** The tasks of these revisions that are wanted to run, by deployment; one read of the manager. */
+    public Map<UUID, List<Task>> wantedTasks(Collection<Revision> of) {
+        Map<String, UUID> deployments = of.stream().collect(Collectors.toMap(Revision::id, Revision::deploymentId));
         Map<UUID, List<Task>> tasks = new HashMap<>();
-        deployments.values().forEach(deployment -> tasks.put(deployment, new ArrayList<>()));
         for (Task task : tasks(Map.of("desired-state", List.of("running")))) {
             UUID deployment = deployments.get(task.serviceId());
             if (deployment != null) {
-                tasks.get(deployment).add(task);
+                tasks.computeIfAbsent(deployment, ignored -> new ArrayList<>()).add(task);
             }
         }
         return tasks;

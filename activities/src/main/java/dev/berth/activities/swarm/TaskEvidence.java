@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  * @param outOfMemory whether the kernel killed it for its memory; only known on the host where it ran
  */
 public record TaskEvidence(String log, String probe, boolean outOfMemory) {
-    static final TaskEvidence NONE = new TaskEvidence("", "", false);
+    public static final TaskEvidence NONE = new TaskEvidence("", "", false);
 
     private static final int LINES = 50;
     private static final int FRAME_HEADER = 8;

@@ -24,12 +24,20 @@ public final class TestSwarm implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     public final String instance = "test-" + UUID.randomUUID();
-    public final UUID organization = Ids.next();
+    public final UUID organization;
     public final Engine engine = Engine.at(URI.create("unix://" + System.getenv("BERTH_TEST_DOCKER")));
     public final Revisions revisions = new Revisions(engine, instance);
     public final OrgNetworks networks = new OrgNetworks(engine, instance);
     public final UUID service = Ids.next();
     private final List<AutoCloseable> onClose = new ArrayList<>();
+
+    public TestSwarm() {
+        this(Ids.next());
+    }
+
+    public TestSwarm(UUID organization) {
+        this.organization = organization;
+    }
 
     public DeploymentRef deployment() {
         return new DeploymentRef(organization, service, Ids.next());
@@ -73,9 +81,8 @@ public final class TestSwarm implements AutoCloseable {
     }
 
     public Failure words(Failed failed, RevisionSpec spec, UnaryOperator<TaskEvidence> also) {
-        TaskEvidence evidence = failed.task()
-                .map(task -> TaskEvidence.of(engine, task))
-                .orElse(TaskEvidence.NONE);
+        TaskEvidence evidence =
+                failed.task().map(task -> TaskEvidence.of(engine, task)).orElse(TaskEvidence.NONE);
         return new FailureWords(spec.port(), spec.healthPath(), (int) (spec.memoryBytes() >> 20))
                 .of(failed, also.apply(evidence));
     }

@@ -3,6 +3,7 @@ package dev.berth.api.access;
 import dev.berth.api.http.Problem;
 import dev.berth.api.http.ProblemType;
 import dev.berth.api.http.ProblemWriter;
+import dev.berth.store.Caller;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -57,12 +58,13 @@ final class CallerFilter extends OncePerRequestFilter {
             return;
         }
         Optional<Caller> caller =
-                header.flatMap(CallerFilter::bearer).or(() -> cookie).flatMap(ApiToken::of).flatMap(signIn::recognise);
+                header.flatMap(CallerFilter::bearer).or(() -> cookie).flatMap(signIn::recognise);
         if (caller.isEmpty()) {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"berth\", error=\"invalid_token\"");
             problems.write(
                     response,
-                    Problem.of(ProblemType.UNAUTHENTICATED, "The token is unknown, expired or revoked. Sign in again."));
+                    Problem.of(
+                            ProblemType.UNAUTHENTICATED, "The token is unknown, expired or revoked. Sign in again."));
             return;
         }
         SecurityContextHolder.getContext()
@@ -76,6 +78,8 @@ final class CallerFilter extends OncePerRequestFilter {
 
     /** The scheme's name in any case: RFC 9110, section 11.1. */
     private static Optional<String> bearer(String header) {
-        return header.regionMatches(true, 0, "Bearer ", 0, 7) ? Optional.of(header.substring(7).strip()) : Optional.empty();
+        return header.regionMatches(true, 0, "Bearer ", 0, 7)
+                ? Optional.of(header.substring(7).strip())
+                : Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package dev.berth.api.access;
 
+import dev.berth.store.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -13,6 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Access")
 class MeController {
     @GetMapping("/api/me")
+    @Needs(Permission.READ)
     @Operation(operationId = "getMe", summary = "Who the token speaks for")
     MeView me(@AuthenticationPrincipal Caller caller) {
         return new MeView(

@@ -33,21 +33,25 @@ class SessionController {
     }
 
     @PostMapping
+    @Needs(Permission.NOTHING)
     @Operation(
             operationId = "createSession",
             summary = "Sign in with an API token; the answer sets the cookie berth_session")
     @SecurityRequirements
     ResponseEntity<Void> create(@RequestBody CreateSessionRequest request) {
-        ApiToken token = ApiToken.of(request.tokenText())
-                .filter(presented -> signIn.recognise(presented).isPresent())
-                .orElseThrow(() -> new ProblemException(Problem.of(
-                        ProblemType.UNAUTHENTICATED, "The token is unknown, expired or revoked. Check it, or make a new one.")));
+        String token = request.presented();
+        if (signIn.recognise(token).isEmpty()) {
+            throw new ProblemException(Problem.of(
+                    ProblemType.UNAUTHENTICATED,
+                    "The token is unknown, expired or revoked. Check it, or make a new one."));
+        }
         return ResponseEntity.noContent()
                 .header(HttpHeaders.SET_COOKIE, cookie.holding(token).toString())
                 .build();
     }
 
     @DeleteMapping
+    @Needs(Permission.NOTHING)
     @Operation(operationId = "deleteSession", summary = "Sign out: the answer removes the cookie")
     @SecurityRequirements
     ResponseEntity<Void> delete() {
@@ -57,8 +61,9 @@ class SessionController {
     }
 
     record CreateSessionRequest(
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "berth_…") @Nullable String token) {
-        String tokenText() {
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "berth_…") @Nullable
+            String token) {
+        String presented() {
             if (token == null) {
                 throw new InvalidInputException(List.of(Violation.of("token", "is required")));
             }

@@ -1,11 +1,11 @@
 package dev.berth.api.access;
 
+import dev.berth.settings.Settings;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Component;
 
@@ -24,12 +24,12 @@ class SessionCookie {
 
     private final boolean secure;
 
-    SessionCookie(@Value("${berth.client-url}") String clientUrl) {
-        this.secure = clientUrl.startsWith("https:");
+    SessionCookie(Settings settings) {
+        this.secure = "https".equals(settings.clientUrl().getScheme());
     }
 
-    ResponseCookie holding(ApiToken token) {
-        return cookie(token.value()).build();
+    ResponseCookie holding(String token) {
+        return cookie(token).build();
     }
 
     ResponseCookie removed() {

@@ -1,7 +1,7 @@
 /**
  * Who may ask: tokens, the console's cookie, the filter chain and the security headers.
  *
- * <p>Controllers take a {@link dev.berth.api.access.Caller} and nothing else from here; the organisation in it is the one
+ * <p>Controllers take a {@link dev.berth.store.Caller} and nothing else from here; the organisation in it is the one
  * that they pass to the store.
  */
 @NullMarked

@@ -1,19 +1,132 @@
 package dev.berth.api.builds;
 
-import dev.berth.api.access.Caller;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.berth.api.http.Problem;
+import dev.berth.api.http.ProblemException;
+import dev.berth.api.http.ProblemType;
+import dev.berth.store.BuildLogs;
+import dev.berth.store.Builds;
+import dev.berth.store.Caller;
+import dev.berth.store.LogLine;
+import dev.berth.store.Tenancy;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
+/** Sends a build's log, as it is or as it grows. It goes out in pieces and is never in memory as a whole. */
 @Component
 class BuildLog {
+    private static final int LINES = 1_000;
+    private static final int FOLLOWERS = 500;
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final Duration COMMENT = Duration.ofSeconds(15);
+
+    /** Then the client comes back with its Last-Event-ID and its token is looked at again. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    private final Tenancy tenancy;
+    private final Builds builds;
+    private final BuildLogs logs;
+    private final LogNews news;
+    private final JsonMapper json;
+    private final Semaphore places = new Semaphore(FOLLOWERS);
+
+    BuildLog(Tenancy tenancy, Builds builds, BuildLogs logs, LogNews news, JsonMapper json) {
+        this.tenancy = tenancy;
+        this.builds = builds;
+        this.logs = logs;
+        this.news = news;
+        this.json = json;
+    }
+
     void write(Caller caller, UUID serviceId, UUID buildId, HttpServletResponse response) throws IOException {
-        throw new UnsupportedOperationException();
+        Part part = read(caller, serviceId, buildId, 0);
+        response.setContentType(MediaType.TEXT_PLAIN_VALUE + ";charset=UTF-8");
+        OutputStream out = response.getOutputStream();
+        while (!part.lines().isEmpty()) {
+            String text = part.lines().stream().map(line -> line.text() + "\n").collect(Collectors.joining());
+            out.write(text.getBytes(UTF_8));
+            part = read(caller, serviceId, buildId, part.last());
+        }
     }
 
     void follow(Caller caller, UUID serviceId, UUID buildId, LogPosition from, HttpServletResponse response)
             throws IOException {
-        throw new UnsupportedOperationException();
+        if (!places.tryAcquire()) {
+            response.setHeader("Retry-After", "5");
+            throw new ProblemException(
+                    Problem.of(ProblemType.UNAVAILABLE, "Too many follow build logs now. Try again in a few seconds."));
+        }
+        try (LogNews.Follower follower = news.follow(buildId)) {
+            Part part = read(caller, serviceId, buildId, from.line());
+            if (from.line() > 0 && part.isLast()) {
+                response.setStatus(HttpStatus.NO_CONTENT.value());
+                return;
+            }
+            send(caller, serviceId, buildId, from.line(), follower, EventStream.open(response, json));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            places.release();
+        }
+    }
+
+    private void send(
+            Caller caller, UUID serviceId, UUID buildId, int from, LogNews.Follower follower, EventStream stream)
+            throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        long spoken = begun;
+        int last = from;
+        while (follower.mayStay() && System.nanoTime() - begun < LONGEST.toNanos()) {
+            Part part = read(caller, serviceId, buildId, last);
+            if (part.isLast()) {
+                stream.end();
+                return;
+            }
+            if (!part.lines().isEmpty()) {
+                stream.lines(part.lines());
+                last = part.last();
+                spoken = System.nanoTime();
+                continue;
+            }
+            if (System.nanoTime() - spoken > COMMENT.toNanos()) {
+                stream.comment();
+                spoken = System.nanoTime();
+            }
+            follower.await(LOOK_AGAIN);
+        }
+    }
+
+    /** The state before the lines: a build that is over by then has written all that the lines can hold. */
+    private Part read(Caller caller, UUID serviceId, UUID buildId, int after) {
+        return tenancy.inOrg(caller.organizationId(), () -> {
+            boolean over = builds.find(buildId)
+                    .filter(build -> build.serviceId().equals(serviceId))
+                    .orElseThrow(() -> ProblemException.notFound("build"))
+                    .status()
+                    .isTerminal();
+            return new Part(logs.after(buildId, after, LINES), over);
+        });
+    }
+
+    /** @param over whether the build was terminal before the lines were read */
+    private record Part(List<LogLine> lines, boolean over) {
+        boolean isLast() {
+            return over && lines.isEmpty();
+        }
+
+        int last() {
+            return lines.getLast().number();
+        }
     }
 }

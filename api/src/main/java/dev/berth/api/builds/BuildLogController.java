@@ -1,6 +1,8 @@
 package dev.berth.api.builds;
 
-import dev.berth.api.access.Caller;
+import dev.berth.api.access.Needs;
+import dev.berth.api.access.Permission;
+import dev.berth.store.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -31,6 +33,7 @@ class BuildLogController {
     }
 
     @GetMapping(produces = MediaType.TEXT_PLAIN_VALUE)
+    @Needs(Permission.READ)
     @Operation(operationId = "getBuildLog", summary = "The log so far, one line per line")
     @ApiResponse(
             responseCode = "200",
@@ -45,12 +48,14 @@ class BuildLogController {
     }
 
     @GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @Needs(Permission.READ)
     @Operation(
             operationId = "streamBuildLog",
             summary = "The log as server-sent events",
-            description = "Event line: id is the line's number, data {\"line\":n,\"at\":\"…\",\"text\":\"…\"}. Event end: the build is "
-                    + "over and all its lines were sent. Last-Event-ID or after resumes behind that line; 204 says that nothing "
-                    + "will come any more.")
+            description =
+                    "Event line: id is the line's number, data {\"line\":n,\"at\":\"…\",\"text\":\"…\"}. Event end: the build is "
+                            + "over and all its lines were sent. Last-Event-ID or after resumes behind that line; 204 says that nothing "
+                            + "will come any more.")
     @ApiResponse(
             responseCode = "200",
             content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(type = "string")))

@@ -8,15 +8,14 @@ import java.util.Optional;
  * How far a client has read.
  *
  * @param line number of the last line that it has; 0 before the first
- * @param resumed whether it was here before, so that it may be told that all is over
  */
-record LogPosition(int line, boolean resumed) {
+record LogPosition(int line) {
     /** The header counts: a browser that reconnects repeats the address with its old {@code after}. */
     static LogPosition of(Optional<String> lastEventId, Optional<String> after) {
         return lastEventId
-                .map(text -> new LogPosition(line("Last-Event-ID", text), true))
-                .or(() -> after.map(text -> new LogPosition(line("after", text), false)))
-                .orElse(new LogPosition(0, false));
+                .map(text -> new LogPosition(line("Last-Event-ID", text)))
+                .or(() -> after.map(text -> new LogPosition(line("after", text))))
+                .orElse(new LogPosition(0));
     }
 
     private static int line(String parameter, String text) {

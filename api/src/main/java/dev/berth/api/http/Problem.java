@@ -24,6 +24,12 @@ public record Problem(URI type, String title, int status, String detail, List<It
                         .toList());
     }
 
+    /** An input that is right in itself and does not go with what is there. */
+    public static Problem conflict(Violation violation) {
+        return of(ProblemType.CONFLICT, "Mend what errors names and send the request again.")
+                .with(List.of(new Item(violation.pointer(), null, violation.sentence())));
+    }
+
     /** A query parameter or header that breaks its rule. */
     public static Problem ofParameter(String parameter, String sentence) {
         return of(ProblemType.INVALID_INPUT, "Mend what errors names and send the request again.")
@@ -42,8 +48,5 @@ public record Problem(URI type, String title, int status, String detail, List<It
      * @param detail the end of a sentence that begins with the field's name; never repeats the value
      */
     @Schema(name = "ProblemItem")
-    public record Item(
-            @Nullable String pointer,
-            @Nullable String parameter,
-            String detail) {}
+    public record Item(@Nullable String pointer, @Nullable String parameter, String detail) {}
 }

@@ -16,6 +16,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.bind.MissingPathVariableException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -53,7 +54,8 @@ public class ProblemHandler extends ResponseEntityExceptionHandler {
     })
     ResponseEntity<Problem> databaseGone(Exception cause) {
         LOG.warn("The database does not answer: {}", cause.toString());
-        Problem problem = Problem.of(ProblemType.UNAVAILABLE, "The database does not answer. Try again in a few seconds.");
+        Problem problem =
+                Problem.of(ProblemType.UNAVAILABLE, "The database does not answer. Try again in a few seconds.");
         return ResponseEntity.status(problem.status())
                 .header(HttpHeaders.RETRY_AFTER, "2")
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
@@ -74,15 +76,21 @@ public class ProblemHandler extends ResponseEntityExceptionHandler {
 
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
-            HttpMessageNotReadableException unreadable, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+            HttpMessageNotReadableException unreadable,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
         return answer(unreadableProblem(unreadable), headers);
     }
 
+    @ExceptionHandler
+    ResponseEntity<Problem> tooLarge(BodyLimit.ExceededException body) {
+        return answer(BodyLimit.PROBLEM);
+    }
+
     private static Problem unreadableProblem(HttpMessageNotReadableException unreadable) {
-        for (Throwable cause = unreadable; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BodyLimit.ExceededException) {
-                return BodyLimit.PROBLEM;
-            }
+        if (unreadable.getCause() instanceof BodyLimit.ExceededException) {
+            return BodyLimit.PROBLEM;
         }
         return unreadable.getCause() instanceof JacksonException refused
                 ? JsonMistakes.explain(refused)
@@ -101,6 +109,13 @@ public class ProblemHandler extends ResponseEntityExceptionHandler {
         return answer(Problem.ofParameter(name, "has a value that it cannot take"), headers);
     }
 
+    /** A blank id. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleMissingPathVariable(
+            MissingPathVariableException missing, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return answer(Problem.of(ProblemType.NOT_FOUND, "There is nothing at this address."), headers);
+    }
+
     @Override
     protected @Nullable ResponseEntity<Object> handleMissingServletRequestParameter(
             MissingServletRequestParameterException missing,
@@ -116,7 +131,8 @@ public class ProblemHandler extends ResponseEntityExceptionHandler {
         HttpStatus known = HttpStatus.resolve(status.value());
         ProblemType type = ProblemType.of(known == null ? HttpStatus.INTERNAL_SERVER_ERROR : known);
         return answer(
-                type == ProblemType.INTERNAL ? unforeseenProblem(cause) : Problem.of(type, sentence(type, headers)), headers);
+                type == ProblemType.INTERNAL ? unforeseenProblem(cause) : Problem.of(type, sentence(type, headers)),
+                headers);
     }
 
     private static String sentence(ProblemType type, HttpHeaders headers) {

@@ -1,8 +1,8 @@
 package dev.berth.api.openapi;
 
-import dev.berth.api.access.Caller;
 import dev.berth.api.http.PageRequest;
 import dev.berth.api.http.Problem;
+import dev.berth.store.Caller;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.converter.ResolvedSchema;
 import io.swagger.v3.oas.models.Components;
@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
@@ -57,22 +58,24 @@ class ApiDescription {
                         .description("Turns a Git repository into a running, routed, metered service.")
                         .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
                 .servers(List.of(new Server().url("/")))
-                .components(new Components()
-                        .addSecuritySchemes(
-                                "token",
-                                new SecurityScheme()
-                                        .type(SecurityScheme.Type.HTTP)
-                                        .scheme("bearer")
-                                        .description("An API token, berth_…"))
-                        .addSecuritySchemes(
-                                "console",
-                                new SecurityScheme()
-                                        .type(SecurityScheme.Type.APIKEY)
-                                        .in(SecurityScheme.In.COOKIE)
-                                        .name("berth_session")
-                                        .description(
-                                                "Set by createSession. Requests that change something also need X-Berth-Request: console.")))
-                .security(List.of(new SecurityRequirement().addList("token"), new SecurityRequirement().addList("console")));
+                .components(
+                        new Components()
+                                .addSecuritySchemes(
+                                        "token",
+                                        new SecurityScheme()
+                                                .type(SecurityScheme.Type.HTTP)
+                                                .scheme("bearer")
+                                                .description("An API token, berth_…"))
+                                .addSecuritySchemes(
+                                        "console",
+                                        new SecurityScheme()
+                                                .type(SecurityScheme.Type.APIKEY)
+                                                .in(SecurityScheme.In.COOKIE)
+                                                .name("berth_session")
+                                                .description(
+                                                        "Set by createSession. Requests that change something also need X-Berth-Request: console.")))
+                .security(List.of(
+                        new SecurityRequirement().addList("token"), new SecurityRequirement().addList("console")));
     }
 
     /** Operations that take a page get its two parameters; those that start work say where to ask after it. */
@@ -87,8 +90,7 @@ class ApiDescription {
                                 "limit",
                                 "Rows of a page",
                                 bounded(new IntegerSchema()._default(50), 1, PageRequest.MOST)))
-                        .addParametersItem(
-                                query("cursor", "nextCursor of the page before", new StringSchema()));
+                        .addParametersItem(query("cursor", "nextCursor of the page before", new StringSchema()));
             }
             return operation;
         };
@@ -107,6 +109,8 @@ class ApiDescription {
         return api -> {
             ResolvedSchema problem = ModelConverters.getInstance(true).readAllAsResolvedSchema(Problem.class);
             problem.referencedSchemas.forEach(api.getComponents()::addSchemas);
+            records.note("Problem", Problem.class);
+            api.getComponents().getSchemas().forEach(ApiDescription::closeRequest);
             records.complete(api.getComponents().getSchemas());
             api.getComponents().getSchemas().values().forEach(ApiDescription::lowerCaseEnums);
             api.getPaths()
@@ -125,7 +129,8 @@ class ApiDescription {
             problems.addAll(List.of("400", "413", "415"));
         }
         if (operation.getParameters() != null
-                && operation.getParameters().stream().anyMatch(parameter -> !parameter.getIn().equals("path"))) {
+                && operation.getParameters().stream()
+                        .anyMatch(parameter -> !parameter.getIn().equals("path"))) {
             problems.add("400");
         }
         if (operation.getSecurity() == null || !operation.getSecurity().isEmpty()) {
@@ -146,20 +151,20 @@ class ApiDescription {
     /** springdoc cannot see the status inside a {@link ResponseEntity}. */
     private static void acceptWhereStarted(Operation operation) {
         ApiResponse ok = operation.getResponses().get("200");
-        String status =
-                switch (operation.getOperationId()) {
-                    case "createService" -> "201";
-                    case "deployService", "rebuildService", "rollBackService", "deleteService" -> "202";
-                    case "createSession", "deleteSession" -> "204";
-                    default -> "200";
-                };
+        String status = switch (operation.getOperationId()) {
+            case "createService" -> "201";
+            case "deployService", "rebuildService", "rollBackService", "deleteService" -> "202";
+            case "createSession", "deleteSession" -> "204";
+            default -> "200";
+        };
         if (ok == null || status.equals("200")) {
             return;
         }
         operation.getResponses().remove("200");
         ApiResponse answer = new ApiResponse();
         switch (status) {
-            case "201" -> answer.description("Created").content(ok.getContent()).addHeaderObject("Location", location());
+            case "201" ->
+                answer.description("Created").content(ok.getContent()).addHeaderObject("Location", location());
             case "202" ->
                 answer.description("Accepted: the operation is queued")
                         .content(ok.getContent())
@@ -180,6 +185,21 @@ class ApiDescription {
                         .addMediaType(
                                 Problem.MEDIA_TYPE,
                                 new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem"))));
+    }
+
+    /** Unknown fields are refused, and defaults have their field's type. */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static void closeRequest(String name, Schema schema) {
+        if (!name.endsWith("Request")) {
+            return;
+        }
+        schema.setTypes(Set.of("object"));
+        schema.setAdditionalProperties(false);
+        Map<String, Schema> properties = schema.getProperties();
+        if (properties != null && properties.containsKey("cpuLimit")) {
+            Schema cpu = properties.get("cpuLimit");
+            Optional.ofNullable(cpu.getDefault()).ifPresent(text -> cpu.setDefault(new BigDecimal(text.toString())));
+        }
     }
 
     /** Enums travel in lower case, see {@link dev.berth.api.http.JsonRules}. */

@@ -1,29 +1,109 @@
 package dev.berth.api.services;
 
-import dev.berth.api.access.Caller;
 import dev.berth.api.http.Page;
 import dev.berth.api.http.PageRequest;
+import dev.berth.api.http.Problem;
+import dev.berth.api.http.ProblemException;
+import dev.berth.api.http.ProblemType;
+import dev.berth.domain.InvalidInputException;
 import dev.berth.domain.ServiceDraft;
+import dev.berth.domain.ServiceSpec;
 import dev.berth.domain.ServiceState;
+import dev.berth.domain.Violation;
+import dev.berth.settings.Settings;
+import dev.berth.store.Caller;
+import dev.berth.store.Cursor;
+import dev.berth.store.Ids;
+import dev.berth.store.Service;
+import dev.berth.store.Services;
+import dev.berth.store.Templates;
+import dev.berth.store.Tenancy;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
+/** The services of an organisation: made, found, changed. */
 @Component
 class ServiceCatalog {
-    Page<ServiceView> page(Caller caller, PageRequest page, Optional<ServiceState> status, Optional<String> search) {
-        throw new UnsupportedOperationException();
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceCatalog.class);
+
+    /** Six random characters collide once in two billion; more tries would only hide another mistake. */
+    private static final int HOST_TRIES = 4;
+
+    private final Tenancy tenancy;
+    private final Services services;
+    private final Templates templates;
+    private final Settings settings;
+
+    ServiceCatalog(Tenancy tenancy, Services services, Templates templates, Settings settings) {
+        this.tenancy = tenancy;
+        this.services = services;
+        this.templates = templates;
+        this.settings = settings;
     }
 
-    ServiceView create(Caller caller, ServiceDraft draft) {
-        throw new UnsupportedOperationException();
+    Page<ServiceView> page(Caller caller, PageRequest page, Optional<ServiceState> status, Optional<String> search) {
+        List<Service> rows = tenancy.inOrg(
+                caller.organizationId(),
+                () -> services.page(new Services.Filter(status, search), page.after(), page.rows()));
+        return Page.of(rows, page.limit(), service -> new Cursor(service.createdAt(), service.id()), this::view);
     }
 
     ServiceView get(Caller caller, UUID serviceId) {
-        throw new UnsupportedOperationException();
+        return view(tenancy.inOrg(caller.organizationId(), () -> services.find(serviceId))
+                .orElseThrow(() -> ProblemException.notFound("service")));
+    }
+
+    ServiceView create(Caller caller, ServiceDraft draft) {
+        ServiceSpec spec = draft.create();
+        String host = spec.slug().value();
+        for (int tries = 1; ; tries++) {
+            Service service = ServiceRows.create(Ids.next(), caller.organizationId(), host, spec);
+            try {
+                return view(tenancy.inOrg(caller.organizationId(), () -> insert(service)));
+            } catch (DuplicateKeyException taken) {
+                if (tries == HOST_TRIES) {
+                    throw taken;
+                }
+                // Another organisation has the host, or this one the slug since we looked; the next round finds out.
+                LOG.debug("Host {} is taken", host);
+                host = ServiceRows.hostBeside(spec.slug());
+            }
+        }
+    }
+
+    private Service insert(Service service) {
+        service.templateId().ifPresent(this::requireTemplate);
+        if (services.hasSlug(service.slug())) {
+            throw new ProblemException(
+                    Problem.conflict(Violation.of("slug", "is taken by another service of the organisation")));
+        }
+        services.insert(service);
+        return services.find(service.id()).orElseThrow();
+    }
+
+    private void requireTemplate(UUID templateId) {
+        if (templates.find(templateId).isEmpty()) {
+            throw new InvalidInputException(List.of(Violation.of("templateId", "names no template")));
+        }
     }
 
     ServiceView change(Caller caller, UUID serviceId, ServiceDraft draft) {
-        throw new UnsupportedOperationException();
+        return view(tenancy.inOrg(caller.organizationId(), () -> {
+            Service present = services.lock(serviceId).orElseThrow(() -> ProblemException.notFound("service"));
+            if (present.status() == ServiceState.DELETING) {
+                throw new ProblemException(Problem.of(ProblemType.CONFLICT, "The service is being deleted."));
+            }
+            services.update(ServiceRows.with(present, draft.change(ServiceRows.spec(present))));
+            return services.find(serviceId).orElseThrow();
+        }));
+    }
+
+    private ServiceView view(Service service) {
+        return ServiceRows.view(service, settings.appUrl(service.host()));
     }
 }

@@ -1,11 +1,13 @@
 package dev.berth.api.services;
 
-import dev.berth.api.access.Caller;
+import dev.berth.api.access.Needs;
+import dev.berth.api.access.Permission;
 import dev.berth.api.http.Page;
 import dev.berth.api.http.PageRequest;
 import dev.berth.api.work.Accepted;
 import dev.berth.api.work.Requests;
 import dev.berth.domain.ServiceState;
+import dev.berth.store.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
@@ -37,16 +39,18 @@ class ServiceController {
     }
 
     @GetMapping
+    @Needs(Permission.READ)
     @Operation(operationId = "listServices", summary = "Services, newest first")
     Page<ServiceView> list(
             @AuthenticationPrincipal Caller caller,
             PageRequest page,
             @RequestParam Optional<ServiceState> status,
             @RequestParam Optional<String> search) {
-        return catalog.page(caller, page, status, search);
+        return catalog.page(caller, page, status, search.map(SearchText::of));
     }
 
     @PostMapping
+    @Needs(Permission.CHANGE)
     @Operation(operationId = "createService", summary = "Create a service; deploy starts it")
     ResponseEntity<ServiceView> create(@AuthenticationPrincipal Caller caller, @RequestBody CreateServiceRequest body) {
         ServiceView service = catalog.create(caller, body.draft());
@@ -55,12 +59,14 @@ class ServiceController {
     }
 
     @GetMapping("/{serviceId}")
+    @Needs(Permission.READ)
     @Operation(operationId = "getService", summary = "One service")
     ServiceView get(@AuthenticationPrincipal Caller caller, @PathVariable UUID serviceId) {
         return catalog.get(caller, serviceId);
     }
 
     @PatchMapping("/{serviceId}")
+    @Needs(Permission.CHANGE)
     @Operation(
             operationId = "changeService",
             summary = "Change the fields that the body names; the next deploy brings them into effect")
@@ -72,6 +78,7 @@ class ServiceController {
     }
 
     @DeleteMapping("/{serviceId}")
+    @Needs(Permission.CHANGE)
     @Operation(operationId = "deleteService", summary = "Remove a service with everything that it has")
     ResponseEntity<Accepted> delete(@AuthenticationPrincipal Caller caller, @PathVariable UUID serviceId) {
         return requests.delete(caller, serviceId).answer();

@@ -1,8 +1,10 @@
 package dev.berth.api.templates;
 
-import dev.berth.api.access.Caller;
+import dev.berth.api.access.Needs;
+import dev.berth.api.access.Permission;
 import dev.berth.api.http.Page;
 import dev.berth.api.http.PageRequest;
+import dev.berth.store.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.UUID;
@@ -24,12 +26,14 @@ class TemplateController {
     }
 
     @GetMapping
+    @Needs(Permission.READ)
     @Operation(operationId = "listTemplates", summary = "Templates, newest first")
     Page<TemplateView> list(@AuthenticationPrincipal Caller caller, PageRequest page) {
         return shelf.page(caller, page);
     }
 
     @GetMapping("/{templateId}")
+    @Needs(Permission.READ)
     @Operation(operationId = "getTemplate", summary = "One template")
     TemplateView get(@AuthenticationPrincipal Caller caller, @PathVariable UUID templateId) {
         return shelf.get(caller, templateId);

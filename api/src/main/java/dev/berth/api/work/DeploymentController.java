@@ -1,8 +1,10 @@
 package dev.berth.api.work;
 
-import dev.berth.api.access.Caller;
+import dev.berth.api.access.Needs;
+import dev.berth.api.access.Permission;
 import dev.berth.api.http.Page;
 import dev.berth.api.http.PageRequest;
+import dev.berth.store.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Optional;
@@ -22,16 +24,19 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/containers/services/{serviceId}")
 @Tag(name = "Deployments")
 class DeploymentController {
-    private final Deployments deployments;
+    private final DeploymentHistory deployments;
     private final Requests requests;
 
-    DeploymentController(Deployments deployments, Requests requests) {
+    DeploymentController(DeploymentHistory deployments, Requests requests) {
         this.deployments = deployments;
         this.requests = requests;
     }
 
     @PostMapping("/deploy")
-    @Operation(operationId = "deployService", summary = "Build the branch's present commit where it is not built, and run it")
+    @Needs(Permission.CHANGE)
+    @Operation(
+            operationId = "deployService",
+            summary = "Build the branch's present commit where it is not built, and run it")
     ResponseEntity<Accepted> deploy(
             @AuthenticationPrincipal Caller caller,
             @PathVariable UUID serviceId,
@@ -40,6 +45,7 @@ class DeploymentController {
     }
 
     @PostMapping("/rebuild")
+    @Needs(Permission.CHANGE)
     @Operation(operationId = "rebuildService", summary = "Build the branch's present commit in any case, and run it")
     ResponseEntity<Accepted> rebuild(
             @AuthenticationPrincipal Caller caller,
@@ -49,6 +55,7 @@ class DeploymentController {
     }
 
     @PostMapping("/rollback")
+    @Needs(Permission.CHANGE)
     @Operation(
             operationId = "rollBackService",
             summary = "Put the traffic on a retained deployment, by default the newest that is not current")
@@ -61,13 +68,14 @@ class DeploymentController {
     }
 
     @GetMapping("/deployments")
+    @Needs(Permission.READ)
     @Operation(operationId = "listDeployments", summary = "Deployments, newest first")
-    Page<DeploymentView> list(
-            @AuthenticationPrincipal Caller caller, @PathVariable UUID serviceId, PageRequest page) {
+    Page<DeploymentView> list(@AuthenticationPrincipal Caller caller, @PathVariable UUID serviceId, PageRequest page) {
         return deployments.page(caller, serviceId, page);
     }
 
     @GetMapping("/deployments/{deploymentId}")
+    @Needs(Permission.READ)
     @Operation(operationId = "getDeployment", summary = "One deployment with its steps")
     DeploymentView get(
             @AuthenticationPrincipal Caller caller, @PathVariable UUID serviceId, @PathVariable UUID deploymentId) {

@@ -1,6 +1,8 @@
 package dev.berth.api.work;
 
-import dev.berth.api.access.Caller;
+import dev.berth.api.access.Needs;
+import dev.berth.api.access.Permission;
+import dev.berth.store.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.UUID;
@@ -20,6 +22,7 @@ class OperationController {
     }
 
     @GetMapping("/api/containers/operations/{operationId}")
+    @Needs(Permission.READ)
     @Operation(operationId = "getOperation", summary = "One operation; it outlives its service")
     OperationView get(@AuthenticationPrincipal Caller caller, @PathVariable UUID operationId) {
         return requests.get(caller, operationId);

@@ -2,6 +2,7 @@ package dev.berth.api.work;
 
 import dev.berth.domain.OperationKind;
 import dev.berth.domain.OperationState;
+import dev.berth.store.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;
@@ -18,4 +19,17 @@ public record OperationView(
         @Nullable FailureView reason,
         Instant createdAt,
         @Nullable Instant startedAt,
-        @Nullable Instant finishedAt) {}
+        @Nullable Instant finishedAt) {
+    static OperationView of(Operation row) {
+        return new OperationView(
+                row.id(),
+                row.serviceId(),
+                row.kind(),
+                row.status(),
+                row.deploymentId().orElse(null),
+                FailureView.of(row.failure()),
+                row.createdAt(),
+                row.startedAt().orElse(null),
+                row.finishedAt().orElse(null));
+    }
+}

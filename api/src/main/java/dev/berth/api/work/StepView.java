@@ -1,5 +1,6 @@
 package dev.berth.api.work;
 
+import dev.berth.store.Step;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -9,15 +10,17 @@ import org.jspecify.annotations.Nullable;
 public record StepView(
         String name,
         int attempt,
-        Status status,
+        Step.State status,
         Instant startedAt,
         @Nullable Instant finishedAt,
         @Nullable String detail) {
-    @Schema(name = "StepStatus")
-    public enum Status {
-        RUNNING,
-        SUCCEEDED,
-        FAILED,
-        CANCELLED
+    public static StepView of(Step step) {
+        return new StepView(
+                step.name(),
+                step.attempt(),
+                step.status(),
+                step.startedAt(),
+                step.finishedAt().orElse(null),
+                step.detail().orElse(null));
     }
 }

@@ -3,55 +3,37 @@ package dev.berth.api.openapi;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.api.ApiProcess;
+import dev.berth.api.TestApi;
+import dev.berth.api.access.Needs;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Run with {@code -Dopenapi.write=true} to write the document anew. */
-@SpringBootTest(classes = ApiProcess.class, webEnvironment = WebEnvironment.RANDOM_PORT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OpenApiDocumentTests {
     private static final Path COMMITTED = Path.of("openapi.json");
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    @LocalServerPort
-    private int port;
-
-    @Autowired
-    @Qualifier("requestMappingHandlerMapping")
-    private RequestMappingHandlerMapping mappings;
-
     private JsonNode served = JSON.nullNode();
 
     @BeforeAll
-    void fetch() throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/openapi.json"))
-                    .build();
-            served = JSON.readTree(client.send(request, BodyHandlers.ofString()).body());
-        }
+    void fetch() {
+        served = TestApi.send(TestApi.request("/api/openapi.json")).json();
     }
 
     @Test
@@ -75,7 +57,8 @@ class OpenApiDocumentTests {
         List<JsonNode> operations = operations().toList();
         assertThat(operations).isNotEmpty().allSatisfy(operation -> {
             assertThat(operation.path("operationId").asString()).isNotBlank().doesNotContain("_");
-            assertThat(operation.at("/responses/500/content/application~1problem+json/schema/$ref")
+            assertThat(operation
+                            .at("/responses/500/content/application~1problem+json/schema/$ref")
                             .asString())
                     .endsWith("/Problem");
         });
@@ -85,7 +68,7 @@ class OpenApiDocumentTests {
 
     @Test
     void everyControllerMethodIsInTheDocument() {
-        List<String> undocumented = mappings.getHandlerMethods().entrySet().stream()
+        List<String> undocumented = handlers().entrySet().stream()
                 .filter(entry -> isOurs(entry.getValue()))
                 .flatMap(entry -> entry.getKey().getPatternValues().stream()
                         .flatMap(path -> entry.getKey().getMethodsCondition().getMethods().stream()
@@ -99,12 +82,27 @@ class OpenApiDocumentTests {
     }
 
     @Test
+    void everyControllerMethodDeclaresItsPermission() {
+        assertThat(handlers().values().stream().filter(OpenApiDocumentTests::isOurs))
+                .isNotEmpty()
+                .allSatisfy(handler -> assertThat(handler.hasMethodAnnotation(Needs.class))
+                        .as(handler.toString())
+                        .isTrue());
+    }
+
+    @Test
     void answersHoldEveryFieldAndSayWhichMayBeNull() {
         JsonNode service = served.at("/components/schemas/Service");
         assertThat(service.get("required").values().stream().map(JsonNode::asString))
                 .contains("id", "currentDeploymentId");
-        assertThat(service.at("/properties/currentDeploymentId/type").toString()).contains("null");
+        assertThat(service.at("/properties/currentDeploymentId/type").toString())
+                .contains("null");
         assertThat(service.at("/properties/status/enum").toString()).contains("\"running\"");
+    }
+
+    private static Map<RequestMappingInfo, HandlerMethod> handlers() {
+        return TestApi.bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods();
     }
 
     private static boolean isOurs(HandlerMethod handler) {

@@ -77,7 +77,9 @@ public final class EdgeDocument {
     private static void requireDistinct(Collection<EdgeRoute> routes) {
         Set<Object> seen = new HashSet<>();
         for (EdgeRoute route : routes) {
-            if (!seen.add(route.host()) || !seen.add(route.serviceId()) || route.host().equals(PROBE_HOST)) {
+            if (!seen.add(route.host())
+                    || !seen.add(route.serviceId())
+                    || route.host().equals(PROBE_HOST)) {
                 throw new IllegalArgumentException("Claimed twice: " + route.host() + " of " + route.serviceId());
             }
         }
@@ -85,25 +87,33 @@ public final class EdgeDocument {
 
     private static Map<String, Object> probeRouter() {
         return sorted(
-                "rule", "Host(`" + PROBE_HOST + "`) && Path(`" + PROBE_PATH + "`)",
-                "priority", PROBE_PRIORITY,
-                "middlewares", List.of(PROBE),
-                "service", "ping@internal");
+                "rule",
+                "Host(`" + PROBE_HOST + "`) && Path(`" + PROBE_PATH + "`)",
+                "priority",
+                PROBE_PRIORITY,
+                "middlewares",
+                List.of(PROBE),
+                "service",
+                "ping@internal");
     }
 
     private static Map<String, Object> router(EdgeRoute route) {
         return sorted(
-                "rule", "Host(`" + route.host() + "`)",
-                "middlewares", List.of(FORGED, RETRY),
-                "service", route.addresses().isEmpty() ? byName(route) : "s-" + route.serviceId());
+                "rule",
+                "Host(`" + route.host() + "`)",
+                "middlewares",
+                List.of(FORGED, RETRY),
+                "service",
+                route.addresses().isEmpty() ? byName(route) : "s-" + route.serviceId());
     }
 
     private static Map<String, Object> services(EdgeRoute route) {
         Map<String, Object> services = new TreeMap<>();
         services.put(byName(route), balancer(List.of(url(route.fallbackHost(), route)), Map.of()));
         if (!route.addresses().isEmpty()) {
-            List<Map<String, Object>> servers =
-                    route.addresses().stream().map(address -> url(address, route)).toList();
+            List<Map<String, Object>> servers = route.addresses().stream()
+                    .map(address -> url(address, route))
+                    .toList();
             Map<String, Object> checks = Map.of(
                     "healthCheck",
                     // Redirections are a healthy answer and are not followed: they may lead anywhere.
@@ -150,8 +160,10 @@ public final class EdgeDocument {
                 Map.of(
                         "headers",
                         Map.of("customResponseHeaders", Map.of(GENERATION_HEADER, Long.toString(generation)))),
-                FORGED, Map.of("headers", Map.of("customRequestHeaders", nothing)),
-                RETRY, Map.of("retry", sorted("attempts", 3, "initialInterval", "20ms")));
+                FORGED,
+                Map.of("headers", Map.of("customRequestHeaders", nothing)),
+                RETRY,
+                Map.of("retry", sorted("attempts", 3, "initialInterval", "20ms")));
     }
 
     private static Map<String, Object> sorted(Object... pairs) {

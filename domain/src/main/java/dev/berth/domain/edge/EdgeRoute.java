@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  */
 public record EdgeRoute(
         UUID serviceId, String host, String fallbackHost, List<String> addresses, int port, String healthPath) {
-    private static final Pattern LABELS = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
+    private static final Pattern LABELS =
+            Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
     private static final Pattern ADDRESS = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}");
     private static final Pattern PATH = Pattern.compile("/[!-~]{0,2000}");
     private static final int HOST_LIMIT = 253;

@@ -72,12 +72,18 @@ public record NixDaemon(Path root) {
     /** The daemon's whole environment; it takes nothing from whoever starts it. */
     public Map<String, String> environment() {
         return Map.of(
-                "PATH", "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
-                "HOME", "/nonexistent",
-                "LC_ALL", "C.UTF-8",
-                "TMPDIR", buildFolder().toString(),
-                "NIX_CONF_DIR", configurationFolder().toString(),
-                "NIX_DAEMON_SOCKET_PATH", socket().toString());
+                "PATH",
+                "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
+                "HOME",
+                "/nonexistent",
+                "LC_ALL",
+                "C.UTF-8",
+                "TMPDIR",
+                buildFolder().toString(),
+                "NIX_CONF_DIR",
+                configurationFolder().toString(),
+                "NIX_DAEMON_SOCKET_PATH",
+                socket().toString());
     }
 
     /** The whole environment of a Nix command that works on this store through its daemon. */
@@ -130,8 +136,7 @@ public record NixDaemon(Path root) {
     public static List<Account> accounts() {
         return Stream.concat(
                         Stream.of(new Account("group", BUILD_GROUP, List.of("groupadd", "--system", BUILD_GROUP))),
-                        IntStream.rangeClosed(1, BUILD_USERS)
-                                .mapToObj(number -> user(BUILD_GROUP + number)))
+                        IntStream.rangeClosed(1, BUILD_USERS).mapToObj(number -> user(BUILD_GROUP + number)))
                 .toList();
     }
 
@@ -140,11 +145,23 @@ public record NixDaemon(Path root) {
                 "passwd",
                 name,
                 List.of(
-                        "useradd", "--system", "--no-create-home", "--home-dir", "/nonexistent", "--shell",
-                        "/usr/sbin/nologin", "--gid", BUILD_GROUP, "--groups", BUILD_GROUP, name));
+                        "useradd",
+                        "--system",
+                        "--no-create-home",
+                        "--home-dir",
+                        "/nonexistent",
+                        "--shell",
+                        "/usr/sbin/nologin",
+                        "--gid",
+                        BUILD_GROUP,
+                        "--groups",
+                        BUILD_GROUP,
+                        name));
     }
 
     /**
+     * One account of the system.
+     *
      * @param database of {@code getent} that knows the account: {@code group} or {@code passwd}
      * @param command makes it
      */

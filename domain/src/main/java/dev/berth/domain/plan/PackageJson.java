@@ -11,7 +11,8 @@ import java.util.stream.Stream;
  *
  * @param dependencies of every kind that npm installs, name to wanted range
  */
-record PackageJson(Map<String, String> scripts, Optional<String> main, Map<String, String> dependencies, boolean workspaces) {
+record PackageJson(
+        Map<String, String> scripts, Optional<String> main, Map<String, String> dependencies, boolean workspaces) {
     private static final String FILE = "package.json";
 
     static PackageJson parse(String text) {

@@ -33,6 +33,8 @@ public record PackageLock(List<Locked> packages, Map<String, String> wanted) {
     }
 
     /**
+     * One package to install.
+     *
      * @param name {@code express} or {@code @types/node}
      * @param integrity {@code sha512-…} and the digest in base 64
      */
@@ -55,7 +57,11 @@ public record PackageLock(List<Locked> packages, Map<String, String> wanted) {
         }
     }
 
-    /** @throws InvalidAppException when it is no lock file, of version 1, or names packages that are not from a registry */
+    /**
+     * Reads the file's text.
+     *
+     * @throws InvalidAppException when it is no lock file, of version 1, or names packages that are not from a registry
+     */
     public static PackageLock parse(String text) {
         JsonNode json = JsonFile.object(FILE, text);
         JsonNode entries = json.path("packages");
@@ -88,7 +94,8 @@ public record PackageLock(List<Locked> packages, Map<String, String> wanted) {
         String integrity = entry.path("integrity").asText().split(" ", 2)[0];
         if (integrity.isEmpty()) {
             throw new InvalidAppException(
-                    "The dependency " + name + " has no integrity in package-lock.json: it comes from Git or from a URL.",
+                    "The dependency " + name
+                            + " has no integrity in package-lock.json: it comes from Git or from a URL.",
                     "Depend on a version from a registry, and run npm install again.");
         }
         return Stream.of(new Locked(name, entry.path("version").asText(), integrity));
@@ -98,23 +105,28 @@ public record PackageLock(List<Locked> packages, Map<String, String> wanted) {
         Map<String, String> wanted = new LinkedHashMap<>();
         Stream.of("dependencies", "devDependencies", "optionalDependencies")
                 .flatMap(field -> app.path(field).properties().stream())
-                .forEach(property -> wanted.put(property.getKey(), property.getValue().asText()));
+                .forEach(property ->
+                        wanted.put(property.getKey(), property.getValue().asText()));
         return wanted;
     }
 
     private static boolean runsHere(JsonNode entry) {
-        return allows(entry.path("os"), "linux") && allows(entry.path("cpu"), "x64") && allows(entry.path("libc"), "glibc");
+        return allows(entry.path("os"), "linux")
+                && allows(entry.path("cpu"), "x64")
+                && allows(entry.path("libc"), "glibc");
     }
 
     /** npm's rule: a list of allowed names, or of forbidden ones with a {@code !} before each. nix/lib/nodeModules.nix has the same. */
     private static boolean allows(JsonNode list, String mine) {
         List<String> names = list.isArray()
-                ? StreamSupport.stream(list.spliterator(), false).map(JsonNode::asText).toList()
+                ? StreamSupport.stream(list.spliterator(), false)
+                        .map(JsonNode::asText)
+                        .toList()
                 : list.isTextual() ? List.of(list.asText()) : List.of();
         return names.isEmpty()
-                || !names.contains("!" + mine)
+                || (!names.contains("!" + mine)
                         && (names.contains(mine)
                                 || names.contains("any")
-                                || names.stream().allMatch(name -> name.startsWith("!")));
+                                || names.stream().allMatch(name -> name.startsWith("!"))));
     }
 }

@@ -31,7 +31,8 @@ class EdgeDocumentTests {
 
     @Test
     void aRouteGoesToTheReplicasAddressesAndFallsBackToTheName() throws Exception {
-        JsonNode http = read(EdgeDocument.render(List.of(route(SERVICE, "shop.test", List.of("10.0.1.7", "10.0.1.5"))), 3));
+        JsonNode http =
+                read(EdgeDocument.render(List.of(route(SERVICE, "shop.test", List.of("10.0.1.7", "10.0.1.5"))), 3));
         String name = "s-" + SERVICE;
         assertThat(http.at("/routers/" + name + "/rule").asText()).isEqualTo("Host(`shop.test`)");
         assertThat(http.at("/services/" + name + "/failover/service").asText()).isEqualTo(name + "-address");
@@ -39,7 +40,8 @@ class EdgeDocumentTests {
         assertThat(main.at("/servers").findValuesAsText("url"))
                 .containsExactly("http://10.0.1.5:8080", "http://10.0.1.7:8080");
         assertThat(main.at("/healthCheck/path").asText()).isEqualTo("/health");
-        assertThat(http.at("/services/" + name + "-name/loadBalancer/servers/0/url").asText())
+        assertThat(http.at("/services/" + name + "-name/loadBalancer/servers/0/url")
+                        .asText())
                 .isEqualTo("http://b-0123456789ab:8080");
     }
 
@@ -56,7 +58,9 @@ class EdgeDocumentTests {
         assertThat(http.at("/middlewares/berth-generation/headers/customResponseHeaders/X-Berth-Generation")
                         .asText())
                 .isEqualTo("42");
-        assertThat(http.has("services")).as("an empty map is refused by Traefik").isFalse();
+        assertThat(http.has("services"))
+                .as("an empty map is refused by Traefik")
+                .isFalse();
     }
 
     @Test
@@ -72,18 +76,18 @@ class EdgeDocumentTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Shop.test", "a`) || Host(`b", "{{env}}", "a..b", "-a.test", "a_b.test", "a.test:80", "a/b"})
+    @ValueSource(
+            strings = {"", "Shop.test", "a`) || Host(`b", "{{env}}", "a..b", "-a.test", "a_b.test", "a.test:80", "a/b"})
     void whatIsNoHostNameIsRefused(String host) {
         assertThatThrownBy(() -> route(SERVICE, host, List.of())).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void oneHostHasOneRoute() {
-        List<EdgeRoute> twice = List.of(
-                route(SERVICE, "shop.test", List.of()), route(new UUID(1, 1), "shop.test", List.of()));
+        List<EdgeRoute> twice =
+                List.of(route(SERVICE, "shop.test", List.of()), route(new UUID(1, 1), "shop.test", List.of()));
         assertThatThrownBy(() -> EdgeDocument.render(twice, 1)).hasMessageContaining("shop.test");
-        assertThatThrownBy(() -> EdgeDocument.render(
-                        List.of(route(SERVICE, EdgeDocument.PROBE_HOST, List.of())), 1))
+        assertThatThrownBy(() -> EdgeDocument.render(List.of(route(SERVICE, EdgeDocument.PROBE_HOST, List.of())), 1))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

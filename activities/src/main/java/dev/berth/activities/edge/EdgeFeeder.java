@@ -1,0 +1,100 @@
+package dev.berth.activities.edge;
+
+import dev.berth.activities.swarm.RevisionNames;
+import dev.berth.domain.edge.EdgeDocument;
+import dev.berth.domain.edge.EdgeRoute;
+import dev.berth.store.EdgeRow;
+import dev.berth.store.Routes;
+import dev.berth.store.Tenancy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the edge's document whenever routes or endpoints change. Where it cannot read them it leaves the last document alone:
+ * an edge that serves yesterday's routes is better than one that serves none.
+ */
+public final class EdgeFeeder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeFeeder.class);
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    private final Tenancy tenancy;
+    private final Routes routes;
+    private final String appsDomain;
+    private final EdgeFile file;
+    private final LeaderLoop loop;
+    private Optional<List<EdgeRoute>> written = Optional.empty();
+    private long writtenGeneration = -1;
+
+    /**
+     * @param directory the folder that Traefik watches
+     * @param appsDomain below which services answer
+     */
+    public EdgeFeeder(DataSource source, Path directory, String appsDomain) throws IOException {
+        this.tenancy = new Tenancy(source);
+        this.routes = new Routes(source);
+        this.appsDomain = appsDomain;
+        this.file = new EdgeFile(directory);
+        this.loop = new LeaderLoop(LeaderLoop.Work.EDGE_FEEDER, source, POLL, this::feed);
+    }
+
+    public void start() {
+        loop.start();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        loop.close();
+    }
+
+    /**
+     * A new generation of unchanged routes (the first replicas of a deployment that has no traffic yet) waits for the next poll:
+     * the route that follows at once would otherwise wait for two reloads.
+     */
+    private void feed(boolean announced) {
+        State state = tenancy.asPlatform("edge document", () -> {
+            // In this order: the document may then know more than its generation promises, and never less.
+            long generation = routes.generation();
+            return new State(
+                    generation,
+                    routes.forEdge().stream()
+                            .flatMap(row -> route(row).stream())
+                            .toList());
+        });
+        boolean sameRoutes = written.filter(state.routes()::equals).isPresent();
+        if (sameRoutes && (announced || state.generation() == writtenGeneration)) {
+            return;
+        }
+        try {
+            file.write(EdgeDocument.render(state.routes(), state.generation()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The edge's document cannot be written", e);
+        }
+        written = Optional.of(state.routes());
+        writtenGeneration = state.generation();
+    }
+
+    /** A row that makes no valid route is left out, so that it harms nobody else. */
+    private Optional<EdgeRoute> route(EdgeRow row) {
+        try {
+            return Optional.of(new EdgeRoute(
+                    row.serviceId(),
+                    row.host() + "." + appsDomain,
+                    RevisionNames.serviceName(row.deploymentId()),
+                    row.addresses(),
+                    row.port(),
+                    row.healthPath()));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("Service {} has a route that the edge cannot take: {}", row.serviceId(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private record State(long generation, List<EdgeRoute> routes) {}
+}

@@ -1,0 +1,151 @@
+package dev.berth.activities.rollout;
+
+import static dev.berth.domain.DeploymentState.CANCELLED;
+import static dev.berth.domain.DeploymentState.RETIRED;
+import static dev.berth.domain.DeploymentState.ROLLED_BACK;
+import static dev.berth.domain.DeploymentState.RUNNING;
+
+import dev.berth.activities.rollout.Rows.Subject;
+import dev.berth.activities.swarm.EngineException;
+import dev.berth.activities.swarm.Revision;
+import dev.berth.domain.DeploymentRef;
+import dev.berth.domain.DeploymentState;
+import dev.berth.domain.Failure;
+import dev.berth.domain.ServiceRef;
+import dev.berth.domain.ServiceState;
+import dev.berth.store.Deployment;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes away what no longer serves: to zero, or for good. */
+final class Retirement {
+    private static final Logger LOG = LoggerFactory.getLogger(Retirement.class);
+    private static final Duration NETWORK_PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    private final Rows rows;
+    private final Cluster cluster;
+    private final Images images;
+    private final RolloutSettings settings;
+
+    Retirement(Rows rows, Cluster cluster, Images images, RolloutSettings settings) {
+        this.rows = rows;
+        this.cluster = cluster;
+        this.images = images;
+        this.settings = settings;
+    }
+
+    void retirePredecessors(ServiceRef service) {
+        Optional<RetirementPlan> plan = rows.in(service, () -> {
+            List<Deployment> retained = rows.deployments().retained(service.serviceId());
+            return rows.routed(service)
+                    .map(serving -> RetirementPlan.of(
+                            retained,
+                            serving.deploymentId(),
+                            rows.routes().isSettled(service.serviceId(), settings.drain()),
+                            settings.retained()));
+        });
+        plan.ifPresent(todo -> {
+            todo.toZero().forEach(deployment -> scaleToZero(deployment.ref()));
+            todo.toRemove().forEach(this::remove);
+        });
+    }
+
+    private void scaleToZero(DeploymentRef deployment) {
+        cluster.revisions().scale(deployment, 0);
+        rows.in(deployment, () -> {
+            rows.endpoints().replace(deployment, Map.of());
+            rows.deployments().move(deployment.deploymentId(), RETIRED);
+        });
+    }
+
+    private void remove(Deployment deployment) {
+        cluster.revisions().remove(deployment.ref());
+        removeImage(deployment);
+        rows.in(deployment.ref(), () -> rows.deployments().markRemoved(deployment.id()));
+    }
+
+    /** Two deployments may run one image; it goes with the last of them. */
+    private void removeImage(Deployment deployment) {
+        deployment.imageDigest().ifPresent(image -> {
+            boolean shared = rows.in(
+                    deployment.ref(),
+                    () -> rows.deployments().sharesImage(deployment.serviceId(), deployment.id(), image));
+            if (!shared) {
+                images.remove(deployment.ref().service(), image);
+            }
+        });
+    }
+
+    DeploymentState withdraw(DeploymentRef ref, DeploymentState end, Failure failure) {
+        Subject subject = rows.subject(ref);
+        Deployment deployment = subject.deployment();
+        boolean retained = deployment.status() == RETIRED;
+        if (retained || rows.in(ref, () -> rows.isRouted(ref))) {
+            return deployment.status();
+        }
+        cluster.revisions().remove(ref);
+        removeImage(deployment);
+        return rows.in(ref, () -> {
+            rows.endpoints().replace(ref, Map.of());
+            rows.deployments().fail(ref.deploymentId(), deployment.status() == RUNNING ? ROLLED_BACK : end, failure);
+            rows.deployments().markRemoved(ref.deploymentId());
+            DeploymentState ended = rows.deployments()
+                    .find(ref.deploymentId())
+                    .map(Deployment::status)
+                    .orElse(end);
+            if (rows.routed(ref.service()).isEmpty()) {
+                rows.services()
+                        .observe(ref.serviceId(), ended == CANCELLED ? ServiceState.PENDING : ServiceState.FAILED);
+            }
+            return ended;
+        });
+    }
+
+    void release(DeploymentRef ref) {
+        Deployment deployment = rows.subject(ref).deployment();
+        if (deployment.status() == RETIRED && !rows.in(ref, () -> rows.isRouted(ref))) {
+            scaleToZero(ref);
+        }
+    }
+
+    void removeRevisions(ServiceRef service) {
+        cluster.revisions().ofService(service.serviceId()).forEach(cluster.revisions()::remove);
+        rows.in(
+                service,
+                () -> rows.deployments().notRemoved(service.serviceId()).forEach(deployment -> {
+                    rows.endpoints().replace(deployment.ref(), Map.of());
+                    rows.deployments().markRemoved(deployment.id());
+                }));
+        removeUnusedNetwork(service.organizationId());
+    }
+
+    /** One that cannot go yet is used again by the organisation's next service. */
+    private void removeUnusedNetwork(UUID organizationId) {
+        List<Revision> others = cluster.revisions().ofOrganization(organizationId);
+        Optional<String> network = cluster.networks().find(organizationId);
+        if (!others.isEmpty() || network.isEmpty()) {
+            return;
+        }
+        long deadline = System.nanoTime() + NETWORK_PATIENCE.toNanos();
+        while (true) {
+            try {
+                cluster.edge().leave(network.get());
+                cluster.networks().remove(organizationId);
+                return;
+            } catch (EngineException e) {
+                // Its last tasks are still ending.
+                if (System.nanoTime() > deadline) {
+                    LOG.warn("The network of organisation {} stays: {}", organizationId, e.getMessage());
+                    return;
+                }
+            }
+            Waits.pause(LOOK);
+        }
+    }
+}

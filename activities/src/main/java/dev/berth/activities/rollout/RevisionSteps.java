@@ -1,0 +1,160 @@
+package dev.berth.activities.rollout;
+
+import static dev.berth.domain.DeploymentState.DEPLOYING;
+import static dev.berth.domain.DeploymentState.RETIRED;
+import static dev.berth.domain.DeploymentState.RUNNING;
+
+import dev.berth.activities.ActivityFailures;
+import dev.berth.activities.Pulse;
+import dev.berth.activities.rollout.Rows.Subject;
+import dev.berth.activities.swarm.FailureWords;
+import dev.berth.activities.swarm.OrgNetworks.NetworksExhausted;
+import dev.berth.activities.swarm.RevisionObserver;
+import dev.berth.activities.swarm.RevisionObserver.Failed;
+import dev.berth.activities.swarm.RevisionObserver.Healthy;
+import dev.berth.activities.swarm.RevisionObserver.Starting;
+import dev.berth.activities.swarm.RevisionSpec;
+import dev.berth.activities.swarm.Task;
+import dev.berth.activities.swarm.TaskEvidence;
+import dev.berth.domain.DeploymentRef;
+import dev.berth.domain.DeploymentState;
+import dev.berth.domain.Failure;
+import dev.berth.domain.FailureCode;
+import dev.berth.domain.ImageDigest;
+import dev.berth.store.Deployment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Brings one deployment's revision up in Swarm and says why it did not come up. */
+final class RevisionSteps {
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Set<DeploymentState> ALIVE = Set.of(DEPLOYING, RUNNING, RETIRED);
+
+    private final Rows rows;
+    private final Cluster cluster;
+    private final RolloutSettings settings;
+
+    RevisionSteps(Rows rows, Cluster cluster, RolloutSettings settings) {
+        this.rows = rows;
+        this.cluster = cluster;
+        this.settings = settings;
+    }
+
+    void create(DeploymentRef deployment) {
+        Subject subject = rows.subject(deployment);
+        requireAlive(subject.deployment());
+        cluster.revisions().create(spec(subject), network(deployment));
+    }
+
+    /** Scales it up; makes it anew where somebody removed it behind Berth's back. */
+    void revive(DeploymentRef deployment) {
+        Subject subject = rows.subject(deployment);
+        requireAlive(subject.deployment());
+        cluster.revisions().create(spec(subject), network(deployment));
+        cluster.revisions().scale(deployment, subject.service().replicas());
+    }
+
+    void awaitHealthy(DeploymentRef deployment, Duration deadline, Pulse pulse) {
+        Subject subject = rows.subject(deployment);
+        RevisionObserver observer = new RevisionObserver(subject.service().replicas(), image(subject.deployment()));
+        Instant since = subject.deployment().isRetained() ? Instant.now() : Instant.MIN;
+        long begin = System.nanoTime();
+        while (true) {
+            pulse.beat();
+            Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
+            List<Task> tasks = tasks(deployment, since);
+            switch (observer.observe(tasks, elapsed)) {
+                case Healthy healthy -> {
+                    recordEndpoints(deployment, healthy.tasks());
+                    return;
+                }
+                case Failed failed -> throw failure(subject, failed);
+                case Starting _ -> {
+                    if (elapsed.compareTo(deadline) > 0) {
+                        throw failure(subject, observer.atDeadline(tasks));
+                    }
+                }
+            }
+            Waits.pause(LOOK);
+        }
+    }
+
+    /** What a retained deployment's tasks died of in its former life is no reason not to start it again. */
+    private List<Task> tasks(DeploymentRef deployment, Instant since) {
+        return cluster.revisions().tasks(deployment).stream()
+                .filter(task -> !task.state().isFailure() || task.since().isAfter(since))
+                .toList();
+    }
+
+    /** Writes where the deployment's healthy replicas are. */
+    private void recordEndpoints(DeploymentRef deployment, List<Task> tasks) {
+        Map<String, String> addresses = tasks.stream()
+                .filter(Task::serves)
+                .filter(task -> !task.addresses().isEmpty())
+                .collect(Collectors.toMap(Task::id, task -> task.addresses().getFirst()));
+        rows.in(deployment, () -> {
+            rows.endpoints().replace(deployment, addresses);
+        });
+    }
+
+    FailureWords words(Deployment deployment) {
+        Deployment.Configuration configuration = deployment.configuration();
+        return new FailureWords(configuration.port(), configuration.healthPath(), configuration.memoryMb());
+    }
+
+    TaskEvidence evidence(Task task) {
+        return TaskEvidence.of(cluster.engine(), task);
+    }
+
+    private RuntimeException failure(Subject subject, Failed failed) {
+        TaskEvidence evidence = failed.task().map(this::evidence).orElse(TaskEvidence.NONE);
+        return ActivityFailures.of(words(subject.deployment()).of(failed, evidence));
+    }
+
+    /** The organisation's network, with the edge on it. */
+    private String network(DeploymentRef deployment) {
+        try {
+            String network = cluster.networks().ensure(deployment.organizationId());
+            cluster.edge().join(List.of(network));
+            return network;
+        } catch (NetworksExhausted e) {
+            throw ActivityFailures.of(e.failure());
+        }
+    }
+
+    private RevisionSpec spec(Subject subject) {
+        Deployment deployment = subject.deployment();
+        Deployment.Configuration configuration = deployment.configuration();
+        return new RevisionSpec(
+                settings.instance(),
+                deployment.ref(),
+                subject.service().slug(),
+                settings.image(deployment.ref(), image(deployment)),
+                configuration.env(),
+                configuration.port(),
+                configuration.healthPath(),
+                subject.service().replicas(),
+                configuration.cpuMillis(),
+                (long) configuration.memoryMb() << 20,
+                settings.healthDeadline());
+    }
+
+    static ImageDigest image(Deployment deployment) {
+        return deployment
+                .imageDigest()
+                .orElseThrow(() -> ActivityFailures.of(Failure.of(
+                        FailureCode.IMAGE_MISSING, "The deployment has no image.", "Deploy again, which builds one.")));
+    }
+
+    /** An attempt that comes late must not bring back what was withdrawn meanwhile. */
+    private static void requireAlive(Deployment deployment) {
+        if (!ALIVE.contains(deployment.status()) || deployment.removedAt().isPresent()) {
+            throw ActivityFailures.of(
+                    Failure.of(FailureCode.CANCELLED, "The deployment has ended and cannot be started again.", ""));
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package dev.berth.activities.rollout;
+
+import static dev.berth.domain.DeploymentState.BUILDING;
+import static dev.berth.domain.DeploymentState.DEPLOYING;
+
+import dev.berth.activities.ActivityFailures;
+import dev.berth.activities.Pulse;
+import dev.berth.activities.edge.EdgeProbe;
+import dev.berth.activities.rollout.Rows.Subject;
+import dev.berth.activities.swarm.Engine;
+import dev.berth.domain.DeploymentRef;
+import dev.berth.domain.DeploymentState;
+import dev.berth.domain.Failure;
+import dev.berth.domain.FailureCode;
+import dev.berth.domain.ImageDigest;
+import dev.berth.domain.ServiceRef;
+import dev.berth.domain.ServiceState;
+import dev.berth.store.Build;
+import dev.berth.store.Deployment;
+import dev.berth.workflows.RolloutActivities;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+
+/** The steps of a roll-out, each handed to the class that knows how. */
+public final class RolloutSteps implements RolloutActivities {
+    private final Rows rows;
+    private final RolloutSettings settings;
+    private final Images images;
+    private final Supplier<Pulse> pulse;
+    private final RevisionSteps revisions;
+    private final TrafficSteps traffic;
+    private final SoakWatch soakWatch;
+    private final Retirement retirement;
+
+    /**
+     * @param edgeContainer name of the edge's container, which joins each organisation's network
+     * @param pulse of the activity that the calling thread runs: {@code Pulse::ofActivity}
+     */
+    public RolloutSteps(
+            DataSource source,
+            Engine engine,
+            String edgeContainer,
+            EdgeProbe edge,
+            Images images,
+            RolloutSettings settings,
+            Supplier<Pulse> pulse) {
+        Cluster cluster = Cluster.of(engine, settings.instance(), edgeContainer);
+        this.rows = Rows.of(source);
+        this.settings = settings;
+        this.images = images;
+        this.pulse = pulse;
+        this.revisions = new RevisionSteps(rows, cluster, settings);
+        this.traffic = new TrafficSteps(rows, revisions, edge);
+        this.soakWatch = new SoakWatch(rows, cluster, revisions);
+        this.retirement = new Retirement(rows, cluster, images, settings);
+    }
+
+    @Override
+    public void beginBuilding(DeploymentRef deployment) {
+        begin(deployment, BUILDING, ServiceState.BUILDING);
+    }
+
+    @Override
+    public void adoptImage(DeploymentRef deployment, ImageDigest image) {
+        rows.in(deployment, () -> {
+            Optional<String> commit = rows.deployments()
+                    .find(deployment.deploymentId())
+                    .flatMap(Deployment::buildId)
+                    .flatMap(rows.builds()::find)
+                    .flatMap(Build::commitSha);
+            rows.deployments().adoptImage(deployment.deploymentId(), image, commit);
+        });
+    }
+
+    @Override
+    public Admission admit(DeploymentRef ref) {
+        Subject subject = rows.subject(ref);
+        Deployment deployment = subject.deployment();
+        ImageDigest image = RevisionSteps.image(deployment);
+        if (!images.has(ref.service(), image)) {
+            throw ActivityFailures.of(Failure.of(
+                    FailureCode.IMAGE_MISSING,
+                    "The image of this deployment is no longer in the registry.",
+                    "Rebuild the service, which makes a new one."));
+        }
+        if (!deployment.isRetained()) {
+            begin(ref, DEPLOYING, ServiceState.DEPLOYING);
+        }
+        Optional<DeploymentRef> serving =
+                rows.in(ref, () -> rows.routed(ref.service()).filter(other -> !other.equals(ref)));
+        return new Admission(settings.healthDeadline(), settings.soak(), settings.drain(), serving);
+    }
+
+    /** A service that serves keeps its state while its next deployment comes up. */
+    private void begin(DeploymentRef ref, DeploymentState state, ServiceState first) {
+        rows.in(ref, () -> {
+            rows.deployments().move(ref.deploymentId(), state);
+            DeploymentState now = rows.deployments()
+                    .find(ref.deploymentId())
+                    .map(Deployment::status)
+                    .orElse(DeploymentState.CANCELLED);
+            if (now.isTerminal()) {
+                throw ActivityFailures.of(
+                        Failure.of(FailureCode.CANCELLED, "The deployment has ended before it began.", ""));
+            }
+            if (now == state && rows.routed(ref.service()).isEmpty()) {
+                rows.services().observe(ref.serviceId(), first);
+            }
+        });
+    }
+
+    @Override
+    public void createRevision(DeploymentRef deployment) {
+        revisions.create(deployment);
+    }
+
+    @Override
+    public void reviveRevision(DeploymentRef deployment) {
+        revisions.revive(deployment);
+    }
+
+    @Override
+    public void awaitHealthy(DeploymentRef deployment, Duration deadline) {
+        revisions.awaitHealthy(deployment, deadline, pulse.get());
+    }
+
+    @Override
+    public void routeTraffic(DeploymentRef deployment) {
+        traffic.route(deployment);
+    }
+
+    @Override
+    public void watchSoak(DeploymentRef deployment, Duration soak) {
+        soakWatch.watch(deployment, soak, pulse.get());
+    }
+
+    @Override
+    public void prove(DeploymentRef deployment) {
+        rows.in(deployment, () -> rows.deployments().prove(deployment.deploymentId()));
+    }
+
+    @Override
+    public void retirePredecessors(ServiceRef service) {
+        retirement.retirePredecessors(service);
+    }
+
+    @Override
+    public void routeBack(DeploymentRef deployment) {
+        traffic.routeBack(deployment, pulse.get());
+    }
+
+    @Override
+    public DeploymentState withdraw(DeploymentRef deployment, DeploymentState end, Failure failure) {
+        return retirement.withdraw(deployment, end, failure);
+    }
+
+    @Override
+    public void releaseRevision(DeploymentRef deployment) {
+        retirement.release(deployment);
+    }
+
+    @Override
+    public void removeRoute(ServiceRef service) {
+        traffic.takeAway(service);
+    }
+
+    @Override
+    public void removeRevisions(ServiceRef service) {
+        retirement.removeRevisions(service);
+    }
+
+    @Override
+    public void removeImages(ServiceRef service) {
+        images.removeAll(service);
+    }
+
+    @Override
+    public void forgetService(ServiceRef service) {
+        rows.in(service, () -> rows.services().delete(service.serviceId()));
+    }
+}

@@ -1,0 +1,142 @@
+package dev.berth.activities.rollout;
+
+import static dev.berth.domain.DeploymentState.RUNNING;
+
+import dev.berth.activities.ActivityFailures;
+import dev.berth.activities.Pulse;
+import dev.berth.activities.edge.EdgeProbe;
+import dev.berth.activities.rollout.Rows.Subject;
+import dev.berth.domain.DeploymentRef;
+import dev.berth.domain.Failure;
+import dev.berth.domain.FailureCode;
+import dev.berth.domain.ServiceRef;
+import dev.berth.domain.ServiceState;
+import dev.berth.store.Deployment;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Moves a service's traffic and sees the edge serve it. */
+final class TrafficSteps {
+    private static final Logger LOG = LoggerFactory.getLogger(TrafficSteps.class);
+    private static final Duration SERVED_DEADLINE = Duration.ofSeconds(30);
+    private static final Duration LOOK = Duration.ofMillis(20);
+    /** What a cold deployment may take to get healthy before the traffic goes to it anyway: nothing else is left to serve. */
+    private static final Duration LAST_RESORT = Duration.ofSeconds(45);
+
+    private final Rows rows;
+    private final RevisionSteps revisions;
+    private final EdgeProbe edge;
+
+    TrafficSteps(Rows rows, RevisionSteps revisions, EdgeProbe edge) {
+        this.rows = rows;
+        this.revisions = revisions;
+        this.edge = edge;
+    }
+
+    void route(DeploymentRef deployment) {
+        Subject subject = rows.subject(deployment);
+        long generation =
+                rows.in(deployment, () -> rows.routes().point(subject.service().host(), deployment));
+        if (!isServed(generation)) {
+            throw ActivityFailures.of(Failure.of(
+                    FailureCode.ROUTE_NOT_SERVED,
+                    "The edge did not take the new route within " + SERVED_DEADLINE.toSeconds() + " seconds.",
+                    "Check that the edge and the Temporal worker run, then deploy again."));
+        }
+        markServing(deployment);
+    }
+
+    /** As {@link dev.berth.workflows.RolloutActivities#routeBack}. */
+    void routeBack(DeploymentRef deployment, Pulse pulse) {
+        Subject subject = rows.subject(deployment);
+        boolean concerned = rows.in(deployment, () -> rows.isRouted(deployment))
+                || subject.service()
+                        .currentDeploymentId()
+                        .filter(deployment.deploymentId()::equals)
+                        .isPresent();
+        if (!concerned) {
+            return;
+        }
+        // An earlier try may have moved the traffic and died before it could write so.
+        Optional<DeploymentRef> target = rows.in(
+                deployment,
+                () -> rows.routed(deployment.service())
+                        .filter(routed -> !routed.equals(deployment))
+                        .or(() -> successor(deployment)));
+        if (target.isEmpty()) {
+            takeAway(deployment.service());
+            return;
+        }
+        warm(target.get(), pulse);
+        long generation =
+                rows.in(deployment, () -> rows.routes().point(subject.service().host(), target.get()));
+        requireServed(generation);
+        markServing(target.get());
+    }
+
+    /** Takes the route away and sees the edge forget it. */
+    void takeAway(ServiceRef service) {
+        long generation = rows.in(service, () -> rows.routes().remove(service.serviceId()));
+        requireServed(generation);
+        rows.in(service, () -> rows.services().setCurrentDeployment(service.serviceId(), Optional.empty()));
+    }
+
+    private Optional<DeploymentRef> successor(DeploymentRef deployment) {
+        return rows.deployments()
+                .lastProven(deployment.serviceId(), deployment.deploymentId())
+                .or(() -> rows.deployments().retained(deployment.serviceId()).stream()
+                        .filter(other ->
+                                other.status() == RUNNING && !other.id().equals(deployment.deploymentId()))
+                        .findFirst())
+                .map(Deployment::ref);
+    }
+
+    /** Costs some milliseconds for one that is warm. */
+    private void warm(DeploymentRef target, Pulse pulse) {
+        revisions.revive(target);
+        try {
+            revisions.awaitHealthy(target, LAST_RESORT, pulse);
+        } catch (io.temporal.failure.ApplicationFailure notHealthy) {
+            LOG.warn("The traffic goes back to deployment {}, which is not healthy", target.deploymentId(), notHealthy);
+        }
+    }
+
+    private void markServing(DeploymentRef deployment) {
+        boolean running = rows.in(deployment, () -> {
+            rows.services().setCurrentDeployment(deployment.serviceId(), Optional.of(deployment.deploymentId()));
+            rows.services().observe(deployment.serviceId(), ServiceState.RUNNING);
+            return rows.deployments().move(deployment.deploymentId(), RUNNING);
+        });
+        if (!running) {
+            throw new IllegalStateException("Deployment " + deployment.deploymentId() + " serves and may not run");
+        }
+    }
+
+    private void requireServed(long generation) {
+        if (!isServed(generation)) {
+            throw new IllegalStateException("The edge does not serve generation " + generation + " yet");
+        }
+    }
+
+    private boolean isServed(long generation) {
+        long deadline = System.nanoTime() + SERVED_DEADLINE.toNanos();
+        while (servedNow() < generation) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            Waits.pause(LOOK);
+        }
+        return true;
+    }
+
+    private long servedNow() {
+        try {
+            return edge.servedGeneration().orElse(-1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while asking the edge", e);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.berth.activities.rollout;
+
+import dev.berth.activities.TestImage;
+import dev.berth.activities.edge.EdgeFeeder;
+import dev.berth.activities.edge.EndpointWatcher;
+import dev.berth.activities.edge.TestEdge;
+import dev.berth.activities.registry.RegistryClient;
+import dev.berth.activities.swarm.TestSwarm;
+import dev.berth.domain.DeploymentRef;
+import dev.berth.domain.ServiceRef;
+import dev.berth.domain.ServiceState;
+import dev.berth.store.Deployment;
+import dev.berth.store.Ids;
+import dev.berth.store.Service;
+import dev.berth.testkit.TestDatabase;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** One service on a real database, Swarm, edge and registry. */
+final class RolloutScene implements AutoCloseable {
+    static final String DOMAIN = "berth.test";
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final Duration SOAK = Duration.ofSeconds(20);
+
+    final TestDatabase database = TestDatabase.fresh();
+    final TestSwarm swarm = new TestSwarm(database.organization());
+    final Rows rows = Rows.of(database.dataSource());
+    final Service service;
+    final ServiceRef ref;
+    final TestImage image;
+    final TestEdge edge;
+    final EdgeFeeder feeder;
+    final EndpointWatcher watcher;
+    final RolloutSteps steps;
+    final Images images = new RegistryImages(
+            new RegistryClient(URI.create("http://" + System.getenv("BERTH_TEST_REGISTRY"))));
+
+    RolloutScene(Path folder, int replicas) throws Exception {
+        service = new Service(
+                swarm.service,
+                swarm.organization,
+                Optional.empty(),
+                "Shop",
+                "shop",
+                "shop",
+                "https://git.example/shop.git",
+                "main",
+                replicas,
+                500,
+                64,
+                TestSwarm.PORT,
+                "/",
+                Map.of(),
+                ServiceState.PENDING,
+                Optional.empty(),
+                1,
+                Instant.EPOCH,
+                Instant.EPOCH);
+        ref = service.ref();
+        rows.in(ref, () -> rows.services().insert(service));
+        image = TestImage.push(swarm.organization + "/" + swarm.service);
+        edge = new TestEdge(swarm, folder);
+        feeder = new EdgeFeeder(database.dataSource(), edge.directory, DOMAIN);
+        watcher = new EndpointWatcher(database.dataSource(), swarm.engine, swarm.instance);
+        RolloutSettings settings = new RolloutSettings(
+                swarm.instance, System.getenv("BERTH_TEST_REGISTRY"), DEADLINE, SOAK, Duration.ZERO, 2);
+        steps = new RolloutSteps(
+                database.dataSource(), swarm.engine, edge.name, edge.probe, images, settings, () -> () -> {});
+        swarm.onClose(feeder);
+        swarm.onClose(watcher);
+        swarm.onClose(edge);
+        edge.container.ensureRunning();
+        feeder.start();
+        watcher.start();
+    }
+
+    String host() {
+        return service.host() + "." + DOMAIN;
+    }
+
+    /** A deployment that waits with its image. */
+    DeploymentRef pending(Map<String, String> env) {
+        DeploymentRef deployment = new DeploymentRef(swarm.organization, swarm.service, Ids.next());
+        Map<String, String> all = new HashMap<>(env);
+        rows.in(deployment, () -> {
+            rows.deployments()
+                    .insert(
+                            deployment,
+                            Optional.empty(),
+                            new Deployment.Configuration(
+                                    500, 64, TestSwarm.PORT, all.getOrDefault("HEALTH", "/"), all));
+        });
+        steps.adoptImage(deployment, image.digest());
+        return deployment;
+    }
+
+    /** What a deployment's workflow does until the traffic is there. */
+    DeploymentRef deploy(Map<String, String> env) {
+        DeploymentRef deployment = pending(env);
+        steps.admit(deployment);
+        steps.createRevision(deployment);
+        steps.awaitHealthy(deployment, DEADLINE);
+        steps.routeTraffic(deployment);
+        return deployment;
+    }
+
+    Deployment row(DeploymentRef deployment) {
+        return rows.subject(deployment).deployment();
+    }
+
+    Service serviceRow() {
+        return rows.in(ref, () -> rows.services().find(ref.serviceId()).orElseThrow());
+    }
+
+    @Override
+    public void close() throws Exception {
+        swarm.close();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.berth.api;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.berth.settings.Settings;
+import dev.berth.settings.Variable;
+import dev.berth.store.BuildLogs;
+import dev.berth.store.Builds;
+import dev.berth.store.Deployments;
+import dev.berth.store.Migrations;
+import dev.berth.store.Operations;
+import dev.berth.store.Services;
+import dev.berth.store.Steps;
+import dev.berth.store.Templates;
+import dev.berth.store.Tenancy;
+import dev.berth.store.Tokens;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Puts settings and repositories, which know no Spring, in reach of what does. */
+@Configuration(proxyBeanMethods = false)
+class StoreBeans {
+    private static final int CONNECTIONS = 16;
+    private static final Duration CONNECTION_WAIT = Duration.ofSeconds(3);
+
+    @Bean
+    Settings settings(Environment environment) {
+        Map<String, String> variables = new HashMap<>();
+        for (Variable variable : Variable.values()) {
+            String value = environment.getProperty(variable.name());
+            if (value != null) {
+                variables.put(variable.name(), value);
+            }
+        }
+        return Settings.of(variables);
+    }
+
+    /** Connects when the first request comes, so that the API starts before its database and outlives its restarts. */
+    @Bean
+    HikariDataSource dataSource(Settings settings) {
+        HikariConfig pool = new HikariConfig();
+        pool.setDataSource(Migrations.dataSource(settings.databaseUrl()));
+        pool.setPoolName("rows");
+        pool.setMaximumPoolSize(CONNECTIONS);
+        pool.setConnectionTimeout(CONNECTION_WAIT.toMillis());
+        pool.setInitializationFailTimeout(-1);
+        return new HikariDataSource(pool);
+    }
+
+    @Bean
+    Tenancy tenancy(DataSource dataSource) {
+        return new Tenancy(dataSource);
+    }
+
+    @Bean
+    Tokens tokens(DataSource dataSource) {
+        return new Tokens(dataSource);
+    }
+
+    @Bean
+    Services services(DataSource dataSource) {
+        return new Services(dataSource);
+    }
+
+    @Bean
+    Deployments deployments(DataSource dataSource) {
+        return new Deployments(dataSource);
+    }
+
+    @Bean
+    Builds builds(DataSource dataSource) {
+        return new Builds(dataSource);
+    }
+
+    @Bean
+    BuildLogs buildLogs(DataSource dataSource) {
+        return new BuildLogs(dataSource);
+    }
+
+    @Bean
+    Operations operations(DataSource dataSource) {
+        return new Operations(dataSource);
+    }
+
+    @Bean
+    Steps steps(DataSource dataSource) {
+        return new Steps(dataSource);
+    }
+
+    @Bean
+    Templates templates(DataSource dataSource) {
+        return new Templates(dataSource);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.berth.api.work;
+
+import dev.berth.api.http.Page;
+import dev.berth.api.http.PageRequest;
+import dev.berth.api.http.ProblemException;
+import dev.berth.store.Caller;
+import dev.berth.store.Cursor;
+import dev.berth.store.Deployment;
+import dev.berth.store.Deployments;
+import dev.berth.store.Service;
+import dev.berth.store.Services;
+import dev.berth.store.Step;
+import dev.berth.store.Steps;
+import dev.berth.store.Tenancy;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** What ran, runs and will run of a service. */
+@Component
+class DeploymentHistory {
+    private final Tenancy tenancy;
+    private final Services services;
+    private final Deployments deployments;
+    private final Steps steps;
+
+    DeploymentHistory(Tenancy tenancy, Services services, Deployments deployments, Steps steps) {
+        this.tenancy = tenancy;
+        this.services = services;
+        this.deployments = deployments;
+        this.steps = steps;
+    }
+
+    Page<DeploymentView> page(Caller caller, UUID serviceId, PageRequest page) {
+        return tenancy.inOrg(caller.organizationId(), () -> {
+            Service service = service(serviceId);
+            List<Deployment> rows = deployments.page(serviceId, page.after(), page.rows());
+            Map<UUID, List<Step>> journal =
+                    steps.ofAll(rows.stream().map(Deployment::id).toList());
+            return Page.of(
+                    rows,
+                    page.limit(),
+                    row -> new Cursor(row.createdAt(), row.id()),
+                    row -> view(row, service.currentDeploymentId(), journal.getOrDefault(row.id(), List.of())));
+        });
+    }
+
+    DeploymentView get(Caller caller, UUID serviceId, UUID deploymentId) {
+        return tenancy.inOrg(caller.organizationId(), () -> {
+            Service service = service(serviceId);
+            return deployments
+                    .find(deploymentId)
+                    .filter(row -> row.serviceId().equals(serviceId))
+                    .map(row -> view(row, service.currentDeploymentId(), steps.of(row.id())))
+                    .orElseThrow(() -> ProblemException.notFound("deployment"));
+        });
+    }
+
+    private Service service(UUID serviceId) {
+        return services.find(serviceId).orElseThrow(() -> ProblemException.notFound("service"));
+    }
+
+    private static DeploymentView view(Deployment row, Optional<UUID> current, List<Step> journal) {
+        return new DeploymentView(
+                row.id(),
+                row.serviceId(),
+                row.status(),
+                row.buildId().orElse(null),
+                row.imageDigest().map(digest -> digest.value()).orElse(null),
+                row.commitSha().orElse(null),
+                journal.stream().map(StepView::of).toList(),
+                FailureView.of(row.failure()),
+                row.createdAt(),
+                row.startedAt().orElse(null),
+                row.finishedAt().orElse(null),
+                RollbackTarget.mayBe(row, current));
+    }
+}

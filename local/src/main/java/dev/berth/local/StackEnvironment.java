@@ -1,0 +1,63 @@
+package dev.berth.local;
+
+import dev.berth.domain.nix.NixDaemon;
+import dev.berth.local.parts.Database;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The environment of Berth's own processes: every address of this stack, from one place. */
+public final class StackEnvironment {
+    private StackEnvironment() {}
+
+    /** Named as {@code dev.berth.settings.Variable}; what the caller's environment sets of the tunable ones wins. */
+    public static Map<String, String> of(
+            Folders folders, PortTable ports, Keys keys, Addresses addresses, Map<String, String> caller) {
+        Map<String, String> settings = new TreeMap<>();
+        Database database = new Database(folders, ports, keys);
+        settings.put("DATABASE_URL", database.appUrl());
+        settings.put("REDIS_URL", "redis://127.0.0.1:" + ports.of(Port.REDIS));
+        settings.put("TEMPORAL_ADDRESS", "127.0.0.1:" + ports.of(Port.TEMPORAL));
+        settings.put("TEMPORAL_NAMESPACE", "default");
+        settings.put("CLIENT_URL", "http://localhost:" + ports.of(Port.API));
+        settings.put("APPS_DOMAIN", "localhost");
+        settings.put("APPS_PORT", Integer.toString(ports.of(Port.EDGE)));
+        settings.put("API_PORT", Integer.toString(ports.of(Port.API)));
+        settings.put("DOCKER_HOST", addresses.dockerHost());
+        settings.put("DOCKER_REGISTRY_URL", ports.url(Port.REGISTRY));
+        settings.put("NIX_STORE_ROOT", addresses.nix().root().toString());
+        settings.put("PACKAGE_SET", folders.home().resolve("nix").toString());
+        settings.put("EDGE_DIRECTORY", addresses.edgeDirectory());
+        settings.put("EDGE_ADDRESS", ports.url(Port.EDGE));
+        settings.put("EDGE_CONTAINER", addresses.edgeContainer());
+        settings.put("BUILD_DIRECTORY", folders.data("builds").toString());
+        settings.put("CACHE_DIRECTORY", folders.cache().resolve("artefacts").toString());
+        settings.put("GIT_ALLOWED_HOSTS", gitAllowed(ports));
+        settings.put("PAYLOAD_KEY", keys.payloadKey());
+        settings.put("BERTH_INSTANCE", keys.instance());
+        settings.put("BERTH_HOME", folders.home().toString());
+        settings.put("WORKER_HEALTH_PORT", Integer.toString(ports.of(Port.WORKER_HEALTH)));
+        for (String tunable : new String[] {
+            "SOAK_SECONDS", "HEALTH_DEADLINE_SECONDS", "DRAIN_SECONDS", "RETAINED_DEPLOYMENTS", "NIXPKGS", "NIX_CACHE_URL",
+            "WORKER_HEARTBEAT_INTERVAL", "WORKER_HEARTBEAT_TIMEOUT", "CONTAINER_BILLING_ENABLED",
+            "DOCKER_SWARM_ADVERTISE_ADDR"
+        }) {
+            String value = caller.get(tunable);
+            if (value != null && !value.isBlank()) {
+                settings.put(tunable, value);
+            }
+        }
+        String more = caller.get("GIT_ALLOWED_HOSTS");
+        if (more != null && !more.isBlank()) {
+            settings.merge("GIT_ALLOWED_HOSTS", more, (ours, theirs) -> ours + "," + theirs);
+        }
+        return settings;
+    }
+
+    /** The demo's repository, by either of loopback's names. */
+    public static String gitAllowed(PortTable ports) {
+        return "127.0.0.1:%1$d,localhost:%1$d".formatted(ports.of(Port.GIT));
+    }
+
+    /** @param dockerHost {@code unix:///…} */
+    public record Addresses(String dockerHost, NixDaemon nix, String edgeDirectory, String edgeContainer) {}
+}

@@ -1,0 +1,86 @@
+package dev.berth.local.parts;
+
+import dev.berth.domain.nix.NixDaemon;
+import dev.berth.local.Folders;
+import dev.berth.local.Keys;
+import dev.berth.local.Port;
+import dev.berth.local.PortTable;
+import dev.berth.local.StackEnvironment;
+import dev.berth.local.engine.EngineChoice;
+import dev.berth.local.engine.FoundEngine;
+import dev.berth.local.engine.OwnEngine;
+import dev.berth.local.supervise.Narrator;
+import dev.berth.local.supervise.Part;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One stack: its addresses and its parts in the order in which they start; they stop in the reverse. */
+public record Stack(Folders folders, PortTable ports, Keys keys, EngineChoice engine, Map<String, String> caller) {
+    /** All names that {@code stop PART}, {@code start PART} and {@code logs PART} know, in the order of their start. */
+    public static final List<String> NAMES = List.of(
+            "postgres", "redis", "registry", "temporal", "dockerd", "nix-daemon", "edge", "temporal-worker", "api");
+
+    /** Chooses the engine, which asks for root or a running engine only when a part is started. */
+    public static Stack of(Folders folders, Map<String, String> caller) {
+        folders.create();
+        return new Stack(
+                folders, PortTable.from(caller), Keys.of(folders), EngineChoice.of(folders, caller), Map.copyOf(caller));
+    }
+
+    public NixDaemon nix() {
+        return new NixDaemon(Optional.ofNullable(caller.get("BERTH_NIX_ROOT"))
+                .filter(text -> !text.isBlank())
+                .map(Path::of)
+                .orElseGet(() -> folders.cache().resolve("nix")));
+    }
+
+    public Map<String, String> environment() {
+        return StackEnvironment.of(
+                folders,
+                ports,
+                keys,
+                new StackEnvironment.Addresses(
+                        engine.host().toString(),
+                        nix(),
+                        Edge.directory(folders).toString(),
+                        Edge.container(keys.instance())),
+                caller);
+    }
+
+    public List<Part> parts(Narrator narrator) {
+        Database database = new Database(folders, ports, keys);
+        Map<String, String> environment = environment();
+        return List.of(
+                new Postgres(folders, ports, keys, database),
+                new Redis(folders, ports),
+                new Registry(folders, ports),
+                new TemporalServer(folders, ports, narrator),
+                enginePart(narrator),
+                new NixStore(folders, nix()),
+                new Edge(folders, ports, keys.instance(), engine, narrator),
+                process("temporal-worker", Port.WORKER_HEALTH, "/", environment),
+                process("api", Port.API, "/api/health", environment));
+    }
+
+    private Part enginePart(Narrator narrator) {
+        return engine.own()
+                ? new OwnEngine(engine, folders, keys.instance(), caller, narrator)
+                : new FoundEngine(engine, folders, keys.instance(), caller, narrator);
+    }
+
+    private Part process(String name, Port port, String healthPath, Map<String, String> environment) {
+        List<String> needs = name.equals("api")
+                ? List.of("postgres", "redis", "temporal")
+                : List.of("postgres", "redis", "temporal", "registry", "dockerd", "nix-daemon", "edge");
+        return new JavaProcess(
+                name,
+                needs,
+                folders.log(name),
+                folders.jars().resolve(name + ".jar"),
+                environment,
+                () -> !Answers.tcp(ports.of(port)),
+                () -> Answers.http(ports.url(port) + healthPath));
+    }
+}

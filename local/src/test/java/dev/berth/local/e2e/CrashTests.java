@@ -1,0 +1,125 @@
+package dev.berth.local.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.testkit.GitServer;
+import dev.berth.testkit.RealPart;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Processes die with {@code kill -9} in the middle of things; the things end well, once. */
+@RealPart({"api", "docker", "nix", "temporal", "registry"})
+final class CrashTests {
+    private static final Path EXAMPLES = Path.of("..", "examples");
+
+    @TempDir
+    private static Path folder;
+
+    private static GitServer git;
+    private final RunningBerth berth = new RunningBerth();
+
+    @BeforeAll
+    static void serveRepositories() {
+        git = GitServer.start(folder);
+    }
+
+    @AfterAll
+    static void stopServing() {
+        git.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"temporal-worker", "api"})
+    void aBuildGoesOnAfterTheProcessIsKilled(String part) {
+        String name = "killed-build-" + part;
+        String repository = git.create(name);
+        git.commitCopyOf(name, EXAMPLES.resolve("hello-node"));
+        git.commit(name, Map.of("package.json", SLOW_BUILD));
+        try (App app = berth.create(name, repository)) {
+            String deployment = app.deploy();
+            app.awaitStep(deployment, "realise derivation");
+            Launcher.killAndAwaitReturn(part);
+            assertRanOnce(app, app.ended(deployment));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"temporal-worker", "api"})
+    void awaitingHealthGoesOnAfterTheProcessIsKilled(String part) {
+        String name = "killed-health-" + part;
+        String repository = git.create(name);
+        git.commitCopyOf(name, EXAMPLES.resolve("hello-node"));
+        git.commit(name, Map.of("server.js", HEALTHY_AFTER_TEN_SECONDS));
+        try (App app = berth.create(name, repository, "healthPath", "/health")) {
+            String deployment = app.deploy();
+            app.awaitStep(deployment, "await healthy");
+            Launcher.killAndAwaitReturn(part);
+            assertRanOnce(app, app.ended(deployment));
+        }
+    }
+
+    @Test
+    void appsComeBackByThemselvesWhileAllOfBerthIsStopped() {
+        String repository = git.create("alone");
+        git.commitCopyOf("alone", EXAMPLES.resolve("hello-node"));
+        try (App app = berth.create("alone", repository)) {
+            String deployment = app.deployed().get("id").asText();
+            for (String part : new String[] {"api", "temporal-worker", "temporal"}) {
+                Launcher.berth("stop", part);
+            }
+            try {
+                Launcher.docker("kill", "--signal", "KILL", containersOf(deployment));
+                RunningBerth.await("no answer, since the only replica is dead", Duration.ofSeconds(10), () ->
+                        Optional.of(app.visit()).filter(answer -> answer.status() != 200));
+                app.awaitAnswer("hello from version 1", Duration.ofSeconds(40));
+                Launcher.docker("restart", RunningBerth.variable("BERTH_TEST_EDGE_CONTAINER"));
+                app.awaitAnswer("hello from version 1", Duration.ofSeconds(40));
+            } finally {
+                for (String part : new String[] {"temporal", "temporal-worker", "api"}) {
+                    Launcher.berth("start", part);
+                    Launcher.awaitRunning(part, 0);
+                }
+            }
+        }
+    }
+
+    /** One image, one tag, one Swarm service, and an app that answers. */
+    private static void assertRanOnce(App app, JsonNode deployment) {
+        assertThat(deployment.get("status").asText()).as(deployment.toString()).isEqualTo("running");
+        String id = deployment.get("id").asText();
+        assertThat(Launcher.docker("service", "ls", "--quiet", "--filter", "label=berth.service=" + app.id()).lines())
+                .hasSize(1);
+        assertThat(Launcher.docker("service", "ls", "--quiet", "--filter", "label=berth.deployment=" + id).lines())
+                .hasSize(1);
+        assertThat(Registry.tagsOf(app)).hasSize(1);
+        assertThat(app.visit().status()).isEqualTo(200);
+    }
+
+    private static String containersOf(String deployment) {
+        return Launcher.docker("ps", "--quiet", "--filter", "label=berth.deployment=" + deployment);
+    }
+
+    private static final String SLOW_BUILD = """
+            {"name": "slow", "version": "1.0.0", "private": true,
+             "scripts": {"build": "echo begun; sleep 15; echo done", "start": "node server.js"}}
+            """;
+
+    private static final String HEALTHY_AFTER_TEN_SECONDS = """
+            const start = Date.now();
+            require('node:http')
+              .createServer((request, response) => {
+                response.statusCode = request.url === '/health' && Date.now() - start < 10000 ? 503 : 200;
+                response.end('slow but well\\n');
+              })
+              .listen(process.env.PORT);
+            """;
+}
