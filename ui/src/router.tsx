@@ -20,7 +20,11 @@ import { serviceStatuses } from "./util/status";
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Outlet,
-  notFoundComponent: NotFoundPage,
+  notFoundComponent: () => (
+    <main>
+      <NotFoundPage />
+    </main>
+  ),
 });
 
 const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
@@ -56,7 +60,12 @@ const signedIn = createRoute({
     }
   },
   component: ConsoleLayout,
-  errorComponent: ErrorPage,
+  // In place of the layout, so it brings its own landmark.
+  errorComponent: (props) => (
+    <main>
+      <ErrorPage {...props} />
+    </main>
+  ),
 });
 
 const home = createRoute({

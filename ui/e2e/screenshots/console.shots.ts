@@ -76,7 +76,8 @@ for (const scheme of ["light", "dark"] as const) {
       if (name === "narrow") {
         await page.getByRole("list", { name: "Builds" }).getByRole("link").first().click();
       }
-      await expect(page.getByRole("log")).toBeVisible();
+      await expect(page.getByRole("log")).toContainText(/./);
+      await expect(page.getByRole("log").getByRole("group")).toContainText(/\d/);
       await shoot("builds");
 
       await page.goto(`${service}/settings`);

@@ -38,37 +38,39 @@ export function EnvFields({ form }: { form: ServiceForm }) {
           ? "No variables. Berth sets PORT itself."
           : "Paste a whole .env file into a name. Berth sets PORT itself."}
       </p>
-      <div className={classes.rows}>
-        {form.values.env.map((row, index) => (
-          <div key={row.key} className={classes.row}>
-            <TextInput
-              aria-label={`Name of variable ${index + 1}`}
-              placeholder="NAME"
-              spellCheck={false}
-              autoCapitalize="off"
-              onPaste={(event) => paste(event, index)}
-              {...form.getInputProps(`env.${index}.name`)}
-            />
-            <TextInput
-              aria-label={`Value of ${row.name || `variable ${index + 1}`}`}
-              placeholder="value"
-              spellCheck={false}
-              autoComplete="off"
-              {...form.getInputProps(`env.${index}.value`)}
-            />
-            <ActionIcon
-              className={classes.remove}
-              variant="subtle"
-              color="gray"
-              size="lg"
-              aria-label={`Remove ${row.name || `variable ${index + 1}`}`}
-              onClick={() => form.removeListItem("env", index)}
-            >
-              <IconTrash size={16} />
-            </ActionIcon>
-          </div>
-        ))}
-      </div>
+      {form.values.env.length > 0 && (
+        <div className={classes.rows}>
+          {form.values.env.map((row, index) => (
+            <div key={row.key} className={classes.row}>
+              <TextInput
+                aria-label={`Name of variable ${index + 1}`}
+                placeholder="NAME"
+                spellCheck={false}
+                autoCapitalize="off"
+                onPaste={(event) => paste(event, index)}
+                {...form.getInputProps(`env.${index}.name`)}
+              />
+              <TextInput
+                aria-label={`Value of ${row.name || `variable ${index + 1}`}`}
+                placeholder="value"
+                spellCheck={false}
+                autoComplete="off"
+                {...form.getInputProps(`env.${index}.value`)}
+              />
+              <ActionIcon
+                className={classes.remove}
+                variant="subtle"
+                color="gray"
+                size="lg"
+                aria-label={`Remove ${row.name || `variable ${index + 1}`}`}
+                onClick={() => form.removeListItem("env", index)}
+              >
+                <IconTrash size={16} />
+              </ActionIcon>
+            </div>
+          ))}
+        </div>
+      )}
     </Panel>
   );
 }

@@ -27,6 +27,7 @@ export function ServiceFields({ form, slug }: Props) {
         <div className={classes.grid}>
           <TextInput
             label="Name"
+            description="What people call it."
             placeholder="Shop frontend"
             withAsterisk
             maxLength={100}
@@ -40,7 +41,8 @@ export function ServiceFields({ form, slug }: Props) {
                 : "Chosen when the service was made."
             }
             placeholder={slugOf(form.values.name) || "shop-frontend"}
-            disabled={slug === "fixed"}
+            readOnly={slug === "fixed"}
+            variant={slug === "fixed" ? "filled" : "default"}
             spellCheck={false}
             {...form.getInputProps("slug")}
           />

@@ -123,7 +123,7 @@ function factsOf(build: Build): Fact[] {
     ...(typeof layers === "number"
       ? [{ label: "Layers pushed", value: `${layersPushed ?? 0} of ${layers}` }]
       : []),
-    ...(plan ? [{ label: "Recognised by", value: plan.because }] : []),
+    ...(plan ? [{ label: "Recognised by", value: plan.because, wide: true }] : []),
     ...(plan?.buildCommand ? [{ label: "Build command", value: mono(plan.buildCommand) }] : []),
     ...(plan?.startCommand ? [{ label: "Start command", value: mono(plan.startCommand) }] : []),
     ...(plan?.siteDirectory ? [{ label: "Site folder", value: mono(plan.siteDirectory) }] : []),
