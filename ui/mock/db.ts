@@ -1,5 +1,5 @@
 import type { Build, Deployment, Me, Service, ServiceCreate } from "../src/api/types";
-import { type Script, type ScriptName, scriptFor, scripts } from "./scripts";
+import { type Script, type ScriptName, scriptFor, scripts, soak } from "./scripts";
 import { length, progress } from "./timeline";
 
 /** What was asked for; everything else follows from it and the clock. */
@@ -217,13 +217,23 @@ export class Database {
       buildId: script.build.length > 0 ? revision.buildId : null,
       imageDigest: build.done && script.rollout.length > 0 ? digestOf(revision.commitSha) : null,
       commitSha: build.steps.length > 1 || over ? revision.commitSha : null,
-      steps: rollout.steps,
+      steps: served
+        ? [...rollout.steps, ...progress(soak, rollout.endedAt, this.now(), this.speed).steps]
+        : rollout.steps,
       reason: over ? (script.reason ?? null) : null,
       createdAt: new Date(revision.createdAt).toISOString(),
       startedAt: script.end === "superseded" ? null : new Date(revision.createdAt).toISOString(),
-      finishedAt: over ? new Date(rollout.endedAt).toISOString() : null,
+      finishedAt: over ? this.endOf(revision, served ? null : rollout.endedAt) : null,
       rollbackable: over && served && current !== revision.id,
     } as Deployment;
+  }
+
+  /** When it failed, or when another took the traffic from it; null while it serves. */
+  private endOf(revision: Revision, failedAt: number | null): string | null {
+    const changes = this.switches.filter((change) => change.at <= this.now()).sort((a, b) => a.at - b.at);
+    const got = changes.findLastIndex((change) => change.deploymentId === revision.id);
+    const end = failedAt ?? changes[got + 1]?.at;
+    return end === undefined ? null : new Date(end).toISOString();
   }
 
   private viewBuild(revision: Revision): Build {

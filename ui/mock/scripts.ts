@@ -19,32 +19,36 @@ export interface Script {
 }
 
 const source: ScriptedStep[] = [
-  { name: "ResolveCommit", seconds: 0.6, detail: "main is at this commit" },
-  { name: "FetchSource", seconds: 1.1, detail: "14 files, 38 kB" },
-  {
-    name: "PlanBuild",
-    seconds: 0.1,
-    detail: "Node.js with package-lock.json: npm ci, npm run build, npm start",
-  },
+  { name: "resolve commit", seconds: 0.6 },
+  { name: "fetch source", seconds: 1.1 },
+  { name: "plan build", seconds: 0.1 },
 ];
 
 const make: ScriptedStep[] = [
-  { name: "PrefetchDependencies", seconds: 3.4, detail: "68 files, 2 fetched, 66 in the store" },
-  { name: "EvaluateExpression", seconds: 0.9 },
-  { name: "RealiseDerivation", seconds: 7.8 },
-  { name: "PushImage", seconds: 1.2, detail: "1 of 9 layers pushed, 41 kB" },
-  { name: "FinishBuild", seconds: 0.1 },
+  { name: "prefetch dependencies", seconds: 3.4 },
+  { name: "evaluate expression", seconds: 0.9 },
+  { name: "realise derivation", seconds: 7.8 },
+  { name: "push image", seconds: 1.2 },
+  { name: "finish build", seconds: 0.1 },
 ];
 
 const place: ScriptedStep[] = [
-  { name: "Admit", seconds: 0.2 },
-  { name: "CreateRevision", seconds: 0.4 },
+  { name: "adopt image", seconds: 0.1 },
+  { name: "admit", seconds: 0.2 },
+  { name: "create revision", seconds: 0.4 },
 ];
 
 const serve: ScriptedStep[] = [
   ...place,
-  { name: "AwaitHealthy", seconds: 2.3, detail: "2 of 2 replicas are healthy" },
-  { name: "RouteTraffic", seconds: 0.4, detail: "The edge serves generation 214" },
+  { name: "await healthy", seconds: 2.3 },
+  { name: "route traffic", seconds: 0.4 },
+];
+
+/** What goes on while it serves already. */
+export const soak: ScriptedStep[] = [
+  { name: "watch soak", seconds: 30 },
+  { name: "prove", seconds: 0.1 },
+  { name: "retire predecessors", seconds: 5.3 },
 ];
 
 const esc = String.fromCharCode(27);
@@ -107,10 +111,7 @@ export const scripts = {
   good: { build: [...source, ...make], rollout: serve, end: "running", log: goodLog },
   /** The image is there already: a roll-back or a deploy of an unchanged source. */
   reuse: {
-    build: [
-      ...source.slice(0, 1),
-      { name: "FinishBuild", seconds: 0.1, detail: "An earlier build of the same inputs" },
-    ],
+    build: [...source.slice(0, 1), { name: "finish build", seconds: 0.1 }],
     rollout: serve,
     end: "running",
     log: ["An earlier build of the same inputs is in the registry"],
@@ -118,8 +119,8 @@ export const scripts = {
   retried: {
     build: [
       ...source.slice(0, 1),
-      { name: "FetchSource", seconds: 30, fails: true, detail: "The Git host did not answer within 30 s" },
-      { name: "FetchSource", seconds: 1.2, attempt: 2, detail: "14 files, 38 kB" },
+      { name: "fetch source", seconds: 30, fails: true, detail: "The Git host did not answer within 30 s" },
+      { name: "fetch source", seconds: 1.2, attempt: 2 },
       ...source.slice(2),
       ...make,
     ],
@@ -128,7 +129,7 @@ export const scripts = {
     log: goodLog,
   },
   "unknown-repository": {
-    build: [{ name: "ResolveCommit", seconds: 0.7, fails: true, detail: "repository not found" }],
+    build: [{ name: "resolve commit", seconds: 0.7, fails: true, detail: "repository not found" }],
     rollout: [],
     end: "failed",
     reason: failure(
@@ -140,7 +141,7 @@ export const scripts = {
     log: [red("remote: Repository not found.")],
   },
   "unknown-branch": {
-    build: [{ name: "ResolveCommit", seconds: 0.7, fails: true, detail: "no such branch" }],
+    build: [{ name: "resolve commit", seconds: 0.7, fails: true, detail: "no such branch" }],
     rollout: [],
     end: "failed",
     reason: failure(
@@ -155,7 +156,7 @@ export const scripts = {
       ...source,
       ...make.slice(0, 2),
       {
-        name: "RealiseDerivation",
+        name: "realise derivation",
         seconds: 4.6,
         fails: true,
         detail: "npm run build ended with exit code 1",
@@ -181,8 +182,13 @@ export const scripts = {
     build: [...source, ...make],
     rollout: [
       ...place,
-      { name: "AwaitHealthy", seconds: 120, fails: true, detail: "0 of 2 replicas were healthy after 120 s" },
-      { name: "Withdraw", seconds: 0.6 },
+      {
+        name: "await healthy",
+        seconds: 120,
+        fails: true,
+        detail: "0 of 2 replicas were healthy after 120 s",
+      },
+      { name: "withdraw", seconds: 0.6 },
     ],
     end: "failed",
     reason: failure(
@@ -197,9 +203,9 @@ export const scripts = {
     build: [...source, ...make],
     rollout: [
       ...serve,
-      { name: "WatchSoak", seconds: 9.4, fails: true, detail: "2 of 2 replicas crashed" },
-      { name: "RouteBack", seconds: 0.3, detail: "The edge serves generation 216" },
-      { name: "Withdraw", seconds: 0.5 },
+      { name: "watch soak", seconds: 9.4, fails: true, detail: "2 of 2 replicas crashed" },
+      { name: "route back", seconds: 0.3 },
+      { name: "withdraw", seconds: 0.5 },
     ],
     end: "rolled_back",
     reason: failure(

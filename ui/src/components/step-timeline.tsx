@@ -13,16 +13,16 @@ interface Props {
 
 const icons = { running: IconLoader2, succeeded: IconCheck, failed: IconX, cancelled: IconMinus };
 
-/** What was done, in order, with each step's share of the whole time. */
+/** What was done, in order, with each step's share of the time worked; waits between them (a roll-back days later) count nothing. */
 export function StepTimeline({ label, steps }: Props) {
-  const start = Math.min(...steps.map((step) => Date.parse(step.startedAt ?? "")).filter(Number.isFinite));
-  const end = Math.max(...steps.map((step) => endOf(step)));
-  const whole = Math.max(1, end - start);
+  const lengths = steps.map(lengthOf);
+  const whole = Math.max(1, sum(lengths));
   return (
     <ol className={classes.steps} aria-label={label}>
-      {steps.map((step) => {
+      {steps.map((step, index) => {
         const Icon = icons[step.status];
-        const from = Date.parse(step.startedAt ?? "");
+        const from = (sum(lengths.slice(0, index)) / whole) * 100;
+        const width = ((lengths[index] ?? 0) / whole) * 100;
         return (
           <li
             key={`${step.name} ${step.attempt} ${step.startedAt}`}
@@ -40,14 +40,10 @@ export function StepTimeline({ label, steps }: Props) {
             </span>
             <svg className={classes.bar} viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
               <rect className={classes.track} width="100" height="4" />
-              <rect
-                x={Math.min(98.5, ((from - start) / whole) * 100)}
-                width={Math.max(1.5, ((endOf(step) - from) / whole) * 100)}
-                height="4"
-              />
+              <rect x={Math.min(98.5, from)} width={Math.max(1.5, width)} height="4" />
             </svg>
             <span className={classes.time}>
-              {step.startedAt && <Elapsed from={step.startedAt} to={step.finishedAt} />}
+              <Elapsed from={step.startedAt} to={step.finishedAt} />
             </span>
           </li>
         );
@@ -56,4 +52,8 @@ export function StepTimeline({ label, steps }: Props) {
   );
 }
 
-const endOf = (step: Step) => (step.finishedAt ? Date.parse(step.finishedAt) : Date.now());
+const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
+
+/** In milliseconds; a step that runs is as long as it is now. */
+const lengthOf = ({ startedAt, finishedAt }: Step) =>
+  Math.max(0, (finishedAt ? Date.parse(finishedAt) : Date.now()) - Date.parse(startedAt));

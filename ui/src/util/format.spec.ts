@@ -8,7 +8,7 @@ import {
   repositoryName,
   shortDigest,
 } from "./format";
-import { stepLabel } from "./steps";
+import { settledAt, stepLabel } from "./steps";
 
 describe("Times", () => {
   const now = Date.parse("2026-05-01T12:00:00Z");
@@ -65,7 +65,17 @@ test("A digest is cut behind its algorithm", () => {
 });
 
 test("A step that the console does not know is spelled out", () => {
+  expect(stepLabel("await healthy")).toBe("Wait for health");
   expect(stepLabel("AwaitHealthy")).toBe("Wait for health");
-  expect(stepLabel("awaitHealthy")).toBe("Wait for health");
-  expect(stepLabel("CheckSomethingNew")).toBe("Check something new");
+  expect(stepLabel("check something new")).toBe("Check something new");
+});
+
+test("A deployment has taken as long as it needed to get the traffic, however long it served", () => {
+  const step = { attempt: 1, status: "succeeded", startedAt: "2026-05-01T12:00:00Z", detail: null } as const;
+  const steps = [
+    { ...step, name: "route traffic", finishedAt: "2026-05-01T12:00:03Z" },
+    { ...step, name: "route traffic", finishedAt: "2026-05-04T09:00:00Z" },
+  ];
+  expect(settledAt({ steps, finishedAt: "2026-05-05T12:00:00Z" })).toBe("2026-05-01T12:00:03Z");
+  expect(settledAt({ steps: [], finishedAt: "2026-05-01T12:00:09Z" })).toBe("2026-05-01T12:00:09Z");
 });

@@ -1,35 +1,56 @@
+import type { Deployment, Step } from "../api/types";
+
 const labels: Record<string, string> = {
-  ResolveCommit: "Resolve commit",
-  FetchSource: "Fetch source",
-  PlanBuild: "Plan build",
-  PrefetchDependencies: "Fetch dependencies",
-  EvaluateExpression: "Evaluate",
-  RealiseDerivation: "Build",
-  PushImage: "Push image",
-  FinishBuild: "Record image",
-  AbandonBuild: "Clean up build",
-  DiscardWorkspace: "Remove workspace",
-  BeginBuilding: "Start build",
-  AdoptImage: "Take image",
-  Admit: "Check admission",
-  CreateRevision: "Create revision",
-  ReviveRevision: "Wake revision",
-  AwaitHealthy: "Wait for health",
-  RouteTraffic: "Move traffic",
-  WatchSoak: "Watch after release",
-  Prove: "Mark as proven",
-  RetirePredecessors: "Retire predecessors",
-  RouteBack: "Move traffic back",
-  Withdraw: "Withdraw revision",
-  ReleaseRevision: "Put back to sleep",
+  "resolve commit": "Resolve commit",
+  "fetch source": "Fetch source",
+  "plan build": "Plan build",
+  "prefetch dependencies": "Fetch dependencies",
+  "evaluate expression": "Evaluate",
+  "realise derivation": "Build",
+  "push image": "Push image",
+  "finish build": "Record image",
+  "abandon build": "Clean up build",
+  "discard workspace": "Remove workspace",
+  "begin building": "Start build",
+  "adopt image": "Take image",
+  admit: "Check admission",
+  "create revision": "Create revision",
+  "revive revision": "Wake revision",
+  "await healthy": "Wait for health",
+  "route traffic": "Move traffic",
+  "watch soak": "Watch after release",
+  prove: "Mark as proven",
+  "retire predecessors": "Retire predecessors",
+  "route back": "Move traffic back",
+  withdraw: "Withdraw revision",
+  "release revision": "Put back to sleep",
 };
 
-/** What people read for a step's name in the journal: `awaitHealthy` → “Wait for health”; unknown names are spelled out. */
-export function stepLabel(name: string): string {
-  const type = name.charAt(0).toUpperCase() + name.slice(1);
-  const words = type
+const wordsOf = (name: string) =>
+  name
     .replace(/[_-]/g, " ")
     .replace(/([a-z])([A-Z])/g, "$1 $2")
     .toLowerCase();
-  return labels[type] ?? words.charAt(0).toUpperCase() + words.slice(1);
+
+/** What people read for a step of the journal: “await healthy” → “Wait for health”; an unknown one stays as it is. */
+export function stepLabel(name: string): string {
+  const words = wordsOf(name);
+  return labels[words] ?? words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/**
+ * When a deployment first got the traffic, else when it ended; null while neither is so. (`finishedAt` of one that served is
+ * the moment when it stopped serving.)
+ */
+export function settledAt({ steps, finishedAt }: Pick<Deployment, "steps" | "finishedAt">): string | null {
+  const routed = steps.find((step) => wordsOf(step.name) === "route traffic" && step.status === "succeeded");
+  return routed?.finishedAt ?? finishedAt;
+}
+
+/** The steps up to the traffic, and those that follow while it serves already: the soak is longer than all the others. */
+export function releasePhases(steps: Step[]): { release: Step[]; after: Step[] } {
+  const soak = steps.findIndex((step) => wordsOf(step.name) === "watch soak");
+  return soak < 0
+    ? { release: steps, after: [] }
+    : { release: steps.slice(0, soak), after: steps.slice(soak) };
 }

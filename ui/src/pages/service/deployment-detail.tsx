@@ -2,7 +2,7 @@ import { IconArrowBackUp } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { buildQuery, deploymentQuery, pollInterval } from "../../api/queries";
-import type { Build, Deployment, Service } from "../../api/types";
+import type { Build, Deployment, Service, Step } from "../../api/types";
 import { FailurePanel } from "../../components/failure-panel";
 import { StepTimeline } from "../../components/step-timeline";
 import { ActionButton } from "../../ui/action-button";
@@ -13,6 +13,7 @@ import { Panel } from "../../ui/panel";
 import { StatusBadge } from "../../ui/status-badge";
 import { shortCommit, shortDigest, shortId } from "../../util/format";
 import { isMoving, statusWord, toneOf } from "../../util/status";
+import { releasePhases, settledAt } from "../../util/steps";
 import classes from "./detail.module.css";
 import { useServiceActions } from "./use-service-actions";
 
@@ -60,7 +61,7 @@ export function DeploymentDetail({ service, deploymentId }: { service: Service; 
 
 function Summary({ service, deployment }: { service: Service; deployment: Deployment }) {
   const current = deployment.id === service.currentDeploymentId;
-  const { startedAt, finishedAt } = deployment;
+  const { startedAt } = deployment;
   return (
     <Panel
       title={`Deployment ${shortId(deployment.id)}`}
@@ -100,7 +101,7 @@ function Summary({ service, deployment }: { service: Service; deployment: Deploy
           {
             label: "Took",
             value: startedAt ? (
-              <Took from={startedAt} to={finishedAt} moving={isMoving(deployment.status)} />
+              <Took from={startedAt} to={settledAt(deployment)} moving={isMoving(deployment.status)} />
             ) : (
               "–"
             ),
@@ -135,6 +136,7 @@ function RollBackButton({ service, deployment }: { service: Service; deployment:
 
 function Steps({ deployment, build }: { deployment: Deployment; build: Build | undefined }) {
   const buildSteps = build?.steps ?? [];
+  const { release, after } = releasePhases(deployment.steps);
   if (buildSteps.length === 0 && deployment.steps.length === 0) {
     return (
       <Panel title="Steps">
@@ -146,18 +148,18 @@ function Steps({ deployment, build }: { deployment: Deployment; build: Build | u
   }
   return (
     <Panel title="Steps">
-      {buildSteps.length > 0 && (
-        <>
-          <h3 className={classes.phase}>Build</h3>
-          <StepTimeline label="Build steps" steps={buildSteps} />
-        </>
-      )}
-      {deployment.steps.length > 0 && (
-        <>
-          <h3 className={classes.phase}>Release</h3>
-          <StepTimeline label="Release steps" steps={deployment.steps} />
-        </>
-      )}
+      <Phase title="Build" steps={buildSteps} />
+      <Phase title="Release" steps={release} />
+      <Phase title="After release" steps={after} />
     </Panel>
+  );
+}
+
+function Phase({ title, steps }: { title: string; steps: Step[] }) {
+  return steps.length === 0 ? null : (
+    <>
+      <h3 className={classes.phase}>{title}</h3>
+      <StepTimeline label={`${title} steps`} steps={steps} />
+    </>
   );
 }

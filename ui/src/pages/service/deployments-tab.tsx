@@ -12,6 +12,7 @@ import { Panel } from "../../ui/panel";
 import { StatusBadge } from "../../ui/status-badge";
 import { shortCommit } from "../../util/format";
 import { isMoving, statusWord, toneOf } from "../../util/status";
+import { settledAt } from "../../util/steps";
 import { DeploymentDetail } from "./deployment-detail";
 import { useServiceActions } from "./use-service-actions";
 
@@ -58,7 +59,8 @@ export function DeploymentsTab() {
 
 function Item(props: { deployment: Deployment; selected: boolean; current: boolean }) {
   const { deployment, selected, current } = props;
-  const { serviceId, status, startedAt, finishedAt } = deployment;
+  const { serviceId, status, startedAt } = deployment;
+  const settled = settledAt(deployment);
   return (
     <RunItem
       selected={selected}
@@ -77,7 +79,7 @@ function Item(props: { deployment: Deployment; selected: boolean; current: boole
       mark={current ? "Current" : undefined}
       badge={<StatusBadge plain tone={toneOf(status)} word={statusWord(status)} />}
       note={<Ago at={deployment.createdAt} />}
-      when={(finishedAt || isMoving(status)) && startedAt && <Elapsed from={startedAt} to={finishedAt} />}
+      when={(settled || isMoving(status)) && startedAt && <Elapsed from={startedAt} to={settled} />}
     />
   );
 }
