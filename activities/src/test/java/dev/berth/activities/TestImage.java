@@ -56,8 +56,7 @@ public record TestImage(String reference, ImageDigest digest) {
                         .PUT(BodyPublishers.ofByteArray(manifest))
                         .build(),
                 HttpResponse.BodyHandlers.ofString()));
-        return new TestImage(
-                registry + "/" + repository + "@" + digest(manifest), new ImageDigest(digest(manifest)));
+        return new TestImage(registry + "/" + repository + "@" + digest(manifest), new ImageDigest(digest(manifest)));
     }
 
     private static void pushBlob(String base, byte[] blob) throws IOException, InterruptedException {
@@ -66,7 +65,8 @@ public record TestImage(String reference, ImageDigest digest) {
                         .POST(BodyPublishers.noBody())
                         .build(),
                 HttpResponse.BodyHandlers.ofString()));
-        URI location = URI.create(base).resolve(begun.headers().firstValue("Location").orElseThrow());
+        URI location =
+                URI.create(base).resolve(begun.headers().firstValue("Location").orElseThrow());
         String separator = location.getQuery() == null ? "?" : "&";
         require(HTTP.send(
                 HttpRequest.newBuilder(URI.create(location + separator + "digest=" + digest(blob)))
@@ -103,7 +103,9 @@ public record TestImage(String reference, ImageDigest digest) {
 
     private static String digest(byte[] content) {
         try {
-            return "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -27,7 +27,6 @@ import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,8 +73,7 @@ final class Wiring {
                 service,
                 WorkflowClientOptions.newBuilder()
                         .setNamespace(settings.temporalNamespace())
-                        .setDataConverter(Payloads.sealed(PayloadKey.fromBase64(
-                                Base64.getEncoder().encodeToString(settings.payloadKey()))))
+                        .setDataConverter(Payloads.sealed(PayloadKey.of(settings.payloadKey())))
                         .build());
         Engine engine = Engine.at(settings.dockerHost());
         WorkerFactory factory = WorkerFactory.newInstance(

@@ -104,7 +104,8 @@ public final class EdgeContainer {
                 .put("HostIp", recipe.bindAddress())
                 .put("HostPort", Integer.toString(recipe.port()));
         host.putObject("RestartPolicy").put("Name", "unless-stopped");
-        // Names are the engine's own; nobody outside is asked for one that it does not know. The dial timeout ends the wait.
+        // Names are the engine's own; nobody outside is asked for one that it does not know. The dial timeout ends the
+        // wait.
         host.putArray("Dns").add("127.0.0.1");
         host.putArray("CapDrop").add("ALL");
         host.putArray("SecurityOpt").add("no-new-privileges");

@@ -61,7 +61,11 @@ public final class EdgeFeeder implements AutoCloseable {
         State state = tenancy.asPlatform("edge document", () -> {
             // In this order: the document may then know more than its generation promises, and never less.
             long generation = routes.generation();
-            return new State(generation, routes.forEdge().stream().flatMap(row -> route(row).stream()).toList());
+            return new State(
+                    generation,
+                    routes.forEdge().stream()
+                            .flatMap(row -> route(row).stream())
+                            .toList());
         });
         boolean sameRoutes = written.filter(state.routes()::equals).isPresent();
         if (sameRoutes && (announced || state.generation() == writtenGeneration)) {

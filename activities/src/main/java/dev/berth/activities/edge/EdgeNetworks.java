@@ -38,9 +38,7 @@ public final class EdgeNetworks {
 
     private void join(String networkId) {
         try {
-            engine.post(
-                    "/networks/" + networkId + "/connect",
-                    engine.object().put("Container", container));
+            engine.post("/networks/" + networkId + "/connect", engine.object().put("Container", container));
         } catch (EngineException e) {
             // Somebody else joined it meanwhile.
             if (!e.getMessage().contains("already exists")) {

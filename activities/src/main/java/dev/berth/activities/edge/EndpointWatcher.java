@@ -88,11 +88,13 @@ public final class EndpointWatcher implements AutoCloseable {
                 .forEach(revision -> judge(revision, tasks));
     }
 
-    private void publish(UUID deployment, UUID organization, Map<UUID, Revision> present, Map<String, String> observed) {
+    private void publish(
+            UUID deployment, UUID organization, Map<UUID, Revision> present, Map<String, String> observed) {
         Instant now = Instant.now();
         ChangeBackoff backoff = backoffs.getOrDefault(deployment, ChangeBackoff.NONE);
         Revision revision = present.get(deployment);
-        // The last address of a living revision stays: without any the watcher would lose sight of it, and the edge reaches
+        // The last address of a living revision stays: without any the watcher would lose sight of it, and the edge
+        // reaches
         // the next replica by name meanwhile.
         boolean keepsSight = revision != null && revision.replicas() > 0 && observed.isEmpty();
         if (keepsSight || !backoff.allows(now)) {

@@ -26,6 +26,7 @@ final class LeaderLoop implements AutoCloseable {
     private static final int LOCK_CLASS = 0xbe27;
     private static final Duration CANDIDACY = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Work work;
     private final DataSource source;
@@ -53,8 +54,10 @@ final class LeaderLoop implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         closed = true;
-        thread.interrupt();
-        thread.join(Duration.ofSeconds(5));
+        // A turn ends by itself; an interrupt in the middle of one would only tear its transaction.
+        if (!thread.join(interval.plus(PATIENCE))) {
+            thread.interrupt();
+        }
     }
 
     private void run() {

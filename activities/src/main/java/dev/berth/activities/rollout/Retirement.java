@@ -116,10 +116,12 @@ final class Retirement {
 
     void removeRevisions(ServiceRef service) {
         cluster.revisions().ofService(service.serviceId()).forEach(cluster.revisions()::remove);
-        rows.in(service, () -> rows.deployments().notRemoved(service.serviceId()).forEach(deployment -> {
-            rows.endpoints().replace(deployment.ref(), Map.of());
-            rows.deployments().markRemoved(deployment.id());
-        }));
+        rows.in(
+                service,
+                () -> rows.deployments().notRemoved(service.serviceId()).forEach(deployment -> {
+                    rows.endpoints().replace(deployment.ref(), Map.of());
+                    rows.deployments().markRemoved(deployment.id());
+                }));
         removeUnusedNetwork(service.organizationId());
     }
 

@@ -26,7 +26,8 @@ record RetirementPlan(List<Deployment> toZero, List<Deployment> toRemove) {
         List<Deployment> toRemove = new ArrayList<>();
         int kept = warm.isPresent() ? 2 : 1;
         for (Deployment deployment : retained) {
-            if (deployment.id().equals(serving) || warm.filter(deployment::equals).isPresent()) {
+            if (deployment.id().equals(serving)
+                    || warm.filter(deployment::equals).isPresent()) {
                 continue;
             }
             boolean runs = deployment.status() == DeploymentState.RUNNING;
@@ -49,8 +50,8 @@ record RetirementPlan(List<Deployment> toZero, List<Deployment> toRemove) {
     /** What automatic roll-back would go to: nothing behind a proven deployment. */
     private static Optional<Deployment> warmBehind(List<Deployment> retained, UUID serving) {
         boolean proven = retained.stream()
-                .anyMatch(deployment -> deployment.id().equals(serving)
-                        && deployment.provenAt().isPresent());
+                .anyMatch(deployment ->
+                        deployment.id().equals(serving) && deployment.provenAt().isPresent());
         if (proven) {
             return Optional.empty();
         }

@@ -23,6 +23,7 @@ import dev.berth.domain.FailureCode;
 import dev.berth.domain.ImageDigest;
 import dev.berth.store.Deployment;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,13 +60,13 @@ final class RevisionSteps {
 
     void awaitHealthy(DeploymentRef deployment, Duration deadline, Pulse pulse) {
         Subject subject = rows.subject(deployment);
-        RevisionObserver observer =
-                new RevisionObserver(subject.service().replicas(), image(subject.deployment()));
+        RevisionObserver observer = new RevisionObserver(subject.service().replicas(), image(subject.deployment()));
+        Instant since = subject.deployment().isRetained() ? Instant.now() : Instant.MIN;
         long begin = System.nanoTime();
         while (true) {
             pulse.beat();
             Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
-            List<Task> tasks = cluster.revisions().tasks(deployment);
+            List<Task> tasks = tasks(deployment, since);
             switch (observer.observe(tasks, elapsed)) {
                 case Healthy healthy -> {
                     recordEndpoints(deployment, healthy.tasks());
@@ -82,8 +83,15 @@ final class RevisionSteps {
         }
     }
 
+    /** What a retained deployment's tasks died of in its former life is no reason not to start it again. */
+    private List<Task> tasks(DeploymentRef deployment, Instant since) {
+        return cluster.revisions().tasks(deployment).stream()
+                .filter(task -> !task.state().isFailure() || task.since().isAfter(since))
+                .toList();
+    }
+
     /** Writes where the deployment's healthy replicas are. */
-    void recordEndpoints(DeploymentRef deployment, List<Task> tasks) {
+    private void recordEndpoints(DeploymentRef deployment, List<Task> tasks) {
         Map<String, String> addresses = tasks.stream()
                 .filter(Task::serves)
                 .filter(task -> !task.addresses().isEmpty())
@@ -136,8 +144,10 @@ final class RevisionSteps {
     }
 
     static ImageDigest image(Deployment deployment) {
-        return deployment.imageDigest().orElseThrow(() -> ActivityFailures.of(Failure.of(
-                FailureCode.IMAGE_MISSING, "The deployment has no image.", "Deploy again, which builds one.")));
+        return deployment
+                .imageDigest()
+                .orElseThrow(() -> ActivityFailures.of(Failure.of(
+                        FailureCode.IMAGE_MISSING, "The deployment has no image.", "Deploy again, which builds one.")));
     }
 
     /** An attempt that comes late must not bring back what was withdrawn meanwhile. */

@@ -1,10 +1,10 @@
 package dev.berth.activities.rollout;
 
+import dev.berth.activities.ActivityFailures;
 import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.Failure;
 import dev.berth.domain.FailureCode;
 import dev.berth.domain.ServiceRef;
-import dev.berth.activities.ActivityFailures;
 import dev.berth.store.Builds;
 import dev.berth.store.Deployment;
 import dev.berth.store.Deployments;
@@ -19,7 +19,12 @@ import javax.sql.DataSource;
 
 /** The rows that a roll-out reads and writes. */
 record Rows(
-        Tenancy tenancy, Services services, Deployments deployments, Builds builds, Routes routes, Endpoints endpoints) {
+        Tenancy tenancy,
+        Services services,
+        Deployments deployments,
+        Builds builds,
+        Routes routes,
+        Endpoints endpoints) {
     static Rows of(DataSource source) {
         return new Rows(
                 new Tenancy(source),
@@ -48,16 +53,16 @@ record Rows(
 
     /** A deployment with its service, as they are now. */
     Subject subject(DeploymentRef deployment) {
-        return in(deployment, () -> new Subject(
-                services.find(deployment.serviceId()).orElseThrow(Rows::gone),
-                deployments.find(deployment.deploymentId()).orElseThrow(Rows::gone)));
+        return in(
+                deployment,
+                () -> new Subject(
+                        services.find(deployment.serviceId()).orElseThrow(Rows::gone),
+                        deployments.find(deployment.deploymentId()).orElseThrow(Rows::gone)));
     }
 
     /** Whether the traffic goes to this deployment; inside a transaction. */
     boolean isRouted(DeploymentRef deployment) {
-        return routed(deployment.service())
-                .filter(deployment::equals)
-                .isPresent();
+        return routed(deployment.service()).filter(deployment::equals).isPresent();
     }
 
     /** The deployment that the traffic goes to; inside a transaction. */

@@ -64,7 +64,9 @@ final class SoakWatch {
                             "See what it logged under load; what served before serves again.")
                     .withEvidence(evidence.log());
         }
-        String code = task.exitCode().isPresent() ? " with exit code " + task.exitCode().getAsInt() : "";
+        String code = task.exitCode().isPresent()
+                ? " with exit code " + task.exitCode().getAsInt()
+                : "";
         return Failure.of(
                         FailureCode.CRASHED_IN_SOAK,
                         evidence.outOfMemory()

@@ -37,7 +37,8 @@ final class TrafficSteps {
 
     void route(DeploymentRef deployment) {
         Subject subject = rows.subject(deployment);
-        long generation = rows.in(deployment, () -> rows.routes().point(subject.service().host(), deployment));
+        long generation =
+                rows.in(deployment, () -> rows.routes().point(subject.service().host(), deployment));
         if (!isServed(generation)) {
             throw ActivityFailures.of(Failure.of(
                     FailureCode.ROUTE_NOT_SERVED,
@@ -51,20 +52,26 @@ final class TrafficSteps {
     void routeBack(DeploymentRef deployment, Pulse pulse) {
         Subject subject = rows.subject(deployment);
         boolean concerned = rows.in(deployment, () -> rows.isRouted(deployment))
-                || subject.service().currentDeploymentId().filter(deployment.deploymentId()::equals).isPresent();
+                || subject.service()
+                        .currentDeploymentId()
+                        .filter(deployment.deploymentId()::equals)
+                        .isPresent();
         if (!concerned) {
             return;
         }
         // An earlier try may have moved the traffic and died before it could write so.
-        Optional<DeploymentRef> target = rows.in(deployment, () -> rows.routed(deployment.service())
-                .filter(routed -> !routed.equals(deployment))
-                .or(() -> successor(deployment)));
+        Optional<DeploymentRef> target = rows.in(
+                deployment,
+                () -> rows.routed(deployment.service())
+                        .filter(routed -> !routed.equals(deployment))
+                        .or(() -> successor(deployment)));
         if (target.isEmpty()) {
             takeAway(deployment.service());
             return;
         }
         warm(target.get(), pulse);
-        long generation = rows.in(deployment, () -> rows.routes().point(subject.service().host(), target.get()));
+        long generation =
+                rows.in(deployment, () -> rows.routes().point(subject.service().host(), target.get()));
         requireServed(generation);
         markServing(target.get());
     }
@@ -80,7 +87,8 @@ final class TrafficSteps {
         return rows.deployments()
                 .lastProven(deployment.serviceId(), deployment.deploymentId())
                 .or(() -> rows.deployments().retained(deployment.serviceId()).stream()
-                        .filter(other -> other.status() == RUNNING && !other.id().equals(deployment.deploymentId()))
+                        .filter(other ->
+                                other.status() == RUNNING && !other.id().equals(deployment.deploymentId()))
                         .findFirst())
                 .map(Deployment::ref);
     }

@@ -56,8 +56,9 @@ public final class Engine implements AutoCloseable {
     public ApiVersion version() {
         ApiVersion known = version;
         if (known.major() == 0) {
-            String offered =
-                    json(send(Method.GET, "/version", null, Map.of())).path("ApiVersion").asText();
+            String offered = json(send(Method.GET, "/version", null, Map.of()))
+                    .path("ApiVersion")
+                    .asText();
             known = ApiVersion.parse(offered).atMost(ApiVersion.OURS);
             version = known;
         }

@@ -95,8 +95,6 @@ public record FailureWords(int port, String healthPath, int memoryMb) {
     }
 
     private static String joined(TaskEvidence evidence) {
-        return evidence.log().isEmpty()
-                ? evidence.probe()
-                : evidence.log() + "\n\nHealth check: " + evidence.probe();
+        return evidence.log().isEmpty() ? evidence.probe() : evidence.log() + "\n\nHealth check: " + evidence.probe();
     }
 }

@@ -75,9 +75,7 @@ public record RevisionObserver(int replicas, ImageDigest digest) {
             if (task.state() == TaskState.NEW && elapsed.compareTo(ADDRESS_PATIENCE) > 0) {
                 return Optional.of(new Failed(NETWORK_FULL, task));
             }
-            if (task.state() == TaskState.PENDING
-                    && !task.error().isEmpty()
-                    && elapsed.compareTo(PLACE_PATIENCE) > 0) {
+            if (task.state() == TaskState.PENDING && !task.error().isEmpty() && elapsed.compareTo(PLACE_PATIENCE) > 0) {
                 return Optional.of(new Failed(NO_CAPACITY, task));
             }
         }

@@ -64,7 +64,11 @@ public record RevisionSpec(
         task.set("ContainerSpec", container(version));
         task.set("Resources", resources());
         task.putObject("RestartPolicy").put("Condition", "any").put("Delay", RESTART_DELAY.toNanos());
-        task.putArray("Networks").addObject().put("Target", networkId).putArray("Aliases").add(slug);
+        task.putArray("Networks")
+                .addObject()
+                .put("Target", networkId)
+                .putArray("Aliases")
+                .add(slug);
         ObjectNode log = task.putObject("LogDriver").put("Name", "json-file");
         log.putObject("Options").put("max-size", "10m").put("max-file", "2");
         spec.putObject("Mode").putObject("Replicated").put("Replicas", replicas);

@@ -59,9 +59,10 @@ final class EdgeTests {
                 serving = next;
             }
             DeploymentRef last = serving.deployment();
-            await().atMost(Duration.ofSeconds(30)).until(() -> swarm.revisions.all().stream()
-                    .map(Revision::deploymentId)
-                    .allMatch(last.deploymentId()::equals));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> swarm.revisions.all().stream()
+                            .map(Revision::deploymentId)
+                            .allMatch(last.deploymentId()::equals));
             load.stop();
             System.out.println("requests " + load.requests.get() + " failed " + load.failures);
             assertThat(load.failures).isEmpty();
@@ -76,8 +77,9 @@ final class EdgeTests {
         Task before = swarm.awaitHealthy(only, image).tasks().getFirst();
         long begin = System.nanoTime();
         swarm.engine.post("/containers/" + before.containerId().orElseThrow() + "/kill?signal=KILL");
-        await().atMost(Duration.ofSeconds(30)).until(() -> swarm.revisions.tasks(only.deployment()).stream()
-                .anyMatch(task -> task.serves() && !task.id().equals(before.id())));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> swarm.revisions.tasks(only.deployment()).stream()
+                        .anyMatch(task -> task.serves() && !task.id().equals(before.id())));
         long replaced = System.nanoTime();
         await().atMost(Duration.ofSeconds(15))
                 .pollInterval(Duration.ofMillis(50))
@@ -122,13 +124,20 @@ final class EdgeTests {
     void whatOnlyATrustedProxyMaySayIsTakenFromRequests() throws Exception {
         edge.serve(List.of(route(start("x", 1))));
         String seen = edge.get(
-                        TestEdge.HOST, "/headers",
-                        "Forwarded", "for=1.2.3.4",
-                        "X-Original-URL", "/admin",
-                        "CF-Connecting-IP", "1.2.3.4",
-                        "X-Forwarded-For", "1.2.3.4",
-                        "X.Real.Ip", "1.2.3.4",
-                        "X-Mine", "stays")
+                        TestEdge.HOST,
+                        "/headers",
+                        "Forwarded",
+                        "for=1.2.3.4",
+                        "X-Original-URL",
+                        "/admin",
+                        "CF-Connecting-IP",
+                        "1.2.3.4",
+                        "X-Forwarded-For",
+                        "1.2.3.4",
+                        "X.Real.Ip",
+                        "1.2.3.4",
+                        "X-Mine",
+                        "stays")
                 .body();
         assertThat(seen).contains("X-Mine: stays").doesNotContain("1.2.3.4", "/admin");
         assertThat(edge.get(TestEdge.HOST, "/a%00b").statusCode()).isEqualTo(400);

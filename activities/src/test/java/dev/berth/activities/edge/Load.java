@@ -19,6 +19,7 @@ public final class Load implements AutoCloseable {
     public final AtomicInteger requests = new AtomicInteger();
     /** Status and body, or the exception, of what did not answer 200, with its count. */
     public final ConcurrentSkipListMap<String, Integer> failures = new ConcurrentSkipListMap<>();
+
     public final ConcurrentSkipListMap<String, Integer> answers = new ConcurrentSkipListMap<>();
 
     private final List<Thread> threads = new ArrayList<>();

@@ -78,7 +78,8 @@ public final class TestEdge implements AutoCloseable {
                 .build();
     }
 
-    public HttpResponse<String> get(String host, String path, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String host, String path, String... headers)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://" + host + path)).timeout(Duration.ofSeconds(10));
         if (headers.length > 0) {

@@ -31,7 +31,8 @@ final class RetirementPlanTests {
     void behindAProvenOneEverythingGoesToZero() {
         Deployment before = deployment(1, RUNNING, PROVEN);
         Deployment serving = deployment(2, RUNNING, PROVEN);
-        assertThat(RetirementPlan.of(List.of(serving, before), serving.id(), true, 5).toZero())
+        assertThat(RetirementPlan.of(List.of(serving, before), serving.id(), true, 5)
+                        .toZero())
                 .containsExactly(before);
     }
 
@@ -40,7 +41,8 @@ final class RetirementPlanTests {
         Deployment oldest = deployment(1, RUNNING, UNPROVEN);
         Deployment newer = deployment(2, RUNNING, UNPROVEN);
         Deployment serving = deployment(3, RUNNING, UNPROVEN);
-        assertThat(RetirementPlan.of(List.of(serving, newer, oldest), serving.id(), true, 5).toZero())
+        assertThat(RetirementPlan.of(List.of(serving, newer, oldest), serving.id(), true, 5)
+                        .toZero())
                 .containsExactly(oldest);
     }
 

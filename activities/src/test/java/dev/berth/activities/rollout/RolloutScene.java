@@ -4,25 +4,24 @@ import dev.berth.activities.TestImage;
 import dev.berth.activities.edge.EdgeFeeder;
 import dev.berth.activities.edge.EndpointWatcher;
 import dev.berth.activities.edge.TestEdge;
+import dev.berth.activities.registry.RegistryClient;
 import dev.berth.activities.swarm.TestSwarm;
 import dev.berth.domain.DeploymentRef;
-import dev.berth.domain.ImageDigest;
 import dev.berth.domain.ServiceRef;
 import dev.berth.domain.ServiceState;
 import dev.berth.store.Deployment;
 import dev.berth.store.Ids;
 import dev.berth.store.Service;
 import dev.berth.testkit.TestDatabase;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/** One service on a real database, Swarm and edge, with the registry's side remembered. */
+/** One service on a real database, Swarm, edge and registry. */
 final class RolloutScene implements AutoCloseable {
     static final String DOMAIN = "berth.test";
     private static final Duration DEADLINE = Duration.ofSeconds(60);
@@ -38,7 +37,8 @@ final class RolloutScene implements AutoCloseable {
     final EdgeFeeder feeder;
     final EndpointWatcher watcher;
     final RolloutSteps steps;
-    final Set<ImageDigest> removedImages = new HashSet<>();
+    final Images images = new RegistryImages(
+            new RegistryClient(URI.create("http://" + System.getenv("BERTH_TEST_REGISTRY"))));
 
     RolloutScene(Path folder, int replicas) throws Exception {
         service = new Service(
@@ -70,7 +70,7 @@ final class RolloutScene implements AutoCloseable {
         RolloutSettings settings = new RolloutSettings(
                 swarm.instance, System.getenv("BERTH_TEST_REGISTRY"), DEADLINE, SOAK, Duration.ZERO, 2);
         steps = new RolloutSteps(
-                database.dataSource(), swarm.engine, edge.name, edge.probe, new Remembered(), settings, () -> () -> {});
+                database.dataSource(), swarm.engine, edge.name, edge.probe, images, settings, () -> () -> {});
         swarm.onClose(feeder);
         swarm.onClose(watcher);
         swarm.onClose(edge);
@@ -120,22 +120,5 @@ final class RolloutScene implements AutoCloseable {
     @Override
     public void close() throws Exception {
         swarm.close();
-    }
-
-    private final class Remembered implements Images {
-        @Override
-        public boolean has(ServiceRef of, ImageDigest digest) {
-            return digest.equals(image.digest());
-        }
-
-        @Override
-        public void remove(ServiceRef of, ImageDigest digest) {
-            removedImages.add(digest);
-        }
-
-        @Override
-        public void removeAll(ServiceRef of) {
-            removedImages.add(image.digest());
-        }
     }
 }

@@ -55,13 +55,16 @@ final class RolloutStepsTests {
             DeploymentRef second = scene.deploy(Map.of("SAYS", "two"));
             System.out.println("admit -> served " + millisSince(begin) + " ms");
             scene.steps.retirePredecessors(scene.ref);
-            assertThat(scene.row(first).status()).as("the proven one stays warm").isEqualTo(RUNNING);
+            assertThat(scene.row(first).status())
+                    .as("the proven one stays warm")
+                    .isEqualTo(RUNNING);
             begin = System.nanoTime();
             rollBackTo(first);
             System.out.println("warm roll-back " + millisSince(begin) + " ms");
             scene.steps.retirePredecessors(scene.ref);
             assertThat(scene.row(second).status()).isEqualTo(RETIRED);
-            await().atMost(SOON).until(() -> scene.edge.get(scene.host(), "/").body().equals("one"));
+            await().atMost(SOON)
+                    .until(() -> scene.edge.get(scene.host(), "/").body().equals("one"));
             begin = System.nanoTime();
             rollBackTo(second);
             System.out.println("cold roll-back " + millisSince(begin) + " ms");
@@ -103,7 +106,9 @@ final class RolloutStepsTests {
         assertThat(scene.swarm.revisions.ofService(scene.ref.serviceId()))
                 .extracting(Revision::deploymentId)
                 .containsExactlyInAnyOrder(second.deploymentId(), third.deploymentId());
-        assertThat(scene.removedImages).as("the others run the same image").isEmpty();
+        assertThat(scene.images.has(scene.ref, scene.image.digest()))
+                .as("the others run the same image")
+                .isTrue();
     }
 
     @Test
@@ -137,7 +142,7 @@ final class RolloutStepsTests {
         assertThat(scene.row(deployment).failure()).contains(failure);
         assertThat(scene.serviceRow().status()).isEqualTo(ServiceState.FAILED);
         assertThat(scene.swarm.revisions.all()).isEmpty();
-        assertThat(scene.removedImages).containsExactly(scene.image.digest());
+        assertThat(scene.images.has(scene.ref, scene.image.digest())).isFalse();
         assertThat(failureOf(() -> scene.steps.createRevision(deployment)).code())
                 .as("a late attempt brings nothing back")
                 .isEqualTo(FailureCode.CANCELLED);
@@ -150,7 +155,8 @@ final class RolloutStepsTests {
         scene.swarm.engine.post("/containers/" + before.containerId().orElseThrow() + "/kill?signal=KILL");
         await().atMost(SOON).until(() -> scene.serviceRow().status() == ServiceState.DEGRADED);
         await().atMost(SOON).until(() -> scene.serviceRow().status() == ServiceState.RUNNING);
-        await().atMost(SOON).until(() -> !published(deployment).contains(before.addresses().getFirst()));
+        await().atMost(SOON)
+                .until(() -> !published(deployment).contains(before.addresses().getFirst()));
         assertThat(published(deployment)).hasSize(1);
     }
 
@@ -167,6 +173,7 @@ final class RolloutStepsTests {
         scene.steps.forgetService(scene.ref);
         assertThat(scene.swarm.revisions.find(deployment)).isEmpty();
         assertThat(scene.swarm.networks.all()).isEmpty();
+        assertThat(scene.images.has(scene.ref, scene.image.digest())).isFalse();
         assertThat(scene.rows.in(scene.ref, () -> scene.rows.services().find(scene.ref.serviceId())))
                 .isEmpty();
     }
@@ -180,9 +187,11 @@ final class RolloutStepsTests {
 
     private List<String> published(DeploymentRef deployment) {
         UUID id = deployment.deploymentId();
-        return scene.rows.in(deployment, () -> scene.rows.endpoints().of(id).stream()
-                .map(endpoint -> endpoint.address())
-                .toList());
+        return scene.rows.in(
+                deployment,
+                () -> scene.rows.endpoints().of(id).stream()
+                        .map(endpoint -> endpoint.address())
+                        .toList());
     }
 
     private static Failure failureOf(Runnable step) {

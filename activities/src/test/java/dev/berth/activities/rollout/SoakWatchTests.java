@@ -15,13 +15,15 @@ final class SoakWatchTests {
 
     @Test
     void oneOfSeveralReplicasMayEndAndIsReplaced() {
-        assertThat(SoakWatch.verdict(List.of(serving(), ended("a", 101)), ROUTED)).isEmpty();
+        assertThat(SoakWatch.verdict(List.of(serving(), ended("a", 101)), ROUTED))
+                .isEmpty();
     }
 
     @Test
     void aSecondEndIsACrashLoop() {
         Task last = ended("b", 103);
-        assertThat(SoakWatch.verdict(List.of(last, serving(), ended("a", 101)), ROUTED)).contains(last);
+        assertThat(SoakWatch.verdict(List.of(last, serving(), ended("a", 101)), ROUTED))
+                .contains(last);
     }
 
     @Test
@@ -32,8 +34,11 @@ final class SoakWatchTests {
 
     @Test
     void whatEndedBeforeTheTrafficCameDoesNotCount() {
-        assertThat(SoakWatch.verdict(List.of(ended("a", 99), ended("b", 98)), ROUTED)).isEmpty();
-        assertThat(SoakWatch.verdict(List.of(), ROUTED)).as("a lost host is not the app's doing").isEmpty();
+        assertThat(SoakWatch.verdict(List.of(ended("a", 99), ended("b", 98)), ROUTED))
+                .isEmpty();
+        assertThat(SoakWatch.verdict(List.of(), ROUTED))
+                .as("a lost host is not the app's doing")
+                .isEmpty();
     }
 
     private static Task serving() {
@@ -46,7 +51,16 @@ final class SoakWatchTests {
 
     private static Task task(String id, TaskState state, TaskState desired, long at) {
         return new Task(
-                id, "s1", state, desired, Instant.ofEpochSecond(at), Optional.empty(), Optional.empty(),
-                OptionalInt.empty(), "", "a@sha256:b", List.of());
+                id,
+                "s1",
+                state,
+                desired,
+                Instant.ofEpochSecond(at),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                "",
+                "a@sha256:b",
+                List.of());
     }
 }

@@ -78,13 +78,18 @@ final class RevisionObserverTests {
         List<Task> tasks = List.of(task(TaskState.PENDING, "no suitable node (insufficient resources on 1 node)"));
         assertThat(observer.observe(tasks, SOON)).isInstanceOf(Starting.class);
         Failed failed = failed(observer.observe(tasks, LATE));
-        assertThat(new FailureWords(8080, "/", 256).of(failed, TaskEvidence.NONE).sentence())
+        assertThat(new FailureWords(8080, "/", 256)
+                        .of(failed, TaskEvidence.NONE)
+                        .sentence())
                 .contains("insufficient resources on 1 node");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "NEW, NETWORK_FULL", "PENDING, NO_CAPACITY", "PREPARING, IMAGE_NOT_PULLED", "STARTING, NEVER_HEALTHY",
+        "NEW, NETWORK_FULL",
+        "PENDING, NO_CAPACITY",
+        "PREPARING, IMAGE_NOT_PULLED",
+        "STARTING, NEVER_HEALTHY",
     })
     void atTheDeadlineTheReasonIsWhereItStands(TaskState state, FailureCode code) {
         assertThat(observer.atDeadline(List.of(task(state, ""))).code()).isEqualTo(code);
@@ -101,7 +106,8 @@ final class RevisionObserverTests {
     void aProbeThatWasRefusedMeansThatNothingListens() {
         Failed failed = observer.atDeadline(List.of(task(TaskState.STARTING, "")));
         FailureWords words = new FailureWords(3000, "/up", 256);
-        Failure closed = words.of(failed, new TaskEvidence("ready", "dial tcp 127.0.0.1:3000: Connection refused", false));
+        Failure closed =
+                words.of(failed, new TaskEvidence("ready", "dial tcp 127.0.0.1:3000: Connection refused", false));
         assertThat(closed.code()).isEqualTo(FailureCode.PORT_NOT_OPENED);
         assertThat(closed.sentence()).contains("3000");
         Failure sick = words.of(failed, new TaskEvidence("ready", "GET /up answered 500", false));
@@ -123,7 +129,8 @@ final class RevisionObserverTests {
         byte[] frames = {1, 0, 0, 0, 0, 0, 0, 3, 'o', 'n', '\n', 2, 0, 0, 0, 0, 0, 0, 4, 'e', 'r', 'r', '\n'};
         assertThat(TaskEvidence.text(frames)).isEqualTo("on\nerr");
         assertThat(TaskEvidence.text(java.util.Arrays.copyOf(frames, 14))).isEqualTo("on");
-        assertThat(TaskEvidence.text(new byte[] {1, 0, 0, 0, -1, -1, -1, -1, 'x'})).isEmpty();
+        assertThat(TaskEvidence.text(new byte[] {1, 0, 0, 0, -1, -1, -1, -1, 'x'}))
+                .isEmpty();
     }
 
     @Test

@@ -40,7 +40,8 @@ final class RevisionsTests {
         Revision first = swarm.create(spec);
         Healthy healthy = swarm.awaitHealthy(spec, image);
         System.out.printf(
-                "create -> healthy, 2 replicas: %d ms%n", Duration.ofNanos(System.nanoTime() - begin).toMillis());
+                "create -> healthy, 2 replicas: %d ms%n",
+                Duration.ofNanos(System.nanoTime() - begin).toMillis());
         assertThat(healthy.tasks()).hasSize(2).allSatisfy(task -> {
             assertThat(task.image()).endsWith(image.digest().value());
             assertThat(task.addresses()).hasSize(1);
@@ -54,7 +55,8 @@ final class RevisionsTests {
     void itIsConfined() {
         RevisionSpec spec = swarm.spec(swarm.deployment(), image, 1, Map.of());
         swarm.create(spec);
-        String container = swarm.awaitHealthy(spec, image).tasks().getFirst().containerId().orElseThrow();
+        String container =
+                swarm.awaitHealthy(spec, image).tasks().getFirst().containerId().orElseThrow();
         var found = swarm.engine.get("/containers/" + container + "/json");
         assertThat(found.at("/HostConfig/CapDrop").toString()).isEqualTo("[\"ALL\"]");
         assertThat(found.at("/HostConfig/PidsLimit").asInt()).isEqualTo(512);
@@ -77,7 +79,10 @@ final class RevisionsTests {
         await().atMost(Duration.ofSeconds(30)).until(() -> serving(deployment) == 2);
         swarm.revisions.scale(deployment, 0);
         await().atMost(Duration.ofSeconds(30)).until(() -> serving(deployment) == 0);
-        assertThat(swarm.revisions.find(deployment)).get().extracting(Revision::replicas).isEqualTo(0);
+        assertThat(swarm.revisions.find(deployment))
+                .get()
+                .extracting(Revision::replicas)
+                .isEqualTo(0);
         swarm.revisions.remove(deployment);
         swarm.revisions.remove(deployment);
         assertThat(swarm.revisions.find(deployment)).isEmpty();
@@ -136,8 +141,17 @@ final class RevisionsTests {
     void aRevisionThatFitsNowhereIsToldInSwarmsWords() {
         RevisionSpec fits = swarm.spec(swarm.deployment(), image, 1, Map.of());
         RevisionSpec huge = new RevisionSpec(
-                fits.instance(), fits.deployment(), fits.slug(), fits.image(), fits.env(), fits.port(), fits.healthPath(),
-                1, 500, 1L << 50, fits.startPeriod());
+                fits.instance(),
+                fits.deployment(),
+                fits.slug(),
+                fits.image(),
+                fits.env(),
+                fits.port(),
+                fits.healthPath(),
+                1,
+                500,
+                1L << 50,
+                fits.startPeriod());
         swarm.create(huge);
         List<Task> waiting = await().atMost(Duration.ofSeconds(20))
                 .until(
@@ -159,7 +173,8 @@ final class RevisionsTests {
         swarm.create(spec);
         Failed failed = (Failed) swarm.awaitEnd(spec, of);
         System.out.printf(
-                "%s seen after %d ms%n", failed.code(), Duration.ofNanos(System.nanoTime() - begin).toMillis());
+                "%s seen after %d ms%n",
+                failed.code(), Duration.ofNanos(System.nanoTime() - begin).toMillis());
         return swarm.words(failed, spec, UnaryOperator.identity());
     }
 

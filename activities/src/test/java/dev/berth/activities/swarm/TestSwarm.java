@@ -81,9 +81,8 @@ public final class TestSwarm implements AutoCloseable {
     }
 
     public Failure words(Failed failed, RevisionSpec spec, UnaryOperator<TaskEvidence> also) {
-        TaskEvidence evidence = failed.task()
-                .map(task -> TaskEvidence.of(engine, task))
-                .orElse(TaskEvidence.NONE);
+        TaskEvidence evidence =
+                failed.task().map(task -> TaskEvidence.of(engine, task)).orElse(TaskEvidence.NONE);
         return new FailureWords(spec.port(), spec.healthPath(), (int) (spec.memoryBytes() >> 20))
                 .of(failed, also.apply(evidence));
     }

@@ -17,6 +17,9 @@ import java.util.function.Consumer;
 
 /** Waits until every part is where it will be: running, held, or unavailable for a reason. */
 final class Readiness {
+    /** So many failures in a row are not a slow start. */
+    private static final int HOPELESS = 4;
+
     private final Folders folders;
     private final RunFolder folder;
     private final Map<String, String> told = new HashMap<>();
@@ -65,11 +68,12 @@ final class Readiness {
         }
     }
 
-    /** What cannot run here, each with its reason. */
-    List<String> unavailable() {
+    /** What does not run and will not by waiting, each with its reason. */
+    List<String> broken() {
         return Stack.NAMES.stream()
                 .map(folder::record)
-                .filter(record -> record.state() == PartState.UNAVAILABLE)
+                .filter(record -> record.state() == PartState.UNAVAILABLE
+                        || (record.state() == PartState.BACKING_OFF && record.restarts() >= HOPELESS))
                 .map(Readiness::sentence)
                 .toList();
     }
@@ -86,16 +90,16 @@ final class Readiness {
             case RUNNING -> record.identity().filter(ProcessIdentity::alive).isPresent();
             case HELD, UNAVAILABLE -> true;
             // What it waits for will not come by itself.
-            case WAITING -> !unavailable().isEmpty() && folder.supervisor().isPresent() && onlyWaitingIsLeft();
-            case STARTING, BACKING_OFF, STOPPED -> false;
+            case WAITING -> !broken().isEmpty() && onlyWaitingIsLeft();
+            case BACKING_OFF -> record.restarts() >= HOPELESS;
+            case STARTING, STOPPED -> false;
         };
     }
 
     private boolean onlyWaitingIsLeft() {
-        return Stack.NAMES.stream().map(name -> folder.record(name).state()).noneMatch(state -> switch (state) {
-            case STARTING, BACKING_OFF, STOPPED -> true;
-            case WAITING, RUNNING, HELD, UNAVAILABLE -> false;
-        });
+        return Stack.NAMES.stream()
+                .map(folder::record)
+                .allMatch(record -> record.state() == PartState.WAITING || settled(record));
     }
 
     private static String sentence(RunRecord record) {

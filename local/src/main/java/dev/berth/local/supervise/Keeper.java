@@ -43,6 +43,7 @@ final class Keeper {
     /** Takes over what an earlier supervisor left running, or ends it when it is not what would be started now. */
     void adopt() {
         boolean alive = record.identity().filter(part::alive).isPresent();
+        record = record.takenOn();
         if (record.adoptable(alive, part.fingerprint())) {
             narrator.say(name(), "adopted process " + record.identity().orElseThrow().pid());
             startedAt = Instant.now();
@@ -112,7 +113,7 @@ final class Keeper {
         } catch (Exception e) {
             String reason = Optional.ofNullable(e.getMessage()).orElse(e.toString());
             narrator.say(name(), "could not be started: " + reason);
-            record = record.ended(PartState.BACKING_OFF, reason);
+            record = record.ended(PartState.BACKING_OFF, reason).restartedOnceMore();
             failed();
         }
     }
