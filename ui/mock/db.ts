@@ -260,7 +260,10 @@ const plan = {
   because: "package.json with package-lock.json at the top",
 };
 
-const digestOf = (commitSha: string) => `sha256:${commitSha}${commitSha.slice(0, 24)}`;
+const digestOf = (commitSha: string) => {
+  const turned = [...commitSha].reverse().join("");
+  return `sha256:${turned}${turned.slice(0, 24)}`;
+};
 
 /** The slug that a name gets where none was asked for. */
 export function slugOf(name: string): string {

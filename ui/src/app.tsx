@@ -3,7 +3,7 @@ import { ModalsProvider } from "@mantine/modals";
 import { Notifications } from "@mantine/notifications";
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type RouterHistory, RouterProvider } from "@tanstack/react-router";
-import { StrictMode, useState } from "react";
+import { useState } from "react";
 import { createQueryClient } from "./api/queries";
 import { createConsoleRouter } from "./router";
 import { colorScheme, cssVariables, theme } from "./theme";
@@ -16,21 +16,21 @@ interface Props {
 export function App({ history }: Props) {
   const [{ queryClient, router }] = useState(() => assemble(history));
   return (
-    <StrictMode>
-      <MantineProvider
-        theme={theme}
-        cssVariablesResolver={cssVariables}
-        colorSchemeManager={colorScheme}
-        defaultColorScheme="auto"
-      >
-        <QueryClientProvider client={queryClient}>
-          <Notifications position="bottom-right" autoClose={4_000} />
-          <ModalsProvider>
-            <RouterProvider router={router} />
-          </ModalsProvider>
-        </QueryClientProvider>
-      </MantineProvider>
-    </StrictMode>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      colorSchemeManager={colorScheme}
+      defaultColorScheme="auto"
+      // Without transitions, a test need not wait for them.
+      env={import.meta.env.MODE === "test" ? "test" : "default"}
+    >
+      <QueryClientProvider client={queryClient}>
+        <Notifications position="bottom-right" autoClose={3_000} />
+        <ModalsProvider>
+          <RouterProvider router={router} />
+        </ModalsProvider>
+      </QueryClientProvider>
+    </MantineProvider>
   );
 }
 

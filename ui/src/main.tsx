@@ -1,3 +1,4 @@
+import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { config } from "zod";
 import { App } from "./app";
@@ -10,4 +11,8 @@ const root = document.getElementById("root");
 if (!root) {
   throw new Error("index.html has no #root");
 }
-createRoot(root).render(<App />);
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -89,9 +89,7 @@ const amber: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: "tide",
-  primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
-  luminanceThreshold: 0.35,
+  primaryShade: { light: 7, dark: 6 },
   colors: { tide, gray, dark, green, red, amber },
   white: "#ffffff",
   black: "#131c22",

@@ -88,6 +88,7 @@ export function BuildLog({ serviceId, buildId }: Props) {
             atBottomStateChange={(atBottom) => atBottom && connection === "open" && setFollow(true)}
             onWheel={(event) => event.deltaY < 0 && setFollow(false)}
             onKeyDown={(event) => ["PageUp", "ArrowUp", "Home"].includes(event.key) && setFollow(false)}
+            components={{ Header: Margin, Footer: Margin }}
             itemContent={(_, line) => <Line line={line} />}
           />
         )}
@@ -105,6 +106,8 @@ export function BuildLog({ serviceId, buildId }: Props) {
     </Panel>
   );
 }
+
+const Margin = () => <div className={classes.margin} />;
 
 const Line = memo(function Line({ line }: { line: LogLine }) {
   return (

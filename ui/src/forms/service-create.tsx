@@ -66,14 +66,17 @@ export function ServiceCreate() {
   };
 
   return (
-    <div className={classes.page}>
+    <>
       <PageHeader title="New service" meta="Only a name and a repository are needed." />
       <form
         onSubmit={form.onSubmit((values) => create(values, "deploy"), focusFirst)}
         noValidate
         aria-label="New service"
       >
-        <ServiceFields form={form} slug="open" />
+        <div className={classes.columns}>
+          <ServiceFields form={form} slug="open" />
+          <Recognised />
+        </div>
         {problem && (
           <div className={classes.problem}>
             <Notice tone="bad" title={problem} />
@@ -96,6 +99,29 @@ export function ServiceCreate() {
           </Button>
         </div>
       </form>
-    </div>
+    </>
+  );
+}
+
+/** What a repository must hold, beside the form that asks for it. */
+function Recognised() {
+  return (
+    <aside className={classes.aside} aria-label="What Berth recognises">
+      <h2>What Berth recognises</h2>
+      <dl>
+        <dt className="mono">package-lock.json</dt>
+        <dd>A Node.js app with dependencies. A build script runs if there is one.</dd>
+        <dt className="mono">server.js</dt>
+        <dd>A Node.js app without dependencies.</dd>
+        <dt className="mono">index.html</dt>
+        <dd>
+          A static site, at the top or in <span className="mono">public</span>.
+        </dd>
+      </dl>
+      <p>
+        The app listens on the port in <span className="mono">PORT</span> and gets the traffic as soon as its
+        health path answers.
+      </p>
+    </aside>
   );
 }

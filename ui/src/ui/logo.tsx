@@ -1,17 +1,17 @@
 import classes from "./logo.module.css";
 
-/** A bollard with a line round it. */
+/** A pair of bitts with a line laid round them in a figure of eight. */
 export function Mark({ size = 24 }: { size?: number }) {
   return (
     <svg width={size} height={size} viewBox="0 0 24 24" fill="none" aria-hidden="true">
       <path
         fill="currentColor"
-        d="M5.4 3h13.2a3 3 0 0 1 0 6H16.3l.7 9h1.3a1.5 1.5 0 0 1 0 3H5.7a1.5 1.5 0 0 1 0-3H7l.7-9H5.4a3 3 0 0 1 0-6Z"
+        d="M3.8 3h5a1.8 1.8 0 0 1 .2 3.6V17h6V6.6a1.8 1.8 0 0 1 .2-3.6h5a1.8 1.8 0 0 1 .2 3.6V17h.6a2 2 0 0 1 0 4H3a2 2 0 0 1 0-4h.6V6.6A1.8 1.8 0 0 1 3.8 3Z"
       />
       <path
         className={classes.rope}
-        d="M6.2 12.6 17.8 11.2M6 16l11.8-1.5c2.3-.3 4.2.9 5.2 3.5"
-        strokeWidth="1.9"
+        d="M2.8 10c4.2 0 5.4.3 9.2 2.3s5 2.3 9.2 2.3M2.8 14.6c4.2 0 5.4-.3 9.2-2.3s5-2.3 9.2-2.3"
+        strokeWidth="2"
         strokeLinecap="round"
       />
     </svg>

@@ -1,4 +1,3 @@
-import { Button, Tooltip } from "@mantine/core";
 import { IconArrowBackUp } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
@@ -6,6 +5,7 @@ import { buildQuery, deploymentQuery, pollInterval } from "../../api/queries";
 import type { Build, Deployment, Service } from "../../api/types";
 import { FailurePanel } from "../../components/failure-panel";
 import { StepTimeline } from "../../components/step-timeline";
+import { ActionButton } from "../../ui/action-button";
 import { Ago, Elapsed } from "../../ui/ago";
 import { CopyText } from "../../ui/copy-text";
 import { Facts } from "../../ui/facts";
@@ -121,17 +121,15 @@ function RollBackButton({ service, deployment }: { service: Service; deployment:
     return null;
   }
   return (
-    <Tooltip label="Its image is not kept, or it never served" disabled={deployment.rollbackable}>
-      <Button
-        variant="default"
-        size="compact-sm"
-        leftSection={<IconArrowBackUp size={14} />}
-        disabled={!deployment.rollbackable}
-        onClick={() => rollBack(deployment)}
-      >
-        Roll back to this
-      </Button>
-    </Tooltip>
+    <ActionButton
+      variant="default"
+      size="compact-sm"
+      leftSection={<IconArrowBackUp size={14} />}
+      disabledReason={deployment.rollbackable ? undefined : "It never served, or its image is not kept"}
+      onClick={() => rollBack(deployment)}
+    >
+      Roll back to this
+    </ActionButton>
   );
 }
 

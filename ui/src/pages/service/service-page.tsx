@@ -1,4 +1,4 @@
-import { Button, Menu, Tooltip } from "@mantine/core";
+import { Button, Menu } from "@mantine/core";
 import {
   IconArrowBackUp,
   IconArrowUpRight,
@@ -13,6 +13,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useParams } from "@tanstack/react-router";
 import { deploymentQuery, pollInterval, serviceQuery } from "../../api/queries";
 import type { Service } from "../../api/types";
+import { ActionButton } from "../../ui/action-button";
 import { CopyText } from "../../ui/copy-text";
 import { PageHeader } from "../../ui/page-header";
 import { StatusBadge } from "../../ui/status-badge";
@@ -26,7 +27,7 @@ export function ServicePage() {
   const { serviceId } = useParams({ from: "/console/services/$serviceId" });
   const { data: service, error } = useQuery({ ...serviceQuery(serviceId), refetchInterval: pollInterval });
   if (!service) {
-    return error ? <ErrorPage error={error as Error} reset={() => {}} /> : null;
+    return error ? <ErrorPage error={error as unknown as Error} reset={() => {}} /> : null;
   }
   return (
     <>
@@ -104,11 +105,13 @@ function Actions({ service }: { service: Service }) {
   const leaving = service.status === "deleting";
   return (
     <>
-      <Tooltip label="The service is being deleted" disabled={!leaving}>
-        <Button leftSection={<IconRocket size={16} />} onClick={actions.deploy} disabled={leaving}>
-          Deploy
-        </Button>
-      </Tooltip>
+      <ActionButton
+        leftSection={<IconRocket size={16} />}
+        onClick={actions.deploy}
+        disabledReason={leaving ? "The service is being deleted" : undefined}
+      >
+        Deploy
+      </ActionButton>
       <Menu position="bottom-end" width={210}>
         <Menu.Target>
           <Button variant="default" px={9} aria-label="More actions" disabled={leaving}>

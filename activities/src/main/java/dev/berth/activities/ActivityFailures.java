@@ -20,7 +20,6 @@ public final class ActivityFailures {
 
     /** The same, where trying again may help: something that is not the platform's own part could not be reached. */
     public static ApplicationFailure worthAnotherTry(Failure failure) {
-        return ApplicationFailure.newFailure(
-                failure.sentence(), failure.code().name(), failure);
+        return ApplicationFailure.newFailure(failure.sentence(), failure.code().name(), failure);
     }
 }

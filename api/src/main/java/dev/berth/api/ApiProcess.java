@@ -1,5 +1,7 @@
 package dev.berth.api;
 
+import dev.berth.settings.Settings;
+import dev.berth.settings.SettingsException;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
@@ -9,6 +11,13 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 @SpringBootApplication(exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
 public class ApiProcess {
     public static void main(String[] arguments) {
+        try {
+            // Before anything else, so that the operator reads what is wrong and not where we noticed.
+            Settings.of(System.getenv());
+        } catch (SettingsException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
         SpringApplication.run(ApiProcess.class, arguments);
     }
 }

@@ -29,22 +29,23 @@ import tools.jackson.databind.json.JsonMapper;
 public final class TestApi {
     public static final TestDatabase DATABASE = TestDatabase.fresh();
 
-    private static final ConfigurableApplicationContext PROCESS = start();
+    private static final ConfigurableApplicationContext PROCESS = start(DATABASE.url());
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private static final JsonMapper JSON = new JsonMapper();
 
     private TestApi() {}
 
-    private static ConfigurableApplicationContext start() {
+    static ConfigurableApplicationContext start(String databaseUrl) {
         return new SpringApplication(ApiProcess.class)
                 .run(
                         "--server.port=0",
-                        "--DATABASE_URL=" + DATABASE.url(),
+                        "--DATABASE_URL=" + databaseUrl,
                         "--CLIENT_URL=http://berth.test:8080",
                         "--APPS_PORT=8443",
                         "--TEMPORAL_ADDRESS=127.0.0.1:1",
                         "--NIX_STORE_ROOT=/nowhere",
+                        "--PACKAGE_SET=/nowhere",
                         "--EDGE_DIRECTORY=/nowhere",
                         "--BUILD_DIRECTORY=/nowhere",
                         "--CACHE_DIRECTORY=/nowhere",
@@ -83,7 +84,11 @@ public final class TestApi {
         return new Member(organization, user, tokenId, token.value());
     }
 
-    /** @param token as its holder knows it */
+    /**
+     * Who calls.
+     *
+     * @param token as its holder knows it
+     */
     public record Member(UUID organization, UUID user, UUID tokenId, String token) {
         public Answer get(String path) {
             return send(request(path));
@@ -110,8 +115,7 @@ public final class TestApi {
         /** A new service with an address of its own. */
         public String service(String slug) {
             Answer answer = post("/api/containers/services", """
-                    {"name": "An app", "slug": "%s", "gitUrl": "https://git.example.org/a/b.git"}"""
-                    .formatted(slug));
+                    {"name": "An app", "slug": "%s", "gitUrl": "https://git.example.org/a/b.git"}""".formatted(slug));
             assertThat(answer.status()).as(answer.body()).isEqualTo(201);
             return answer.json().get("id").asString();
         }

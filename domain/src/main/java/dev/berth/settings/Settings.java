@@ -30,6 +30,7 @@ public record Settings(
         URI registryUrl,
         Optional<URI> nixCacheUrl,
         Path nixStoreRoot,
+        Path packageSet,
         Optional<Path> nixpkgs,
         Path edgeDirectory,
         URI edgeAddress,
@@ -68,6 +69,7 @@ public record Settings(
                 read.optional(Variable.NIX_CACHE_URL)
                         .map(url -> read.uri(Variable.NIX_CACHE_URL, Set.of("http", "https", "file"))),
                 read.path(Variable.NIX_STORE_ROOT),
+                read.path(Variable.PACKAGE_SET),
                 read.optional(Variable.NIXPKGS).map(path -> read.path(Variable.NIXPKGS)),
                 read.path(Variable.EDGE_DIRECTORY),
                 read.uri(Variable.EDGE_ADDRESS, Set.of("http", "https")),

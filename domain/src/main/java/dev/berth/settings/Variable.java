@@ -21,6 +21,7 @@ public enum Variable {
     DOCKER_REGISTRY_URL("Registry that builds push to and hosts pull from", "http://127.0.0.1:5000"),
     NIX_CACHE_URL("Signed binary cache to pull from and push to; empty = none", ""),
     NIX_STORE_ROOT("Folder that holds Berth's own Nix store"),
+    PACKAGE_SET("Folder nix/ of Berth: the package set that builds are made of"),
     NIXPKGS("Folder of a real nixpkgs that replaces Berth's package set; empty = the package set", ""),
     EDGE_DIRECTORY("Folder that Traefik watches"),
     EDGE_ADDRESS("How Berth asks the edge what it serves", "http://127.0.0.1:8080"),

@@ -122,6 +122,16 @@ public final class Operations {
                 == 1;
     }
 
+    /** The last one that succeeded: what it did may still be watched. */
+    public Optional<Operation> lastSucceeded(UUID serviceId) {
+        return jdbc.sql("""
+                select * from operations
+                where service_id = ? and status = 'succeeded' and kind <> 'delete'
+                order by created_at desc, id desc
+                limit 1
+                """).param(serviceId).query(Operations::map).optional();
+    }
+
     /** Whether something waits behind the operation that runs. */
     public boolean hasPending(UUID serviceId) {
         return jdbc.sql("select exists (select from operations where service_id = ? and status = 'pending')")

@@ -31,27 +31,32 @@ class ServiceDraftTests {
         assertThat(refused.violations())
                 .extracting(Violation::pointer)
                 .containsExactly("#/name", "#/cpuLimit", "#/env/a-b");
-        assertThat(catchThrowableOfType(InvalidInputException.class, EMPTY::create).violations())
+        assertThat(catchThrowableOfType(InvalidInputException.class, EMPTY::create)
+                        .violations())
                 .extracting(Violation::pointer)
                 .containsExactly("#/name", "#/gitUrl");
     }
 
     @Test
     void aChangeOfNothingIsNothing() {
-        ServiceSpec spec = named("An app", draft("https://h/r", Map.of("B", "2", "A", "1"), BigDecimal.ONE)).create();
+        ServiceSpec spec = named("An app", draft("https://h/r", Map.of("B", "2", "A", "1"), BigDecimal.ONE))
+                .create();
         assertThat(EMPTY.change(spec)).isEqualTo(spec);
         assertThat(spec.slug()).isEqualTo(new Slug("an-app"));
         assertThat(spec.memoryLimitMb()).isEqualTo(256);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://h/r", "http://127.0.0.1:9000/a/b.git", "https://[::1]/r", "HTTPS://Host.example/a%20b"})
+    @ValueSource(
+            strings = {"https://h/r", "http://127.0.0.1:9000/a/b.git", "https://[::1]/r", "HTTPS://Host.example/a%20b"})
     void aPlainHttpAddressIsARepository(String url) {
         assertThat(ServiceRules.problemOfGitUrl(url)).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://user:hunter2@h/r", "https://hunter2@h/r", "https://h/r?t=hunter2", "https://h/ hunter2"})
+    @ValueSource(
+            strings = {"https://user:hunter2@h/r", "https://hunter2@h/r", "https://h/r?t=hunter2", "https://h/ hunter2"
+            })
     void whatIsRefusedIsNotRepeated(String url) {
         assertThat(ServiceRules.problemOfGitUrl(url)).get().asString().doesNotContain("hunter2");
     }

@@ -18,7 +18,19 @@ class SlugTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "1a", "-a", "a-", "a--b", "A", "a_b", "a.b", "ä", "a b", "a\n", "api", "www",
+                "",
+                "1a",
+                "-a",
+                "a-",
+                "a--b",
+                "A",
+                "a_b",
+                "a.b",
+                "ä",
+                "a b",
+                "a\n",
+                "api",
+                "www",
                 "abcdefghijklmnopqrstuvwxyzabcdefghijklmno"
             })
     void anythingElseIsNot(String text) {

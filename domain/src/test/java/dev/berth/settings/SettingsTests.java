@@ -16,6 +16,7 @@ final class SettingsTests {
             "DATABASE_URL", "postgres://berth_app:canary-password@db:5432/berth",
             "CLIENT_URL", "https://berth.example",
             "NIX_STORE_ROOT", "/var/lib/berth/nix",
+            "PACKAGE_SET", "/opt/berth/nix",
             "EDGE_DIRECTORY", "/var/lib/berth/edge",
             "BUILD_DIRECTORY", "/var/lib/berth/builds",
             "CACHE_DIRECTORY", "/var/cache/berth",

@@ -70,6 +70,11 @@ public record Folders(Path home, Path state, Path cache, Path jars) {
         return state.resolve("run");
     }
 
+    /** Configuration files that parts read; written at each start. */
+    public Path configuration(String file) {
+        return state.resolve("etc").resolve(file);
+    }
+
     /** For sockets: below the state folder, or a short folder of its own where that path is too long for a socket. */
     public Path sockets() {
         Path below = state.resolve("run");
@@ -85,7 +90,7 @@ public record Folders(Path home, Path state, Path cache, Path jars) {
     public void create() {
         try {
             boolean fresh = Files.notExists(state);
-            for (Path folder : new Path[] {state, logs(), run(), state.resolve("data"), sockets(), cache}) {
+            for (Path folder : new Path[] {state, logs(), run(), state.resolve("data"), state.resolve("etc"), sockets(), cache}) {
                 Files.createDirectories(folder);
             }
             if (fresh) {

@@ -25,6 +25,7 @@ public final class StackEnvironment {
         settings.put("DOCKER_HOST", addresses.dockerHost());
         settings.put("DOCKER_REGISTRY_URL", ports.url(Port.REGISTRY));
         settings.put("NIX_STORE_ROOT", addresses.nix().root().toString());
+        settings.put("PACKAGE_SET", folders.home().resolve("nix").toString());
         settings.put("EDGE_DIRECTORY", addresses.edgeDirectory());
         settings.put("EDGE_ADDRESS", ports.url(Port.EDGE));
         settings.put("EDGE_CONTAINER", addresses.edgeContainer());

@@ -1,2 +1,11 @@
-/** Placeholder paragraph: replaced by the first class that lives here. */
+/**
+ * The Temporal worker process: it polls both task queues and does all that Berth does by itself.
+ *
+ * <p>{@link dev.berth.workers.Wiring} puts adapters together, {@link dev.berth.workers.StepJournal} writes down every attempt,
+ * {@link dev.berth.workers.WakeSweep} finds work that nobody was told of. Nothing calls this package; any number of these
+ * processes may run beside one another.
+ */
+@NullMarked
 package dev.berth.workers;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Turns one commit into one image in the registry. Id: {@link BuildRef#workflowId()}. */
 @WorkflowInterface
 public interface BuildWorkflow {
-    /** Ends when the build is terminal; never throws for a failure of the user's code. */
+    /** Ends when the build is terminal; never throws for a failure of the user's code. Cancelled, it clears up first. */
     @WorkflowMethod
     Outcome build(Request request);
 

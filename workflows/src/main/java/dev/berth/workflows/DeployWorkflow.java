@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 @WorkflowInterface
 public interface DeployWorkflow {
-    /** Ends when the deployment is terminal or its soak is over; never throws for a failure of the user's app. */
+    /** Ends when the deployment is terminal or its soak is over; never throws for a failure of the user's app. Cancelled, it undoes itself first. */
     @WorkflowMethod
     Outcome deploy(Request request);
 

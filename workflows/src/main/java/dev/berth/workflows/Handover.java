@@ -1,6 +1,7 @@
 package dev.berth.workflows;
 
 import dev.berth.domain.OperationRef;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import java.util.Optional;
@@ -21,7 +22,7 @@ final class Handover {
             Workflow.newExternalWorkflowStub(
                             ServiceWorkflow.class, operation.service().workflowId())
                     .operationEnded(operation.operationId());
-        } catch (SignalExternalWorkflowException gone) {
+        } catch (SignalExternalWorkflowException | ApplicationFailure gone) {
             Workflow.getLogger(Handover.class).info("Nobody waits for operation {}", operation.operationId());
         }
     }
@@ -37,7 +38,7 @@ final class Handover {
         try {
             Workflow.newUntypedExternalWorkflowStub(workflowId).signal("endSoak");
             return true;
-        } catch (SignalExternalWorkflowException closed) {
+        } catch (SignalExternalWorkflowException | ApplicationFailure closed) {
             return false;
         }
     }

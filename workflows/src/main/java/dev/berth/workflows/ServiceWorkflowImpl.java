@@ -73,7 +73,10 @@ public final class ServiceWorkflowImpl implements ServiceWorkflow {
         follow(claim, deployment.workflowId(), () -> Async.function(child::deploy, request));
     }
 
-    /** Starts the operation's workflow, or finds it started, and returns when the operation is finished. */
+    /**
+     * Starts the operation's workflow, or finds it started, and returns when the operation is finished. One that was cancelled has cleared up behind
+     * itself, and one that died is cleared up after.
+     */
     private void follow(Claim claim, String workflowId, Supplier<Promise<?>> start) {
         step = "following " + workflowId;
         CompletablePromise<Object> child = Workflow.newPromise();
@@ -93,7 +96,7 @@ public final class ServiceWorkflowImpl implements ServiceWorkflow {
         } catch (ChildWorkflowFailure failure) {
             if (Children.isAlreadyStarted(failure)) {
                 followStarted(claim.operation(), workflowId);
-            } else {
+            } else if (!(failure.getCause() instanceof CanceledFailure)) {
                 settle(claim, Reasons.of(failure, step));
             }
         }

@@ -60,7 +60,7 @@ final class Checkout {
                     throw new InterruptedIOException("The checkout was cancelled");
                 }
                 FileMode mode = walk.getFileMode(0);
-                if (mode == FileMode.GITLINK) {
+                if (FileMode.GITLINK.equals(mode.getBits())) {
                     continue;
                 }
                 ObjectId id = walk.getObjectId(0);
@@ -72,7 +72,7 @@ final class Checkout {
                     throw new TooLargeException("files of more than " + (limits.checkoutBytes() >> 20) + " MB");
                 }
                 String path = checked(walk.getPathString());
-                if (mode == FileMode.SYMLINK) {
+                if (FileMode.SYMLINK.equals(mode.getBits())) {
                     links.put(path, target(walk.getObjectReader(), id, path));
                 } else {
                     writeFile(walk.getObjectReader(), id, mode, path, folder);
@@ -94,7 +94,8 @@ final class Checkout {
             }
             Files.setPosixFilePermissions(
                     file,
-                    PosixFilePermissions.fromString(mode == FileMode.EXECUTABLE_FILE ? "rwxr-xr-x" : "rw-r--r--"));
+                    PosixFilePermissions.fromString(
+                            FileMode.EXECUTABLE_FILE.equals(mode.getBits()) ? "rwxr-xr-x" : "rw-r--r--"));
         } catch (InvalidPathException | FileAlreadyExistsException impossible) {
             throw invalid("The repository holds a file whose name cannot be written: " + path + ".");
         }

@@ -16,6 +16,9 @@ import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 
 /** Says in the user's words what went wrong with a repository. */
 final class GitFailures {
+    /** What the JDK says when {@link AdmittedRelay} opens no connection to an address. */
+    private static final String REFUSED_BY_RELAY = "SOCKS: Connection not allowed";
+
     private GitFailures() {}
 
     /** @param lastStatus of HTTP, 0 where nothing answered */
@@ -24,11 +27,11 @@ final class GitFailures {
     }
 
     private static Failure failureOf(Exception failed, GitUrl url, int lastStatus) {
-        Optional<AddressRefusedException> refused = find(failed, AddressRefusedException.class);
-        if (refused.isPresent()) {
+        Optional<String> refusal = refusal(failed, url);
+        if (refusal.isPresent()) {
             return Failure.of(
                     FailureCode.REPOSITORY_NOT_ALLOWED,
-                    refused.get().getMessage() + " Berth does not fetch " + url + " from there.",
+                    refusal.get() + " Berth does not fetch " + url + " from there.",
                     "Use a repository on the public Internet, or ask the operator to add the host to GIT_ALLOWED_HOSTS.");
         }
         Optional<TooLargeException> tooLarge = find(failed, TooLargeException.class);
@@ -50,8 +53,8 @@ final class GitFailures {
         }
         if (lastStatus == 404
                 || lastStatus == 410
-                || lastStatus == 200
-                        && find(failed, NoRemoteRepositoryException.class).isPresent()) {
+                || (lastStatus == 200
+                        && find(failed, NoRemoteRepositoryException.class).isPresent())) {
             return Failure.of(
                     FailureCode.REPOSITORY_NOT_FOUND,
                     "There is no Git repository at " + url + ".",
@@ -61,6 +64,14 @@ final class GitFailures {
                 FailureCode.REPOSITORY_UNREACHABLE,
                 "The repository " + url + " could not be read: " + trouble(failed, url, lastStatus) + ".",
                 "Deploy again once the server answers.");
+    }
+
+    private static Optional<String> refusal(Exception failed, GitUrl url) {
+        return find(failed, AddressRefusedException.class)
+                .map(Throwable::getMessage)
+                .or(() -> find(failed, SocketException.class)
+                        .filter(socket -> String.valueOf(socket.getMessage()).startsWith(REFUSED_BY_RELAY))
+                        .map(changed -> "The host " + url.host() + " changes its address between two look-ups."));
     }
 
     private static String trouble(Exception failed, GitUrl url, int lastStatus) {

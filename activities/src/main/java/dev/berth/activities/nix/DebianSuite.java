@@ -39,7 +39,8 @@ final class DebianSuite {
             Files.writeString(
                     folder.resolve("sources.list"),
                     "deb [arch=amd64 signed-by=" + KEYS + "] " + mirror + " " + suite + " main\n");
-            boolean fetched = apt(folder, List.of("update"), pulse) && apt(folder, List.of("download", packageName), pulse);
+            boolean fetched =
+                    apt(folder, List.of("update"), pulse) && apt(folder, List.of("download", packageName), pulse);
             if (!fetched) {
                 delete(folder);
                 return Optional.empty();

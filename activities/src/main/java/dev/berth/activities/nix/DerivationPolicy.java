@@ -24,8 +24,14 @@ final class DerivationPolicy {
 
     /** Attributes that loosen the sandbox or let something in that is not an input. */
     private static final List<String> LOOSENING = List.of(
-            "__noChroot", "__impure", "impureEnvVars", "exportReferencesGraph", "__contentAddressed", "__json",
-            "__impureHostDeps", "__sandboxProfile");
+            "__noChroot",
+            "__impure",
+            "impureEnvVars",
+            "exportReferencesGraph",
+            "__contentAddressed",
+            "__json",
+            "__impureHostDeps",
+            "__sandboxProfile");
 
     /** The builder of what the package set expects to be prefetched; it does not exist. */
     private static final String NEVER_RUN = "/not-prefetched";
@@ -39,7 +45,8 @@ final class DerivationPolicy {
     /** @throws io.temporal.failure.ApplicationFailure of type {@code EXPRESSION_REFUSED} or {@code DEPENDENCY_UNAVAILABLE} */
     void check(String derivation, Pulse pulse) {
         JsonNode graph = graph(derivation, pulse);
-        List<String> fixed = outputs(graph).filter(Output::isFixed).map(Output::path).toList();
+        List<String> fixed =
+                outputs(graph).filter(Output::isFixed).map(Output::path).toList();
         Set<String> missing = store.missing(fixed, pulse);
         List<String> refused = new ArrayList<>();
         List<String> absent = new ArrayList<>();
@@ -56,7 +63,8 @@ final class DerivationPolicy {
             if (builder.startsWith("builtin:")) {
                 refused.add(name + " uses " + builder);
             }
-            boolean toFetch = outputsOf(derived).anyMatch(output -> output.isFixed() && missing.contains(output.path()));
+            boolean toFetch =
+                    outputsOf(derived).anyMatch(output -> output.isFixed() && missing.contains(output.path()));
             if (toFetch) {
                 (builder.equals(NEVER_RUN) ? absent : refused).add(name + " would be fetched while building");
             }
@@ -82,7 +90,12 @@ final class DerivationPolicy {
 
     private JsonNode graph(String derivation, Pulse pulse) {
         Command.Ran ran = store.command(List.of(
-                        "nix", "--extra-experimental-features", "nix-command", "show-derivation", "--recursive", derivation))
+                        "nix",
+                        "--extra-experimental-features",
+                        "nix-command",
+                        "show-derivation",
+                        "--recursive",
+                        derivation))
                 .run(pulse);
         if (!ran.succeeded()) {
             throw NixStore.unusable(ran);
@@ -108,6 +121,8 @@ final class DerivationPolicy {
 
     /** {@code /nix/store/<hash>-express-5.1.0.tgz.drv} is express-5.1.0.tgz for people. */
     private static String name(String path) {
-        return path.replaceFirst("^/nix/store/[0-9a-z]{32}-", "").replaceFirst("\\.drv$", "").replaceFirst(" would be.*", "");
+        return path.replaceFirst("^/nix/store/[0-9a-z]{32}-", "")
+                .replaceFirst("\\.drv$", "")
+                .replaceFirst(" would be.*", "");
     }
 }

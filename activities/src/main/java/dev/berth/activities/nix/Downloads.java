@@ -71,8 +71,7 @@ final class Downloads {
 
     private Optional<Path> ask(URI address, Artefact artefact, List<Answer> answers) throws InterruptedException {
         try {
-            HttpResponse<InputStream> response =
-                    http.send(request(address), HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = http.send(request(address), HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
                 int status = response.statusCode();
                 if (status == 200) {

@@ -29,7 +29,8 @@ final class Evaluator {
     private static final Pattern DERIVATION = Pattern.compile("/nix/store/[^/]+\\.drv");
     private static final Pattern FORBIDDEN = Pattern.compile(
             "restricted mode|is forbidden|import[- ]from[- ]derivation|allow-import-from-derivation|allow-unsafe-native");
-    private static final Pattern DAEMON = Pattern.compile("cannot connect to (socket|daemon)|Connection refused|Nix daemon");
+    private static final Pattern DAEMON =
+            Pattern.compile("cannot connect to (socket|daemon)|Connection refused|Nix daemon");
 
     private final NixStore store;
     private final DerivationPolicy policy;
@@ -56,10 +57,8 @@ final class Evaluator {
      *     DEPENDENCY_UNAVAILABLE} where an input was not prefetched
      */
     String evaluate(Expression expression, Pulse pulse) {
-        Command.Ran ran = store.command(words(expression))
-                .within(LIMIT)
-                .killedAtOnce()
-                .run(pulse);
+        Command.Ran ran =
+                store.command(words(expression)).within(LIMIT).killedAtOnce().run(pulse);
         if (!ran.succeeded()) {
             throw failed(ran);
         }
@@ -84,16 +83,23 @@ final class Evaluator {
                 "--stack=" + (64 << 20),
                 "--core=0",
                 "nix-instantiate",
-                "--option", "restrict-eval", "true",
-                "--option", "allow-import-from-derivation", "false",
-                "--option", "allowed-uris", "",
+                "--option",
+                "restrict-eval",
+                "true",
+                "--option",
+                "allow-import-from-derivation",
+                "false",
+                "--option",
+                "allowed-uris",
+                "",
                 // The plan decides; the machine's time and architecture do not.
-                "--option", "eval-cache", "false"));
+                "--option",
+                "eval-cache",
+                "false"));
         words.addAll(List.of("-I", expression.file().getParent().toString()));
         expression.readable().forEach(path -> words.addAll(List.of("-I", path.toString())));
         words.add(expression.file().toString());
-        new TreeMap<>(expression.arguments())
-                .forEach((name, value) -> words.addAll(List.of("--argstr", name, value)));
+        new TreeMap<>(expression.arguments()).forEach((name, value) -> words.addAll(List.of("--argstr", name, value)));
         return words;
     }
 
@@ -123,7 +129,9 @@ final class Evaluator {
     }
 
     private static Optional<String> limit(Command.Ran ran, String says) {
-        if (says.contains("out of memory") || says.contains("Out of memory") || says.contains("bad_alloc")
+        if (says.contains("out of memory")
+                || says.contains("Out of memory")
+                || says.contains("bad_alloc")
                 || says.contains("Cannot allocate memory")) {
             return Optional.of("memory");
         }
@@ -133,8 +141,9 @@ final class Evaluator {
         return switch (ran.end()) {
             case Command.End.OutOfTime() -> Optional.of("time");
             // Killed by a signal: for running out of processor time, or by the kernel for memory.
-            case Command.End.Exited(int code) when code > SIGNAL_BASE -> Optional.of(
-                    code == SIGNAL_BASE + 24 || code == SIGNAL_BASE + 9 ? "processor time" : "memory");
+            case Command.End.Exited(int code)
+            when code > SIGNAL_BASE ->
+                Optional.of(code == SIGNAL_BASE + 24 || code == SIGNAL_BASE + 9 ? "processor time" : "memory");
             case Command.End.Exited(int code) -> Optional.empty();
         };
     }

@@ -77,7 +77,8 @@ public final class NixBuilds implements NixActivities {
         plan.startCommand().ifPresent(command -> arguments.put("start", command));
         plan.siteDirectory().ifPresent(folder -> arguments.put("site", folder));
         String derivation = evaluator.evaluate(
-                new Evaluator.Expression(packageSet.resolve("app.nix"), arguments, List.of(pins, source)), pulses.get());
+                new Evaluator.Expression(packageSet.resolve("app.nix"), arguments, List.of(pins, source)),
+                pulses.get());
         store.keep(build.buildId(), "derivation", derivation);
         return new Derivation(derivation);
     }
@@ -96,7 +97,9 @@ public final class NixBuilds implements NixActivities {
         Path source = real(checkout.resolve(plan.root()));
         if (!source.startsWith(checkout)) {
             throw ActivityFailures.of(Failure.of(
-                    FailureCode.APP_INVALID, "The app's folder leads out of the repository.", "Name a folder inside it."));
+                    FailureCode.APP_INVALID,
+                    "The app's folder leads out of the repository.",
+                    "Name a folder inside it."));
         }
         return source;
     }

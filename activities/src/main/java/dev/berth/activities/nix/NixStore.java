@@ -59,7 +59,8 @@ public final class NixStore {
     Set<String> missing(List<String> paths, Pulse pulse) {
         Set<String> missing = new HashSet<>();
         for (List<String> some : inParts(paths)) {
-            Command.Ran ran = command(words("nix-store", List.of("--check-validity", "--print-invalid"), some)).run(pulse);
+            Command.Ran ran = command(words("nix-store", List.of("--check-validity", "--print-invalid"), some))
+                    .run(pulse);
             if (!ran.succeeded()) {
                 throw unusable(ran);
             }
@@ -85,7 +86,8 @@ public final class NixStore {
 
     /** The hash that a folder would have in the store. */
     ContentHash hashOfTree(Path folder) {
-        String hex = query(List.of("nix-hash", "--type", "sha256", folder.toString())).getFirst();
+        String hex = query(List.of("nix-hash", "--type", "sha256", folder.toString()))
+                .getFirst();
         return new ContentHash("sha256", hex);
     }
 

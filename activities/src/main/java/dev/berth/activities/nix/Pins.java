@@ -74,9 +74,9 @@ final class Pins {
 
     private Map<String, Pin.Written> written() {
         Map<String, Pin.Written> pins = new TreeMap<>(originals());
-        replacements().forEach((name, replacement) -> pins.computeIfPresent(
-                name,
-                (key, pin) -> pin.hash().equals(replacement.insteadOf()) ? replacement.pin() : pin));
+        replacements()
+                .forEach((name, replacement) -> pins.computeIfPresent(
+                        name, (key, pin) -> pin.hash().equals(replacement.insteadOf()) ? replacement.pin() : pin));
         return pins;
     }
 

@@ -1,6 +1,7 @@
 package dev.berth.activities.nix;
 
 import dev.berth.activities.ActivityFailures;
+import dev.berth.activities.Attended;
 import dev.berth.activities.Pulse;
 import dev.berth.domain.Failure;
 import dev.berth.domain.FailureCode;
@@ -25,8 +26,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -72,18 +71,24 @@ public final class Prefetcher {
         Set<String> missing = store.missing(
                 all.values().stream().flatMap(pin -> storePaths(pin).stream()).toList(), pulse);
         List<Callable<Path>> jobs = new ArrayList<>();
-        List<Pin> fetched = new ArrayList<>();
         all.forEach((name, pin) -> {
             if (storePaths(pin).stream().anyMatch(missing::contains)) {
                 jobs.add(() -> fetch(name, pin, notices, pulse));
             }
         });
+        if (jobs.isEmpty()) {
+            return;
+        }
         allAtOnce(jobs, pulse);
         // Some may have given way meanwhile, so what they are now is read again.
-        pins.all().values().stream()
+        List<Pin> fetched = pins.all().values().stream()
                 .filter(pin -> cache.find(pin.hash(), pin.file()).isPresent())
-                .forEach(fetched::add);
-        add(fetched.stream().map(pin -> new Artefact(pin.packageName(), pin.file(), pin.hash(), List.of())).toList(), pulse);
+                .toList();
+        add(
+                fetched.stream()
+                        .map(pin -> new Artefact(pin.packageName(), pin.file(), pin.hash(), List.of()))
+                        .toList(),
+                pulse);
         fetched.stream().filter(pin -> pin.tree().isPresent()).forEach(pin -> addTree(pin, pulse));
     }
 
@@ -94,7 +99,11 @@ public final class Prefetcher {
         Set<String> missing = store.missing(List.copyOf(wanted.keySet()), pulse);
         List<Artefact> needed =
                 missing.stream().map(wanted::get).filter(Objects::nonNull).toList();
-        allAtOnce(needed.stream().<Callable<Path>>map(artefact -> () -> fetch(artefact)).toList(), pulse);
+        allAtOnce(
+                needed.stream()
+                        .<Callable<Path>>map(artefact -> () -> fetch(artefact))
+                        .toList(),
+                pulse);
         add(needed, pulse);
     }
 
@@ -153,7 +162,8 @@ public final class Prefetcher {
     /** What the pin's suite has today, in the cache. */
     private Optional<Pin> presentVersion(Pin pin, Pulse pulse) throws IOException {
         for (URI mirror : registries.debian()) {
-            Optional<Path> downloaded = new DebianSuite(mirror, pin.suite().orElseThrow()).download(pin.packageName(), pulse);
+            Optional<Path> downloaded =
+                    new DebianSuite(mirror, pin.suite().orElseThrow()).download(pin.packageName(), pulse);
             if (downloaded.isEmpty()) {
                 continue;
             }
@@ -165,9 +175,15 @@ public final class Prefetcher {
                 String file = parts[0] + "_" + version.replaceFirst("^[0-9]+:", "") + "_" + parts[2];
                 Path kept = cache.store(hash, file, content);
                 return Optional.of(new Pin(
-                        Pin.Kind.DEB, pin.packageName(), version, file, hash,
+                        Pin.Kind.DEB,
+                        pin.packageName(),
+                        version,
+                        file,
+                        hash,
                         Optional.of(pin.path().orElseThrow().replaceFirst("[^/]*$", "") + file),
-                        pin.suite(), pin.executable(), treeOf(pin, kept)));
+                        pin.suite(),
+                        pin.executable(),
+                        treeOf(pin, kept)));
             } catch (HashMismatchException changed) {
                 throw new IOException("The file changed while it was read", changed);
             } finally {
@@ -208,7 +224,8 @@ public final class Prefetcher {
 
     /** A folder named as the tree is in the store, in a new folder. */
     private static Path extract(Path archive, String executable) throws IOException {
-        Path tree = Files.createTempDirectory("berth-tree-").resolve(Path.of(executable).getFileName());
+        Path tree = Files.createTempDirectory("berth-tree-")
+                .resolve(Path.of(executable).getFileName());
         DebianPackage.extract(archive, executable, tree);
         return tree;
     }
@@ -217,14 +234,22 @@ public final class Prefetcher {
         return pin.tree()
                 .map(tree -> List.of(
                         pin.storePath(),
-                        StorePaths.ofTree(tree, Path.of(pin.executable().orElseThrow()).getFileName().toString())))
+                        StorePaths.ofTree(
+                                tree,
+                                Path.of(pin.executable().orElseThrow())
+                                        .getFileName()
+                                        .toString())))
                 .orElse(List.of(pin.storePath()));
     }
 
     private void add(List<Artefact> artefacts, Pulse pulse) {
         for (String algorithm : List.of("sha1", "sha256", "sha512")) {
-            List<Artefact> some = artefacts.stream().filter(one -> one.hash().algorithm().equals(algorithm)).toList();
-            List<Path> files = some.stream().map(one -> cache.find(one.hash(), one.file()).orElseThrow()).toList();
+            List<Artefact> some = artefacts.stream()
+                    .filter(one -> one.hash().algorithm().equals(algorithm))
+                    .toList();
+            List<Path> files = some.stream()
+                    .map(one -> cache.find(one.hash(), one.file()).orElseThrow())
+                    .toList();
             List<String> added = store.addFiles(algorithm, files, pulse);
             for (int i = 0; i < some.size(); i++) {
                 if (!added.get(i).equals(some.get(i).storePath())) {
@@ -237,38 +262,26 @@ public final class Prefetcher {
     }
 
     private static void allAtOnce(List<Callable<Path>> jobs, Pulse pulse) {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
-        ExecutorService pool =
-                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().name("prefetch-", 0).factory());
+        ExecutorService pool = Executors.newFixedThreadPool(
+                AT_ONCE, Thread.ofVirtual().name("prefetch-", 0).factory());
         try {
-            List<Future<Path>> running = jobs.stream().map(pool::submit).toList();
-            for (Future<Path> one : running) {
-                await(one, deadline, pulse);
-            }
+            Attended.call(pulse, LIMIT, () -> {
+                for (Future<Path> one : jobs.stream().map(pool::submit).toList()) {
+                    one.get();
+                }
+                return jobs.size();
+            });
+        } catch (RuntimeException known) {
+            throw known;
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException known
+                    ? known
+                    : new IllegalStateException(
+                            "Fetching failed: " + failed.getCause().getMessage(), failed.getCause());
+        } catch (Exception slowOrInterrupted) {
+            throw new IllegalStateException("Fetching did not end", slowOrInterrupted);
         } finally {
             pool.shutdownNow();
-        }
-    }
-
-    private static void await(Future<Path> one, long deadline, Pulse pulse) {
-        while (true) {
-            try {
-                pulse.beat();
-                one.get(250, TimeUnit.MILLISECONDS);
-                return;
-            } catch (TimeoutException stillRunning) {
-                if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException("Fetching took longer than " + LIMIT.toMinutes() + " minutes", stillRunning);
-                }
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("Interrupted while fetching", interrupted);
-            } catch (ExecutionException failed) {
-                if (failed.getCause() instanceof RuntimeException known) {
-                    throw known;
-                }
-                throw new IllegalStateException("Fetching failed: " + failed.getCause().getMessage(), failed.getCause());
-            }
         }
     }
 }

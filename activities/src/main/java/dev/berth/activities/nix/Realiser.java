@@ -46,8 +46,7 @@ final class Realiser {
     String realise(String derivation, Consumer<String> lines, Pulse pulse) {
         NixLog log = new NixLog(lines);
         List<String> output = new ArrayList<>();
-        Command.End end = store.command(
-                        List.of("nix-store", "--realise", derivation, "--log-format", "internal-json"))
+        Command.End end = store.command(List.of("nix-store", "--realise", derivation, "--log-format", "internal-json"))
                 .within(LIMIT)
                 .run(output::add, log, pulse);
         return switch (end) {

@@ -30,22 +30,22 @@ record Registries(URI npm, URI pypi, URI go, List<URI> debian) {
     }
 
     static Registries ofThisMachine() {
-        return of(System.getenv(), Path.of("/"), Path.of(System.getProperty("user.home", "/root")));
+        return of(System.getenv(), Path.of("/"), Path.of(System.getProperty("user.home")));
     }
 
     /** @param top of the file system, {@code /} but in tests */
     static Registries of(Map<String, String> environment, Path top, Path home) {
         return new Registries(
                 first(
-                        variable(environment, "npm_config_registry"),
-                        inFile(home.resolve(".npmrc"), NPM_LINE),
-                        inFile(top.resolve("etc/npmrc"), NPM_LINE))
+                                variable(environment, "npm_config_registry"),
+                                inFile(home.resolve(".npmrc"), NPM_LINE),
+                                inFile(top.resolve("etc/npmrc"), NPM_LINE))
                         .orElse(PublicRegistries.NPM),
                 first(
-                        variable(environment, "PIP_INDEX_URL"),
-                        inFile(home.resolve(".config/pip/pip.conf"), PIP_LINE),
-                        inFile(home.resolve(".pip/pip.conf"), PIP_LINE),
-                        inFile(top.resolve("etc/pip.conf"), PIP_LINE))
+                                variable(environment, "PIP_INDEX_URL"),
+                                inFile(home.resolve(".config/pip/pip.conf"), PIP_LINE),
+                                inFile(home.resolve(".pip/pip.conf"), PIP_LINE),
+                                inFile(top.resolve("etc/pip.conf"), PIP_LINE))
                         .orElse(PublicRegistries.PYPI),
                 first(variable(environment, "GOPROXY"), inFile(home.resolve(".config/go/env"), GO_LINE))
                         .orElse(PublicRegistries.GO),
@@ -83,7 +83,11 @@ record Registries(URI npm, URI pypi, URI go, List<URI> debian) {
             // Not a Debian machine, or one with a single list.
         }
         for (Path file : files) {
-            APT_ADDRESS.matcher(read(file)).results().map(found -> folder(found.group(1))).forEach(mirrors::add);
+            APT_ADDRESS
+                    .matcher(read(file))
+                    .results()
+                    .map(found -> folder(found.group(1)))
+                    .forEach(mirrors::add);
         }
         mirrors.add(PublicRegistries.DEBIAN);
         return mirrors.stream().distinct().toList();

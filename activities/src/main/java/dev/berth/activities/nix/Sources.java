@@ -30,19 +30,17 @@ final class Sources {
     }
 
     Artefact of(Pin pin) throws IOException, InterruptedException {
-        List<URI> addresses =
-                switch (pin.kind()) {
-                    case NPM -> List.of(npm(pin.packageName(), pin.version()));
-                    case GOPROXY ->
-                        List.of(registries.go().resolve(pin.packageName() + "/@v/" + pin.version() + ".zip"));
-                    case PYPI -> List.of(wheel(pin));
-                    case DEB ->
-                        Stream.concat(
-                                        registries.debian().stream(),
-                                        Stream.of(PublicRegistries.DEBIAN_ARCHIVE.resolve(ARCHIVE_DAY)))
-                                .map(mirror -> mirror.resolve(pin.path().orElseThrow()))
-                                .toList();
-                };
+        List<URI> addresses = switch (pin.kind()) {
+            case NPM -> List.of(npm(pin.packageName(), pin.version()));
+            case GOPROXY -> List.of(registries.go().resolve(pin.packageName() + "/@v/" + pin.version() + ".zip"));
+            case PYPI -> List.of(wheel(pin));
+            case DEB ->
+                Stream.concat(
+                                registries.debian().stream(),
+                                Stream.of(PublicRegistries.DEBIAN_ARCHIVE.resolve(ARCHIVE_DAY)))
+                        .map(mirror -> mirror.resolve(pin.path().orElseThrow()))
+                        .toList();
+        };
         return new Artefact(pin.packageName() + " " + pin.version(), pin.file(), pin.hash(), addresses);
     }
 
@@ -54,7 +52,8 @@ final class Sources {
     /** PyPI's files have addresses that only its index knows. Source: PEP 503. */
     private URI wheel(Pin pin) throws IOException, InterruptedException {
         URI index = registries.pypi().resolve(pin.packageName() + "/");
-        Matcher link = Pattern.compile("href=\"([^\"#]*/" + Pattern.quote(pin.file()) + ")").matcher(downloads.text(index));
+        Matcher link = Pattern.compile("href=\"([^\"#]*/" + Pattern.quote(pin.file()) + ")")
+                .matcher(downloads.text(index));
         if (!link.find()) {
             throw new IOException(index + " does not list " + pin.file());
         }

@@ -26,7 +26,8 @@ final class StorePaths {
     }
 
     private static String inner(String method, ContentHash hash) {
-        return sha256("fixed:out:" + method + hash.algorithm() + ":" + hash.hex() + ":").hex();
+        return sha256("fixed:out:" + method + hash.algorithm() + ":" + hash.hex() + ":")
+                .hex();
     }
 
     private static String path(String type, String sha256, String name) {

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * own and knows nothing of an organisation's mirror, which npm, pip and apt reach without trouble.
  */
 final class SystemTrust {
-    private static final List<Path> BUNDLES = List.of(
-            Path.of("/etc/ssl/certs/ca-certificates.crt"), Path.of("/etc/pki/tls/certs/ca-bundle.crt"));
+    private static final List<Path> BUNDLES =
+            List.of(Path.of("/etc/ssl/certs/ca-certificates.crt"), Path.of("/etc/pki/tls/certs/ca-bundle.crt"));
 
     private SystemTrust() {}
 

@@ -227,7 +227,7 @@ final class GitSourceTests {
         ApplicationFailure thrown = catchThrowableOfType(
                 ApplicationFailure.class,
                 () -> new GitSource(rebound, GitLimits.standard()).resolve(url, "main", () -> {}));
-        assertThat(thrown.getType()).isEqualTo(FailureCode.REPOSITORY_UNREACHABLE.name());
+        assertThat(thrown.getType()).isEqualTo(FailureCode.REPOSITORY_NOT_ALLOWED.name());
     }
 
     @Test

@@ -42,12 +42,13 @@ class CancellationTests {
                 let core = import %s/lib/core.nix { pins = /. + pins; }; in
                 core.make "slow" { } "trap '' TERM INT; echo started; (exec sh -c 'sleep 300; : ${mark}') & sh -c 'sleep 301; : ${mark}'"
                 """.formatted(Builder.PACKAGE_SET));
-        derivation = new Evaluator(builder.store).evaluate(
-                new Evaluator.Expression(
-                        file,
-                        Map.of("pins", builder.pins().toString(), "mark", mark),
-                        List.of(builder.pins(), Builder.PACKAGE_SET)),
-                () -> {});
+        derivation = new Evaluator(builder.store)
+                .evaluate(
+                        new Evaluator.Expression(
+                                file,
+                                Map.of("pins", builder.pins().toString(), "mark", mark),
+                                List.of(builder.pins(), Builder.PACKAGE_SET)),
+                        () -> {});
     }
 
     @Test
@@ -69,11 +70,15 @@ class CancellationTests {
     void aBuildEndsWhenTheProcessThatWantedItIsKilled() throws Exception {
         Process worker = anotherJava();
         try {
-            Awaitility.await().atMost(DEADLINE.multipliedBy(2)).until(() -> running().size() >= 2);
+            Awaitility.await()
+                    .atMost(DEADLINE.multipliedBy(2))
+                    .until(() -> running().size() >= 2);
 
             worker.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
 
-            Awaitility.await().atMost(DEADLINE).until(() -> running().isEmpty() && clients().isEmpty());
+            Awaitility.await()
+                    .atMost(DEADLINE)
+                    .until(() -> running().isEmpty() && clients().isEmpty());
         } finally {
             worker.destroyForcibly();
         }
@@ -83,7 +88,9 @@ class CancellationTests {
     void aBuildEndsWhenItsClientIsKilled() throws Exception {
         Process worker = anotherJava();
         try {
-            Awaitility.await().atMost(DEADLINE.multipliedBy(2)).until(() -> running().size() >= 2);
+            Awaitility.await()
+                    .atMost(DEADLINE.multipliedBy(2))
+                    .until(() -> running().size() >= 2);
 
             clients().forEach(ProcessHandle::destroyForcibly);
 

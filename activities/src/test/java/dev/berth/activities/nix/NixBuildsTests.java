@@ -43,9 +43,13 @@ class NixBuildsTests {
         String output = builder.build(Builder.example("express-node"));
 
         assertThat(builder.store.physical(output + "/app/dist/server.js")).exists();
-        List<String> paths =
-                builder.store.closure(output).stream().map(NixStore.Member::path).toList();
-        String modules = paths.stream().filter(path -> path.endsWith("-node-modules")).findFirst().orElseThrow();
+        List<String> paths = builder.store.closure(output).stream()
+                .map(NixStore.Member::path)
+                .toList();
+        String modules = paths.stream()
+                .filter(path -> path.endsWith("-node-modules"))
+                .findFirst()
+                .orElseThrow();
         assertThat(builder.store.physical(modules + "/node_modules/express")).exists();
         assertThat(paths).noneMatch(path -> path.endsWith("-node-modules-development"));
     }
@@ -73,10 +77,13 @@ class NixBuildsTests {
 
         List<NixStore.Member> after = builder.store.closure(builder.build(app));
 
-        assertThat(after).filteredOn(member -> !before.contains(member)).singleElement().satisfies(app2 -> {
-            assertThat(app2.path()).endsWith("-app");
-            assertThat(app2.narSize()).isLessThan(SMALL_LAYER);
-        });
+        assertThat(after)
+                .filteredOn(member -> !before.contains(member))
+                .singleElement()
+                .satisfies(app2 -> {
+                    assertThat(app2.path()).endsWith("-app");
+                    assertThat(app2.narSize()).isLessThan(SMALL_LAYER);
+                });
         assertThat(builder.log).filteredOn(line -> line.startsWith("building ")).containsExactly("building app");
     }
 
@@ -96,14 +103,11 @@ class NixBuildsTests {
     void aFailingBuildScriptIsReportedWithItsLastLines() throws IOException {
         Builder builder = Builder.onTheRealStore();
         Files.writeString(folder.resolve("server.js"), "// " + System.nanoTime());
-        Files.writeString(
-                folder.resolve("package.json"),
-                """
+        Files.writeString(folder.resolve("package.json"), """
                 {"scripts": {"build": "echo the colour is wrong; exit 7", "start": "node server.js"}}
                 """);
 
-        ApplicationFailure failure =
-                catchThrowableOfType(ApplicationFailure.class, () -> builder.build(folder));
+        ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, () -> builder.build(folder));
 
         assertThat(failure.getType()).isEqualTo("BUILD_SCRIPT_FAILED");
         assertThat(failure.isNonRetryable()).isTrue();
@@ -126,8 +130,7 @@ class NixBuildsTests {
                   "node_modules/express": {"version": "999.0.0", "integrity": "sha1-qUqNxX4dYGVjk4E8W6y/K4LoZ0A="}}}
                 """);
 
-        ApplicationFailure failure =
-                catchThrowableOfType(ApplicationFailure.class, () -> builder.build(folder));
+        ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, () -> builder.build(folder));
 
         assertThat(failure.getType()).isEqualTo("DEPENDENCY_UNAVAILABLE");
         assertThat(failure.getOriginalMessage()).isEqualTo("There is no express 999.0.0 from npm.");
@@ -146,8 +149,7 @@ class NixBuildsTests {
                   "node_modules/ms": {"version": "2.1.3", "integrity": "sha1-qUqNxX4dYGVjk4E8W6y/K4LoZ0A="}}}
                 """);
 
-        ApplicationFailure failure =
-                catchThrowableOfType(ApplicationFailure.class, () -> builder.build(folder));
+        ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, () -> builder.build(folder));
 
         assertThat(failure.getType()).isEqualTo("DEPENDENCY_HASH_MISMATCH");
     }

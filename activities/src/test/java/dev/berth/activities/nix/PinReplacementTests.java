@@ -38,13 +38,23 @@ class PinReplacementTests {
     void theSuitesPresentVersionTakesThePlaceOfOneThatIsGoneAndStaysThere() {
         prefetcher().fetchPins(notices::add, () -> {});
 
-        assertThat(notices).singleElement().asString().contains("No mirror has busybox-static 1:0-0 any more; using 1:");
+        assertThat(notices)
+                .singleElement()
+                .asString()
+                .contains("No mirror has busybox-static 1:0-0 any more; using 1:");
         Pins pins = new Pins(folder.resolve("pins.json"), folder.resolve("cache"));
         Pin instead = pins.all().get("busybox-static");
         assertThat(instead.file()).doesNotContain("%", ":").endsWith("_amd64.deb");
-        assertThat(store.missing(List.of(instead.storePath(), StorePaths.ofTree(instead.tree().orElseThrow(), "busybox")), () -> {}))
+        assertThat(store.missing(
+                        List.of(
+                                instead.storePath(),
+                                StorePaths.ofTree(instead.tree().orElseThrow(), "busybox")),
+                        () -> {}))
                 .isEmpty();
-        assertThat(pins.file()).isEqualTo(folder.resolve("cache/pins.json")).content().contains(instead.version());
+        assertThat(pins.file())
+                .isEqualTo(folder.resolve("cache/pins.json"))
+                .content()
+                .contains(instead.version());
 
         notices.clear();
         prefetcher().fetchPins(notices::add, () -> {});
@@ -56,9 +66,13 @@ class PinReplacementTests {
     void aReplacementEndsWithThePinThatItReplaced() throws IOException {
         prefetcher().fetchPins(notices::add, () -> {});
         Path pins = folder.resolve("pins.json");
-        Files.writeString(pins, Files.readString(pins).replace("1:0-0", "1:0-1").replace("\"sha256-AAAA", "\"sha256-BAAA"));
+        Files.writeString(
+                pins, Files.readString(pins).replace("1:0-0", "1:0-1").replace("\"sha256-AAAA", "\"sha256-BAAA"));
 
-        assertThat(new Pins(pins, folder.resolve("cache")).all().get("busybox-static").version())
+        assertThat(new Pins(pins, folder.resolve("cache"))
+                        .all()
+                        .get("busybox-static")
+                        .version())
                 .isEqualTo("1:0-1");
         assertThat(new Pins(pins, folder.resolve("cache")).file()).isEqualTo(pins);
     }

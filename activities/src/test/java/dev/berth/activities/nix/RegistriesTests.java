@@ -35,7 +35,9 @@ class RegistriesTests {
                 deb [arch=amd64] http://one.example/debian bookworm main
                 deb http://other.example/ubuntu noble main
                 """);
-        write("etc/apt/sources.list.d/debian.sources", "Types: deb\nURIs: http://two.example/debian/\nSuites: bookworm\n");
+        write(
+                "etc/apt/sources.list.d/debian.sources",
+                "Types: deb\nURIs: http://two.example/debian/\nSuites: bookworm\n");
 
         Registries registries = Registries.of(Map.of(), folder, folder);
 

@@ -29,7 +29,9 @@ class ReproducibilityTests {
             String output = builder.build(Builder.example(example));
             return builder.store.closure(output).stream()
                     .map(member -> member + " "
-                            + builder.store.hashOfTree(builder.store.physical(member.path())).integrity())
+                            + builder.store
+                                    .hashOfTree(builder.store.physical(member.path()))
+                                    .integrity())
                     .toList();
         }
     }

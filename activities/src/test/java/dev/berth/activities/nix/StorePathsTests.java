@@ -20,8 +20,7 @@ class StorePathsTests {
     void theShellOfThePackageSetIsWhereItWasSeen() {
         ContentHash tree = ContentHash.parse("sha256-SUza0DfPfQp17oFvwGC5JmPeEwlgKv9DwvnOVdreTEA=");
 
-        assertThat(StorePaths.ofTree(tree, "busybox"))
-                .isEqualTo("/nix/store/71fc7s32zl20dc955bhghy5dvalm7ndz-busybox");
+        assertThat(StorePaths.ofTree(tree, "busybox")).isEqualTo("/nix/store/71fc7s32zl20dc955bhghy5dvalm7ndz-busybox");
     }
 
     @RealPart("nix")

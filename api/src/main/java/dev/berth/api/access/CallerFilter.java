@@ -63,7 +63,8 @@ final class CallerFilter extends OncePerRequestFilter {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"berth\", error=\"invalid_token\"");
             problems.write(
                     response,
-                    Problem.of(ProblemType.UNAUTHENTICATED, "The token is unknown, expired or revoked. Sign in again."));
+                    Problem.of(
+                            ProblemType.UNAUTHENTICATED, "The token is unknown, expired or revoked. Sign in again."));
             return;
         }
         SecurityContextHolder.getContext()
@@ -77,6 +78,8 @@ final class CallerFilter extends OncePerRequestFilter {
 
     /** The scheme's name in any case: RFC 9110, section 11.1. */
     private static Optional<String> bearer(String header) {
-        return header.regionMatches(true, 0, "Bearer ", 0, 7) ? Optional.of(header.substring(7).strip()) : Optional.empty();
+        return header.regionMatches(true, 0, "Bearer ", 0, 7)
+                ? Optional.of(header.substring(7).strip())
+                : Optional.empty();
     }
 }

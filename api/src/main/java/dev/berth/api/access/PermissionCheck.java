@@ -25,7 +25,8 @@ class PermissionCheck implements WebMvcConfigurer, HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (handler instanceof HandlerMethod method && method.getBeanType().getPackageName().startsWith("dev.berth")) {
+        if (handler instanceof HandlerMethod method
+                && method.getBeanType().getPackageName().startsWith("dev.berth")) {
             Permission needed = Optional.ofNullable(method.getMethodAnnotation(Needs.class))
                     .map(Needs::value)
                     .orElseThrow(() -> new IllegalStateException(method + " declares no permission"));

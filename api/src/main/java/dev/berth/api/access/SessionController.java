@@ -40,9 +40,11 @@ class SessionController {
     @SecurityRequirements
     ResponseEntity<Void> create(@RequestBody CreateSessionRequest request) {
         String token = request.presented();
-        signIn.recognise(token)
-                .orElseThrow(() -> new ProblemException(Problem.of(
-                        ProblemType.UNAUTHENTICATED, "The token is unknown, expired or revoked. Check it, or make a new one.")));
+        if (signIn.recognise(token).isEmpty()) {
+            throw new ProblemException(Problem.of(
+                    ProblemType.UNAUTHENTICATED,
+                    "The token is unknown, expired or revoked. Check it, or make a new one."));
+        }
         return ResponseEntity.noContent()
                 .header(HttpHeaders.SET_COOKIE, cookie.holding(token).toString())
                 .build();
@@ -59,7 +61,8 @@ class SessionController {
     }
 
     record CreateSessionRequest(
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "berth_…") @Nullable String token) {
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "berth_…") @Nullable
+            String token) {
         String presented() {
             if (token == null) {
                 throw new InvalidInputException(List.of(Violation.of("token", "is required")));

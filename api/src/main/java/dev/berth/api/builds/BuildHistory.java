@@ -35,9 +35,12 @@ class BuildHistory {
 
     Page<BuildView> page(Caller caller, UUID serviceId, PageRequest page) {
         return tenancy.inOrg(caller.organizationId(), () -> {
-            services.find(serviceId).orElseThrow(() -> ProblemException.notFound("service"));
+            if (services.find(serviceId).isEmpty()) {
+                throw ProblemException.notFound("service");
+            }
             List<Build> rows = builds.page(serviceId, page.after(), page.rows());
-            Map<UUID, List<Step>> journal = steps.ofAll(rows.stream().map(Build::id).toList());
+            Map<UUID, List<Step>> journal =
+                    steps.ofAll(rows.stream().map(Build::id).toList());
             return Page.of(
                     rows,
                     page.limit(),
@@ -47,10 +50,12 @@ class BuildHistory {
     }
 
     BuildView get(Caller caller, UUID serviceId, UUID buildId) {
-        return tenancy.inOrg(caller.organizationId(), () -> builds.find(buildId)
-                .filter(row -> row.serviceId().equals(serviceId))
-                .map(row -> view(row, steps.of(row.id())))
-                .orElseThrow(() -> ProblemException.notFound("build")));
+        return tenancy.inOrg(
+                caller.organizationId(),
+                () -> builds.find(buildId)
+                        .filter(row -> row.serviceId().equals(serviceId))
+                        .map(row -> view(row, steps.of(row.id())))
+                        .orElseThrow(() -> ProblemException.notFound("build")));
     }
 
     private static BuildView view(Build row, List<Step> journal) {

@@ -52,9 +52,10 @@ class BuildLogController {
     @Operation(
             operationId = "streamBuildLog",
             summary = "The log as server-sent events",
-            description = "Event line: id is the line's number, data {\"line\":n,\"at\":\"…\",\"text\":\"…\"}. Event end: the build is "
-                    + "over and all its lines were sent. Last-Event-ID or after resumes behind that line; 204 says that nothing "
-                    + "will come any more.")
+            description =
+                    "Event line: id is the line's number, data {\"line\":n,\"at\":\"…\",\"text\":\"…\"}. Event end: the build is "
+                            + "over and all its lines were sent. Last-Event-ID or after resumes behind that line; 204 says that nothing "
+                            + "will come any more.")
     @ApiResponse(
             responseCode = "200",
             content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(type = "string")))

@@ -38,7 +38,8 @@ final class EventStream {
         StringBuilder events = new StringBuilder();
         for (LogLine line : lines) {
             events.append("id: ").append(line.number()).append("\nevent: line\ndata: ");
-            events.append(json.writeValueAsString(new Line(line.number(), line.at().toString(), line.text())));
+            events.append(
+                    json.writeValueAsString(new Line(line.number(), line.at().toString(), line.text())));
             events.append("\n\n");
         }
         write(events.toString());

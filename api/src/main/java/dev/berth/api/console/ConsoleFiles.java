@@ -22,7 +22,8 @@ class ConsoleFiles implements WebMvcConfigurer {
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
         registry.addResourceHandler("/assets/**")
                 .addResourceLocations(FILES + "assets/")
-                .setCacheControl(CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable());
+                .setCacheControl(
+                        CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable());
         // What is unknown under /api must stay a problem and never become a page.
         registry.addResourceHandler("/", "/{top:(?!api$|assets$|error$).*}/**")
                 .addResourceLocations(FILES)

@@ -14,6 +14,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAd
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
@@ -28,12 +29,12 @@ class BodyScan extends RequestBodyAdviceAdapter {
     /** Requests nest two deep: a field, and a variable of the environment. */
     private static final int POINTER_DEPTH = 2;
 
-    private static final JsonFactory JSON =
-            JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     @Override
-    public boolean supports(
-            MethodParameter parameter, Type type, Class<? extends HttpMessageConverter<?>> converter) {
+    public boolean supports(MethodParameter parameter, Type type, Class<? extends HttpMessageConverter<?>> converter) {
         return true;
     }
 
@@ -46,15 +47,19 @@ class BodyScan extends RequestBodyAdviceAdapter {
             throws IOException {
         byte[] body = request.getBody().readAllBytes();
         scan(body);
-        return new Scanned(request.getHeaders(), body);
+        return new Scanned(request.getHeaders(), new ByteArrayInputStream(body));
     }
 
     private static void scan(byte[] body) {
-        try (JsonParser parser = JSON.createParser(body)) {
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
             try {
                 while (parser.nextToken() != null) {
                     if (parser.currentToken() == JsonToken.VALUE_NULL) {
-                        throw refused(ProblemType.INVALID_INPUT, "A field that is not meant is left out.", parser, "must not be null");
+                        throw refused(
+                                ProblemType.INVALID_INPUT,
+                                "A field that is not meant is left out.",
+                                parser,
+                                "must not be null");
                     }
                 }
             } catch (StreamConstraintsException e) {
@@ -79,19 +84,22 @@ class BodyScan extends RequestBodyAdviceAdapter {
                 ? ""
                 : " at line %d, column %d".formatted(place.getLineNr(), place.getColumnNr());
         return refused(
-                ProblemType.MALFORMED_REQUEST, "The body is not valid JSON in UTF-8%s.".formatted(where), parser, "cannot be read");
+                ProblemType.MALFORMED_REQUEST,
+                "The body is not valid JSON in UTF-8%s.".formatted(where),
+                parser,
+                "cannot be read");
     }
 
     private static ProblemException refused(ProblemType type, String detail, JsonParser parser, String sentence) {
         String pointer = JsonMistakes.pointer(parser.streamReadContext().pathAsPointer(), POINTER_DEPTH);
-        return new ProblemException(
-                Problem.of(type, detail).with(List.of(new Problem.Item(pointer, null, sentence))));
+        return new ProblemException(Problem.of(type, detail).with(List.of(new Problem.Item(pointer, null, sentence))));
     }
 
-    private record Scanned(HttpHeaders headers, byte[] body) implements HttpInputMessage {
+    /** The request again, with its body as it was. */
+    private record Scanned(HttpHeaders headers, ByteArrayInputStream body) implements HttpInputMessage {
         @Override
         public InputStream getBody() {
-            return new ByteArrayInputStream(body);
+            return body;
         }
 
         @Override

@@ -19,10 +19,16 @@ final class Cursors {
     static String write(Cursor cursor) {
         ByteBuffer bytes = ByteBuffer.allocate(BYTES)
                 .putLong(cursor.createdAt().getEpochSecond())
-                .putInt(cursor.createdAt().getNano())
+                .putInt(nanos(cursor.createdAt()))
                 .putLong(cursor.id().getMostSignificantBits())
                 .putLong(cursor.id().getLeastSignificantBits());
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+    }
+
+    /** Of the whole second before it, which stands beside. */
+    @SuppressWarnings("JavaInstantGetSecondsGetNano")
+    private static int nanos(Instant instant) {
+        return instant.getNano();
     }
 
     /** Empty for a text that is none of ours. */

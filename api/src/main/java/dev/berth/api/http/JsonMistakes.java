@@ -19,12 +19,11 @@ final class JsonMistakes {
     private JsonMistakes() {}
 
     static Problem explain(JacksonException refused) {
-        String sentence =
-                switch (refused) {
-                    case UnrecognizedPropertyException unknown -> "is not a field of this request";
-                    case MismatchedInputException wrongType -> "must be " + describe(wrongType.getTargetType());
-                    default -> "cannot be read";
-                };
+        String sentence = switch (refused) {
+            case UnrecognizedPropertyException unknown -> "is not a field of this request";
+            case MismatchedInputException wrongType -> "must be " + describe(wrongType.getTargetType());
+            default -> "cannot be read";
+        };
         return Problem.of(List.of(new Violation(pointer(refused.getPath()), sentence)));
     }
 

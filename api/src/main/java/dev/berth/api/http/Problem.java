@@ -48,8 +48,5 @@ public record Problem(URI type, String title, int status, String detail, List<It
      * @param detail the end of a sentence that begins with the field's name; never repeats the value
      */
     @Schema(name = "ProblemItem")
-    public record Item(
-            @Nullable String pointer,
-            @Nullable String parameter,
-            String detail) {}
+    public record Item(@Nullable String pointer, @Nullable String parameter, String detail) {}
 }

@@ -54,7 +54,8 @@ public class ProblemHandler extends ResponseEntityExceptionHandler {
     })
     ResponseEntity<Problem> databaseGone(Exception cause) {
         LOG.warn("The database does not answer: {}", cause.toString());
-        Problem problem = Problem.of(ProblemType.UNAVAILABLE, "The database does not answer. Try again in a few seconds.");
+        Problem problem =
+                Problem.of(ProblemType.UNAVAILABLE, "The database does not answer. Try again in a few seconds.");
         return ResponseEntity.status(problem.status())
                 .header(HttpHeaders.RETRY_AFTER, "2")
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
@@ -75,7 +76,10 @@ public class ProblemHandler extends ResponseEntityExceptionHandler {
 
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
-            HttpMessageNotReadableException unreadable, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+            HttpMessageNotReadableException unreadable,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
         return answer(unreadableProblem(unreadable), headers);
     }
 
@@ -127,7 +131,8 @@ public class ProblemHandler extends ResponseEntityExceptionHandler {
         HttpStatus known = HttpStatus.resolve(status.value());
         ProblemType type = ProblemType.of(known == null ? HttpStatus.INTERNAL_SERVER_ERROR : known);
         return answer(
-                type == ProblemType.INTERNAL ? unforeseenProblem(cause) : Problem.of(type, sentence(type, headers)), headers);
+                type == ProblemType.INTERNAL ? unforeseenProblem(cause) : Problem.of(type, sentence(type, headers)),
+                headers);
     }
 
     private static String sentence(ProblemType type, HttpHeaders headers) {

@@ -1,8 +1,8 @@
 package dev.berth.api.openapi;
 
-import dev.berth.store.Caller;
 import dev.berth.api.http.PageRequest;
 import dev.berth.api.http.Problem;
+import dev.berth.store.Caller;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.converter.ResolvedSchema;
 import io.swagger.v3.oas.models.Components;
@@ -58,22 +58,24 @@ class ApiDescription {
                         .description("Turns a Git repository into a running, routed, metered service.")
                         .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
                 .servers(List.of(new Server().url("/")))
-                .components(new Components()
-                        .addSecuritySchemes(
-                                "token",
-                                new SecurityScheme()
-                                        .type(SecurityScheme.Type.HTTP)
-                                        .scheme("bearer")
-                                        .description("An API token, berth_…"))
-                        .addSecuritySchemes(
-                                "console",
-                                new SecurityScheme()
-                                        .type(SecurityScheme.Type.APIKEY)
-                                        .in(SecurityScheme.In.COOKIE)
-                                        .name("berth_session")
-                                        .description(
-                                                "Set by createSession. Requests that change something also need X-Berth-Request: console.")))
-                .security(List.of(new SecurityRequirement().addList("token"), new SecurityRequirement().addList("console")));
+                .components(
+                        new Components()
+                                .addSecuritySchemes(
+                                        "token",
+                                        new SecurityScheme()
+                                                .type(SecurityScheme.Type.HTTP)
+                                                .scheme("bearer")
+                                                .description("An API token, berth_…"))
+                                .addSecuritySchemes(
+                                        "console",
+                                        new SecurityScheme()
+                                                .type(SecurityScheme.Type.APIKEY)
+                                                .in(SecurityScheme.In.COOKIE)
+                                                .name("berth_session")
+                                                .description(
+                                                        "Set by createSession. Requests that change something also need X-Berth-Request: console.")))
+                .security(List.of(
+                        new SecurityRequirement().addList("token"), new SecurityRequirement().addList("console")));
     }
 
     /** Operations that take a page get its two parameters; those that start work say where to ask after it. */
@@ -88,8 +90,7 @@ class ApiDescription {
                                 "limit",
                                 "Rows of a page",
                                 bounded(new IntegerSchema()._default(50), 1, PageRequest.MOST)))
-                        .addParametersItem(
-                                query("cursor", "nextCursor of the page before", new StringSchema()));
+                        .addParametersItem(query("cursor", "nextCursor of the page before", new StringSchema()));
             }
             return operation;
         };
@@ -128,7 +129,8 @@ class ApiDescription {
             problems.addAll(List.of("400", "413", "415"));
         }
         if (operation.getParameters() != null
-                && operation.getParameters().stream().anyMatch(parameter -> !parameter.getIn().equals("path"))) {
+                && operation.getParameters().stream()
+                        .anyMatch(parameter -> !parameter.getIn().equals("path"))) {
             problems.add("400");
         }
         if (operation.getSecurity() == null || !operation.getSecurity().isEmpty()) {
@@ -149,20 +151,20 @@ class ApiDescription {
     /** springdoc cannot see the status inside a {@link ResponseEntity}. */
     private static void acceptWhereStarted(Operation operation) {
         ApiResponse ok = operation.getResponses().get("200");
-        String status =
-                switch (operation.getOperationId()) {
-                    case "createService" -> "201";
-                    case "deployService", "rebuildService", "rollBackService", "deleteService" -> "202";
-                    case "createSession", "deleteSession" -> "204";
-                    default -> "200";
-                };
+        String status = switch (operation.getOperationId()) {
+            case "createService" -> "201";
+            case "deployService", "rebuildService", "rollBackService", "deleteService" -> "202";
+            case "createSession", "deleteSession" -> "204";
+            default -> "200";
+        };
         if (ok == null || status.equals("200")) {
             return;
         }
         operation.getResponses().remove("200");
         ApiResponse answer = new ApiResponse();
         switch (status) {
-            case "201" -> answer.description("Created").content(ok.getContent()).addHeaderObject("Location", location());
+            case "201" ->
+                answer.description("Created").content(ok.getContent()).addHeaderObject("Location", location());
             case "202" ->
                 answer.description("Accepted: the operation is queued")
                         .content(ok.getContent())

@@ -27,10 +27,12 @@ final class RecordSchemas implements ModelConverter {
     public @Nullable Schema<?> resolve(
             AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> chain) {
         Schema<?> schema = chain.hasNext() ? chain.next().resolve(type, context, chain) : null;
-        Class<?> raw = TypeFactory.defaultInstance()
-                .constructType(type.getType())
-                .getRawClass();
-        if (schema != null && schema.get$ref() != null && raw.isRecord() && !raw.getSimpleName().endsWith("Request")) {
+        Class<?> raw =
+                TypeFactory.defaultInstance().constructType(type.getType()).getRawClass();
+        if (schema != null
+                && schema.get$ref() != null
+                && raw.isRecord()
+                && !raw.getSimpleName().endsWith("Request")) {
             answers.put(schema.get$ref().substring(schema.get$ref().lastIndexOf('/') + 1), raw);
         }
         return schema;
@@ -42,6 +44,7 @@ final class RecordSchemas implements ModelConverter {
     }
 
     /** Completes the schemas, once all are known. */
+    @SuppressWarnings("rawtypes") // as the library has it
     void complete(Map<String, Schema> schemas) {
         answers.forEach((name, record) ->
                 Optional.ofNullable(schemas.get(name)).ifPresent(schema -> complete((Schema<?>) schema, record)));

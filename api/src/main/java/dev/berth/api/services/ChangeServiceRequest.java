@@ -14,7 +14,10 @@ record ChangeServiceRequest(
         @Schema(minLength = 1, maxLength = 255) @Nullable String gitBranch,
         @Schema(minimum = "1", maximum = "100") @Nullable Integer replicas,
         @Schema(minimum = "0.01", maximum = "64") @Nullable BigDecimal cpuLimit,
-        @Schema(minimum = "16", maximum = "1048576") @Nullable Integer memoryLimitMb,
+
+        @Schema(minimum = "16", maximum = "1048576") @Nullable
+        Integer memoryLimitMb,
+
         @Schema(minimum = "1", maximum = "65535") @Nullable Integer port,
         @Schema(maxLength = 512) @Nullable String healthPath,
         @Nullable Map<String, String> env) {

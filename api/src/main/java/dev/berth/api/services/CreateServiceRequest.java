@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The body that creates a service; missing fields get their defaults. */
 record CreateServiceRequest(
-        @Schema(requiredMode = RequiredMode.REQUIRED, minLength = 1, maxLength = 100)
-        @Nullable String name,
+        @Schema(requiredMode = RequiredMode.REQUIRED, minLength = 1, maxLength = 100) @Nullable
+        String name,
 
-        @Schema(description = "By default made from the name. It stays.", pattern = "^" + Slug.FORMAT + "$")
-        @Nullable String slug,
+        @Schema(description = "By default made from the name. It stays.", pattern = "^" + Slug.FORMAT + "$") @Nullable
+        String slug,
 
         @Nullable UUID templateId,
 
@@ -25,25 +25,28 @@ record CreateServiceRequest(
                 description = "http or https, without credentials",
                 example = "https://github.com/you/app.git",
                 maxLength = 2048)
-        @Nullable String gitUrl,
+        @Nullable
+        String gitUrl,
 
-        @Schema(defaultValue = "main", minLength = 1, maxLength = 255)
-        @Nullable String gitBranch,
+        @Schema(defaultValue = "main", minLength = 1, maxLength = 255) @Nullable
+        String gitBranch,
 
-        @Schema(defaultValue = "1", minimum = "1", maximum = "100")
-        @Nullable Integer replicas,
+        @Schema(defaultValue = "1", minimum = "1", maximum = "100") @Nullable
+        Integer replicas,
 
         @Schema(defaultValue = "0.5", minimum = "0.01", maximum = "64", description = "Processors of one replica")
-        @Nullable BigDecimal cpuLimit,
+        @Nullable
+        BigDecimal cpuLimit,
 
         @Schema(defaultValue = "256", minimum = "16", maximum = "1048576", description = "Mebibytes of one replica")
-        @Nullable Integer memoryLimitMb,
+        @Nullable
+        Integer memoryLimitMb,
 
-        @Schema(defaultValue = "8080", minimum = "1", maximum = "65535")
-        @Nullable Integer port,
+        @Schema(defaultValue = "8080", minimum = "1", maximum = "65535") @Nullable
+        Integer port,
 
-        @Schema(defaultValue = "/", maxLength = 512)
-        @Nullable String healthPath,
+        @Schema(defaultValue = "/", maxLength = 512) @Nullable
+        String healthPath,
 
         @Nullable Map<String, String> env) {
     ServiceDraft draft() {

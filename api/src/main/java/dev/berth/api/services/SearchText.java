@@ -13,8 +13,8 @@ final class SearchText {
         boolean good = text.length() <= LENGTH
                 && text.codePoints().allMatch(c -> c != 0 && Character.getType(c) != Character.SURROGATE);
         if (!good) {
-            throw new ProblemException(
-                    Problem.ofParameter("search", "must have at most %d characters, none of them NUL".formatted(LENGTH)));
+            throw new ProblemException(Problem.ofParameter(
+                    "search", "must have at most %d characters, none of them NUL".formatted(LENGTH)));
         }
         return text;
     }

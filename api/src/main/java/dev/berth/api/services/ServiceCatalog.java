@@ -79,8 +79,8 @@ class ServiceCatalog {
     private Service insert(Service service) {
         service.templateId().ifPresent(this::requireTemplate);
         if (services.hasSlug(service.slug())) {
-            throw new ProblemException(Problem.conflict(
-                    Violation.of("slug", "is taken by another service of the organisation")));
+            throw new ProblemException(
+                    Problem.conflict(Violation.of("slug", "is taken by another service of the organisation")));
         }
         services.insert(service);
         return services.find(service.id()).orElseThrow();

@@ -34,7 +34,9 @@ class DeploymentController {
 
     @PostMapping("/deploy")
     @Needs(Permission.CHANGE)
-    @Operation(operationId = "deployService", summary = "Build the branch's present commit where it is not built, and run it")
+    @Operation(
+            operationId = "deployService",
+            summary = "Build the branch's present commit where it is not built, and run it")
     ResponseEntity<Accepted> deploy(
             @AuthenticationPrincipal Caller caller,
             @PathVariable UUID serviceId,
@@ -68,8 +70,7 @@ class DeploymentController {
     @GetMapping("/deployments")
     @Needs(Permission.READ)
     @Operation(operationId = "listDeployments", summary = "Deployments, newest first")
-    Page<DeploymentView> list(
-            @AuthenticationPrincipal Caller caller, @PathVariable UUID serviceId, PageRequest page) {
+    Page<DeploymentView> list(@AuthenticationPrincipal Caller caller, @PathVariable UUID serviceId, PageRequest page) {
         return deployments.page(caller, serviceId, page);
     }
 

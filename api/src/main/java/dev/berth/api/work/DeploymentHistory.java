@@ -37,7 +37,8 @@ class DeploymentHistory {
         return tenancy.inOrg(caller.organizationId(), () -> {
             Service service = service(serviceId);
             List<Deployment> rows = deployments.page(serviceId, page.after(), page.rows());
-            Map<UUID, List<Step>> journal = steps.ofAll(rows.stream().map(Deployment::id).toList());
+            Map<UUID, List<Step>> journal =
+                    steps.ofAll(rows.stream().map(Deployment::id).toList());
             return Page.of(
                     rows,
                     page.limit(),

@@ -76,7 +76,10 @@ public class Requests {
             Service service = open(serviceId);
             Optional<UUID> current = service.currentDeploymentId();
             Deployment deployment = target.map(id -> RollbackTarget.wanted(
-                            deployments.find(id).filter(found -> found.serviceId().equals(serviceId)), current))
+                            deployments
+                                    .find(id)
+                                    .filter(found -> found.serviceId().equals(serviceId)),
+                            current))
                     .orElseGet(() -> RollbackTarget.newest(deployments.retained(serviceId), current));
             return queue(caller, service, OperationKind.ROLLBACK, Optional.of(deployment.ref()), Optional.empty());
         });

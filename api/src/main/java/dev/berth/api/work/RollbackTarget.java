@@ -26,13 +26,14 @@ final class RollbackTarget {
                 .filter(deployment -> mayBe(deployment, current))
                 .findFirst()
                 .orElseThrow(() -> new ProblemException(Problem.of(
-                        ProblemType.CONFLICT, "No earlier deployment is kept to roll back to. Deploy the commit you want.")));
+                        ProblemType.CONFLICT,
+                        "No earlier deployment is kept to roll back to. Deploy the commit you want.")));
     }
 
     /** @param found the wanted deployment, if the service has it */
     static Deployment wanted(Optional<Deployment> found, Optional<UUID> current) {
-        Deployment deployment = found.orElseThrow(() -> new InvalidInputException(
-                List.of(Violation.of(FIELD, "names no deployment of this service"))));
+        Deployment deployment = found.orElseThrow(
+                () -> new InvalidInputException(List.of(Violation.of(FIELD, "names no deployment of this service"))));
         if (!mayBe(deployment, current)) {
             throw new ProblemException(Problem.conflict(Violation.of(
                     FIELD,

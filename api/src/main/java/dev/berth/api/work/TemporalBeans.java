@@ -9,7 +9,6 @@ import io.temporal.serviceclient.RpcRetryOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
-import java.util.Base64;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -36,8 +35,7 @@ class TemporalBeans {
                 temporal,
                 WorkflowClientOptions.newBuilder()
                         .setNamespace(settings.temporalNamespace())
-                        .setDataConverter(Payloads.sealed(PayloadKey.fromBase64(
-                                Base64.getEncoder().encodeToString(settings.payloadKey()))))
+                        .setDataConverter(Payloads.sealed(PayloadKey.of(settings.payloadKey())))
                         .build());
     }
 }

@@ -32,8 +32,13 @@ class AccessTests {
 
     @ParameterizedTest
     @CsvSource({
-        "GET, /api/me", "GET, /api/containers/services", "POST, /api/containers/services", "GET, /api/templates",
-        "DELETE, /api/containers/services/01900000-0000-7000-8000-000000000001", "GET, /api/nope", "OPTIONS, /api/me"
+        "GET, /api/me",
+        "GET, /api/containers/services",
+        "POST, /api/containers/services",
+        "GET, /api/templates",
+        "DELETE, /api/containers/services/01900000-0000-7000-8000-000000000001",
+        "GET, /api/nope",
+        "OPTIONS, /api/me"
     })
     void nothingIsAnsweredWithoutAToken(String method, String path) {
         Answer answer = TestApi.send(TestApi.request(path).method(method, BodyPublishers.noBody()));
@@ -85,7 +90,10 @@ class AccessTests {
         String service = OWNER.service("hidden");
         Answer accepted = OWNER.post(SERVICES + "/" + service + "/deploy", "{}");
         String deployment = accepted.json().get("deploymentId").asString();
-        String build = OWNER.get(SERVICES + "/" + service + "/builds").json().at("/items/0/id").asString();
+        String build = OWNER.get(SERVICES + "/" + service + "/builds")
+                .json()
+                .at("/items/0/id")
+                .asString();
         for (String path : new String[] {
             SERVICES + "/" + service,
             SERVICES + "/" + service + "/deployments",
@@ -101,11 +109,13 @@ class AccessTests {
             assertThat(answer.body()).doesNotContain(service);
         }
         String own = stranger.service("own");
-        assertThat(stranger.get(SERVICES + "/" + own + "/deployments/" + deployment).status())
+        assertThat(stranger.get(SERVICES + "/" + own + "/deployments/" + deployment)
+                        .status())
                 .isEqualTo(404);
         assertThat(stranger.get(SERVICES + "/" + own + "/builds/" + build).status())
                 .isEqualTo(404);
-        Answer rollBack = stranger.post(SERVICES + "/" + own + "/rollback", "{\"deploymentId\": \"" + deployment + "\"}");
+        Answer rollBack =
+                stranger.post(SERVICES + "/" + own + "/rollback", "{\"deploymentId\": \"" + deployment + "\"}");
         assertThat(rollBack.status()).isEqualTo(400);
         assertThat(rollBack.blamed()).isEqualTo("[#/deploymentId]");
     }
@@ -118,7 +128,8 @@ class AccessTests {
         assertThat(cookie).contains("HttpOnly", "SameSite=Strict", "Path=/").doesNotContain("Domain");
         String pair = cookie.substring(0, cookie.indexOf(';'));
 
-        assertThat(TestApi.send(TestApi.request("/api/me").header("Cookie", pair)).status())
+        assertThat(TestApi.send(TestApi.request("/api/me").header("Cookie", pair))
+                        .status())
                 .isEqualTo(200);
         HttpRequest.Builder create = TestApi.request(SERVICES)
                 .POST(BodyPublishers.ofString("{\"name\": \"By cookie\", \"gitUrl\": \"https://h/r\"}"))
@@ -130,8 +141,7 @@ class AccessTests {
         assertThat(TestApi.send(create.header("X-Berth-Request", "console")).status())
                 .isEqualTo(201);
 
-        Answer signedOut =
-                TestApi.send(TestApi.request("/api/session").DELETE().header("Cookie", pair));
+        Answer signedOut = TestApi.send(TestApi.request("/api/session").DELETE().header("Cookie", pair));
         assertThat(signedOut.status()).isEqualTo(204);
         assertThat(signedOut.header("Set-Cookie")).contains("berth_session=;", "Max-Age=0");
     }
@@ -179,9 +189,8 @@ class AccessTests {
     }
 
     private static Answer post(String path, String body) {
-        return TestApi.send(TestApi.request(path)
-                .POST(BodyPublishers.ofString(body))
-                .header("Content-Type", "application/json"));
+        return TestApi.send(
+                TestApi.request(path).POST(BodyPublishers.ofString(body)).header("Content-Type", "application/json"));
     }
 
     private static String raw(String request) throws IOException {

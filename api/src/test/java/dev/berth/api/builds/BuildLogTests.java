@@ -69,7 +69,9 @@ class BuildLogTests {
         append(List.of("one"));
         try (Events events = follow("", null)) {
             assertThat(events.next()).isEqualTo("retry: 1000");
-            assertThat(events.next()).startsWith("id: 1\nevent: line\ndata: {\"line\":1,\"at\":\"").endsWith("\"text\":\"one\"}");
+            assertThat(events.next())
+                    .startsWith("id: 1\nevent: line\ndata: {\"line\":1,\"at\":\"")
+                    .endsWith("\"text\":\"one\"}");
             append(List.of("two", "three"));
             assertThat(events.next()).startsWith("id: 2").contains("\"two\"");
             assertThat(events.next()).startsWith("id: 3");
@@ -115,7 +117,8 @@ class BuildLogTests {
         Answer after = owner.get(path + "/stream?after=" + position);
         assertThat(after.status()).isEqualTo(400);
         assertThat(after.blamed()).isEqualTo("[after]");
-        Answer header = TestApi.send(owner.request(path + "/stream").header("Last-Event-ID", position.isEmpty() ? "y" : position));
+        Answer header = TestApi.send(
+                owner.request(path + "/stream").header("Last-Event-ID", position.isEmpty() ? "y" : position));
         assertThat(header.blamed()).isEqualTo("[Last-Event-ID]");
     }
 
@@ -131,8 +134,10 @@ class BuildLogTests {
 
     private Events follow(String query, @Nullable String lastEventId) {
         try {
-            HttpURLConnection connection = (HttpURLConnection)
-                    URI.create("http://localhost:" + TestApi.port() + path + "/stream" + query).toURL().openConnection();
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create("http://localhost:" + TestApi.port() + path + "/stream" + query)
+                            .toURL()
+                            .openConnection();
             connection.setReadTimeout(20_000);
             connection.setRequestProperty("Authorization", "Bearer " + owner.token());
             connection.setRequestProperty("Accept", "text/event-stream");

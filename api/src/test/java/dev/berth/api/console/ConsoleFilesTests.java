@@ -10,7 +10,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConsoleFilesTests {
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/services", "/services/01900000-0000-7000-8000-000000000001/builds", "/apis", "/index.html"})
+    @ValueSource(
+            strings = {"/", "/services", "/services/01900000-0000-7000-8000-000000000001/builds", "/apis", "/index.html"
+            })
     void everyPageOfTheConsoleIsItsIndex(String path) {
         Answer page = get(path);
         assertThat(page.status()).isEqualTo(200);
@@ -29,8 +31,14 @@ class ConsoleFilesTests {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/assets/nope.js", "/nope.png", "/services/nope.js", "/..%2fapplication.yaml", "/%2e%2e/application.yaml",
-                "/assets/..%5c..%5capplication.yaml"})
+            strings = {
+                "/assets/nope.js",
+                "/nope.png",
+                "/services/nope.js",
+                "/..%2fapplication.yaml",
+                "/%2e%2e/application.yaml",
+                "/assets/..%5c..%5capplication.yaml"
+            })
     void whatIsNoFileIsAProblemAndNeverAPage(String path) {
         Answer answer = get(path);
         assertThat(answer.status()).isIn(400, 404);

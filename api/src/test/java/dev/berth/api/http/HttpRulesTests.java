@@ -25,7 +25,13 @@ class HttpRulesTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"PUT, /api/containers/services", "POST, /api/me", "FOO, /api/me", "GET, /api/session", "DELETE, /api/templates"})
+    @CsvSource({
+        "PUT, /api/containers/services",
+        "POST, /api/me",
+        "FOO, /api/me",
+        "GET, /api/session",
+        "DELETE, /api/templates"
+    })
     void anUnknownMethodIsToldTheKnownOnes(String method, String path) {
         Answer answer = TestApi.send(OWNER.request(path).method(method, BodyPublishers.noBody()));
         assertThat(answer.status()).as(answer.body()).isEqualTo(405);
@@ -34,7 +40,13 @@ class HttpRulesTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"text/plain", "application/x-www-form-urlencoded", "multipart/form-data;boundary=x", "nonsense", "application/xml"})
+    @CsvSource({
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data;boundary=x",
+        "nonsense",
+        "application/xml"
+    })
     void aBodyThatIsNotJsonIsRefused(String type) {
         Answer answer = TestApi.send(
                 OWNER.request(SERVICES).POST(BodyPublishers.ofString("{}")).header("Content-Type", type));
@@ -52,8 +64,9 @@ class HttpRulesTests {
     @Test
     void aLargeBodyIsRefusedWhetherItsLengthIsAnnouncedOrNot() {
         byte[] body = ("{\"name\": \"" + "x".repeat(BodyLimit.BYTES)).getBytes(US_ASCII);
-        Answer announced = TestApi.send(
-                OWNER.request(SERVICES).POST(BodyPublishers.ofByteArray(body)).header("Content-Type", "application/json"));
+        Answer announced = TestApi.send(OWNER.request(SERVICES)
+                .POST(BodyPublishers.ofByteArray(body))
+                .header("Content-Type", "application/json"));
         Answer chunked = TestApi.send(OWNER.request(SERVICES)
                 .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
                 .header("Content-Type", "application/json"));
@@ -78,7 +91,8 @@ class HttpRulesTests {
     @Test
     void nothingOfTheMachineryIsExposed() {
         // Such an address is a page of the console where there is one, and nothing where there is none.
-        for (String path : new String[] {"/actuator", "/actuator/env", "/actuator/health", "/v3/api-docs", "/swagger-ui"}) {
+        for (String path :
+                new String[] {"/actuator", "/actuator/env", "/actuator/health", "/v3/api-docs", "/swagger-ui"}) {
             Answer answer = OWNER.get(path);
             assertThat(answer.header("Content-Type")).as(path).isIn("text/html", "application/problem+json");
         }

@@ -57,7 +57,8 @@ class OpenApiDocumentTests {
         List<JsonNode> operations = operations().toList();
         assertThat(operations).isNotEmpty().allSatisfy(operation -> {
             assertThat(operation.path("operationId").asString()).isNotBlank().doesNotContain("_");
-            assertThat(operation.at("/responses/500/content/application~1problem+json/schema/$ref")
+            assertThat(operation
+                            .at("/responses/500/content/application~1problem+json/schema/$ref")
                             .asString())
                     .endsWith("/Problem");
         });
@@ -94,7 +95,8 @@ class OpenApiDocumentTests {
         JsonNode service = served.at("/components/schemas/Service");
         assertThat(service.get("required").values().stream().map(JsonNode::asString))
                 .contains("id", "currentDeploymentId");
-        assertThat(service.at("/properties/currentDeploymentId/type").toString()).contains("null");
+        assertThat(service.at("/properties/currentDeploymentId/type").toString())
+                .contains("null");
         assertThat(service.at("/properties/status/enum").toString()).contains("\"running\"");
     }
 

@@ -58,11 +58,19 @@ class BadInputTests {
                 Arguments.of("deep nesting", with("\"env\": " + "[".repeat(5_000) + "]".repeat(5_000)), "[#/env/0]"),
                 Arguments.of("deep nesting of an unknown", with("\"zzz\": " + "[".repeat(5_000)), "[#/zzz/0]"),
                 Arguments.of("template of another shape", with("\"templateId\": \"node\""), "[#/templateId]"),
-                Arguments.of("unknown template", with("\"templateId\": \"%s\"".formatted(UUID.randomUUID())), "[#/templateId]"),
-                Arguments.of("several at once", with("\"port\": 0, \"replicas\": -1, \"slug\": \"A\""), "[#/slug, #/replicas, #/port]"),
-                Arguments.of("blank name", "{\"name\": \" \", \"slug\": \"a\", \"gitUrl\": \"https://h/r\"}", "[#/name]"),
+                Arguments.of(
+                        "unknown template",
+                        with("\"templateId\": \"%s\"".formatted(UUID.randomUUID())),
+                        "[#/templateId]"),
+                Arguments.of(
+                        "several at once",
+                        with("\"port\": 0, \"replicas\": -1, \"slug\": \"A\""),
+                        "[#/slug, #/replicas, #/port]"),
+                Arguments.of(
+                        "blank name", "{\"name\": \" \", \"slug\": \"a\", \"gitUrl\": \"https://h/r\"}", "[#/name]"),
                 Arguments.of("name with NUL", "{\"name\": \"a\\u0000\", \"gitUrl\": \"https://h/r\"}", "[#/name]"),
-                Arguments.of("name that suggests no slug", "{\"name\": \"日本\", \"gitUrl\": \"https://h/r\"}", "[#/slug]"));
+                Arguments.of(
+                        "name that suggests no slug", "{\"name\": \"日本\", \"gitUrl\": \"https://h/r\"}", "[#/slug]"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -76,14 +84,41 @@ class BadInputTests {
 
     @ParameterizedTest
     @CsvSource({
-        "slug, A", "slug, -a", "slug, a-", "slug, a--b", "slug, ''", "slug, a.b", "slug, www", "slug, 1a",
+        "slug, A",
+        "slug, -a",
+        "slug, a-",
+        "slug, a--b",
+        "slug, ''",
+        "slug, a.b",
+        "slug, www",
+        "slug, 1a",
         "slug, aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-        "gitUrl, ''", "gitUrl, git@host:a/b", "gitUrl, ssh://host/a", "gitUrl, file:///etc", "gitUrl, https://",
-        "gitUrl, https://user:secret@host/a", "gitUrl, https://secret@host/a", "gitUrl, https://host", "gitUrl, https://host/",
-        "gitUrl, https://host/a?token=x", "gitUrl, https://host/a#b", "gitUrl, 'https://host/a b'", "gitUrl, https://host:99999/a",
-        "gitBranch, ''", "gitBranch, -x", "gitBranch, a..b", "gitBranch, 'a b'", "gitBranch, a~1", "gitBranch, x.lock",
+        "gitUrl, ''",
+        "gitUrl, git@host:a/b",
+        "gitUrl, ssh://host/a",
+        "gitUrl, file:///etc",
+        "gitUrl, https://",
+        "gitUrl, https://user:secret@host/a",
+        "gitUrl, https://secret@host/a",
+        "gitUrl, https://host",
+        "gitUrl, https://host/",
+        "gitUrl, https://host/a?token=x",
+        "gitUrl, https://host/a#b",
+        "gitUrl, 'https://host/a b'",
+        "gitUrl, https://host:99999/a",
+        "gitBranch, ''",
+        "gitBranch, -x",
+        "gitBranch, a..b",
+        "gitBranch, 'a b'",
+        "gitBranch, a~1",
+        "gitBranch, x.lock",
         "gitBranch, @{u}",
-        "healthPath, ''", "healthPath, x", "healthPath, 'http://host/'", "healthPath, '/a b'", "healthPath, '/a\"b'", "healthPath, /%zz"
+        "healthPath, ''",
+        "healthPath, x",
+        "healthPath, 'http://host/'",
+        "healthPath, '/a b'",
+        "healthPath, '/a\"b'",
+        "healthPath, /%zz"
     })
     void aBadTextIsRefusedAtItsField(String field, String value) {
         String quoted = value.replace("\"", "\\\"");
@@ -123,9 +158,18 @@ class BadInputTests {
 
     @ParameterizedTest
     @CsvSource({
-        "limit=0, limit", "limit=201, limit", "limit=x, limit", "limit=99999999999, limit", "limit=, limit",
-        "cursor=x, cursor", "cursor=, cursor", "cursor=AAAA, cursor", "cursor=%00, cursor",
-        "status=RUNNING, status", "status=sleeping, status", "search=%00, search"
+        "limit=0, limit",
+        "limit=201, limit",
+        "limit=x, limit",
+        "limit=99999999999, limit",
+        "limit=, limit",
+        "cursor=x, cursor",
+        "cursor=, cursor",
+        "cursor=AAAA, cursor",
+        "cursor=%00, cursor",
+        "status=RUNNING, status",
+        "status=sleeping, status",
+        "search=%00, search"
     })
     void aBadQueryIsRefusedAtItsParameter(String query, String parameter) {
         Answer answer = OWNER.get(SERVICES + "?" + query);

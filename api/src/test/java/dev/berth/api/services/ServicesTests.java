@@ -20,7 +20,8 @@ class ServicesTests {
                 {"name": " Grüße, Welt! ", "gitUrl": "https://git.example.org/a/b.git", "env": {"B": "2", "A": "1"}}""");
         assertThat(created.status()).isEqualTo(201);
         JsonNode service = created.json();
-        assertThat(created.header("Location")).isEqualTo(SERVICES + "/" + service.get("id").asString());
+        assertThat(created.header("Location"))
+                .isEqualTo(SERVICES + "/" + service.get("id").asString());
         assertThat(service.get("name").asString()).isEqualTo("Grüße, Welt!");
         assertThat(service.get("slug").asString()).isEqualTo("gru-e-welt");
         assertThat(service.get("gitBranch").asString()).isEqualTo("main");
@@ -31,7 +32,9 @@ class ServicesTests {
         assertThat(service.get("healthPath").asString()).isEqualTo("/");
         assertThat(service.get("env").toString()).contains("\"A\":\"1\"", "\"B\":\"2\"");
         assertThat(service.get("status").asString()).isEqualTo("pending");
-        assertThat(service.get("url").asString()).startsWith("http://gru-e-welt").endsWith(".berth.test:8443");
+        assertThat(service.get("url").asString())
+                .startsWith("http://gru-e-welt")
+                .endsWith(".berth.test:8443");
         assertThat(service.get("currentDeploymentId").isNull()).isTrue();
         assertThat(owner.get(created.header("Location")).json()).isEqualTo(service);
     }
@@ -54,7 +57,8 @@ class ServicesTests {
         assertThat(changed.body()).contains("\"cpuLimit\":10,", "\"env\":{\"X\":\"\"}");
         assertThat(changed.json().get("name")).isEqualTo(before.get("name"));
         assertThat(changed.json().get("memoryLimitMb")).isEqualTo(before.get("memoryLimitMb"));
-        assertThat(owner.patch(SERVICES + "/" + id, "{}").json().get("cpuLimit").asInt()).isEqualTo(10);
+        assertThat(owner.patch(SERVICES + "/" + id, "{}").json().get("cpuLimit").asInt())
+                .isEqualTo(10);
     }
 
     @Test
@@ -69,7 +73,9 @@ class ServicesTests {
         do {
             JsonNode page = owner.get(SERVICES + "?limit=2" + next).json();
             page.get("items").forEach(item -> seen.add(item.get("id").asString()));
-            next = page.get("nextCursor").isNull() ? "" : "&cursor=" + page.get("nextCursor").asString();
+            next = page.get("nextCursor").isNull()
+                    ? ""
+                    : "&cursor=" + page.get("nextCursor").asString();
         } while (!next.isEmpty());
         assertThat(seen).isEqualTo(made);
     }
@@ -80,7 +86,9 @@ class ServicesTests {
         owner.service("alpha");
         owner.service("b-eta");
         assertThat(slugs(owner, "?search=ALP")).containsExactly("alpha");
-        assertThat(slugs(owner, "?search=%25")).as("a percent sign is a percent sign").isEmpty();
+        assertThat(slugs(owner, "?search=%25"))
+                .as("a percent sign is a percent sign")
+                .isEmpty();
         assertThat(slugs(owner, "?status=pending")).containsExactly("b-eta", "alpha");
         assertThat(slugs(owner, "?status=running")).isEmpty();
     }
@@ -93,10 +101,7 @@ class ServicesTests {
         String id = templates.get(0).get("id").asString();
         assertThat(owner.get("/api/templates/" + id).json()).isEqualTo(templates.get(0));
         assertThat(owner.post(SERVICES, """
-                                {"name": "From a template", "gitUrl": "https://h/r", "templateId": "%s"}"""
-                                .formatted(id))
-                        .status())
-                .isEqualTo(201);
+                                {"name": "From a template", "gitUrl": "https://h/r", "templateId": "%s"}""".formatted(id)).status()).isEqualTo(201);
     }
 
     private static List<String> slugs(Member member, String query) {
@@ -106,6 +111,9 @@ class ServicesTests {
     }
 
     private static String url(Member member, String slug) {
-        return member.get(SERVICES + "/" + member.service(slug)).json().get("url").asString();
+        return member.get(SERVICES + "/" + member.service(slug))
+                .json()
+                .get("url")
+                .asString();
     }
 }

@@ -46,15 +46,22 @@ class RequestsTests {
         assertThat(asked.get("reason").isNull()).isTrue();
 
         String deployment = accepted.json().get("deploymentId").asString();
-        JsonNode shown = owner.get(SERVICES + service + "/deployments/" + deployment).json();
+        JsonNode shown =
+                owner.get(SERVICES + service + "/deployments/" + deployment).json();
         assertThat(shown.get("status").asString()).isEqualTo("pending");
         assertThat(shown.get("rollbackable").asBoolean()).isFalse();
         assertThat(owner.get(SERVICES + service + "/deployments").json().at("/items/0"))
                 .isEqualTo(shown);
         String build = shown.get("buildId").asString();
-        assertThat(owner.get(SERVICES + service + "/builds/" + build).json().get("status").asString())
+        assertThat(owner.get(SERVICES + service + "/builds/" + build)
+                        .json()
+                        .get("status")
+                        .asString())
                 .isEqualTo("queued");
-        assertThat(owner.get(SERVICES + service + "/builds").json().at("/items/0/id").asString())
+        assertThat(owner.get(SERVICES + service + "/builds")
+                        .json()
+                        .at("/items/0/id")
+                        .asString())
                 .isEqualTo(build);
     }
 

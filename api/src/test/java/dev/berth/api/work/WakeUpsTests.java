@@ -12,7 +12,6 @@ import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.workflow.Workflow;
-import java.util.Base64;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -24,7 +23,7 @@ class WakeUpsTests {
     @Test
     void aWakeUpStartsTheServicesWorkflowUnderItsId() throws InterruptedException {
         ServiceRef service = new ServiceRef(UUID.randomUUID(), UUID.randomUUID());
-        PayloadKey key = PayloadKey.fromBase64(Base64.getEncoder().encodeToString(new byte[32]));
+        PayloadKey key = PayloadKey.of(new byte[32]);
         TestEnvironmentOptions options = TestEnvironmentOptions.newBuilder()
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
                         .setDataConverter(Payloads.sealed(key))

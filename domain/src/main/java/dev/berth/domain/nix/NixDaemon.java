@@ -160,6 +160,8 @@ public record NixDaemon(Path root) {
     }
 
     /**
+     * One account of the system.
+     *
      * @param database of {@code getent} that knows the account: {@code group} or {@code passwd}
      * @param command makes it
      */

@@ -33,6 +33,8 @@ public record PackageLock(List<Locked> packages, Map<String, String> wanted) {
     }
 
     /**
+     * One package to install.
+     *
      * @param name {@code express} or {@code @types/node}
      * @param integrity {@code sha512-…} and the digest in base 64
      */
@@ -55,7 +57,11 @@ public record PackageLock(List<Locked> packages, Map<String, String> wanted) {
         }
     }
 
-    /** @throws InvalidAppException when it is no lock file, of version 1, or names packages that are not from a registry */
+    /**
+     * Reads the file's text.
+     *
+     * @throws InvalidAppException when it is no lock file, of version 1, or names packages that are not from a registry
+     */
     public static PackageLock parse(String text) {
         JsonNode json = JsonFile.object(FILE, text);
         JsonNode entries = json.path("packages");
@@ -118,9 +124,9 @@ public record PackageLock(List<Locked> packages, Map<String, String> wanted) {
                         .toList()
                 : list.isTextual() ? List.of(list.asText()) : List.of();
         return names.isEmpty()
-                || !names.contains("!" + mine)
+                || (!names.contains("!" + mine)
                         && (names.contains(mine)
                                 || names.contains("any")
-                                || names.stream().allMatch(name -> name.startsWith("!")));
+                                || names.stream().allMatch(name -> name.startsWith("!"))));
     }
 }

@@ -57,7 +57,7 @@ public final class Status {
             RunRecord record = seen(name);
             ObjectNode part = parts.putObject(name).put("state", record.state().word());
             record.identity().ifPresentOrElse(identity -> part.put("pid", identity.pid()), () -> part.putNull("pid"));
-            part.put("restarts", record.restarts()).put("detail", record.detail());
+            part.put("name", name).put("restarts", record.restarts()).put("detail", record.detail());
         }
         out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(node));
         return exit();

@@ -66,7 +66,7 @@ public final class Up {
                     Duration.ofSeconds(30));
         }
         Readiness readiness = new Readiness(stack.folders(), folder);
-        readiness.await(LONGEST_START);
+        readiness.await(LONGEST_START, out::println);
         return announce();
     }
 
@@ -102,18 +102,18 @@ public final class Up {
 
     private int announce() {
         Addresses addresses = Addresses.of(stack.ports());
-        List<String> unavailable = new Readiness(stack.folders(), folder).unavailable();
+        List<String> broken = new Readiness(stack.folders(), folder).broken();
         synchronized (out) {
-            unavailable.forEach(sentence -> out.println("! " + sentence));
+            broken.forEach(sentence -> out.println("! " + sentence + " (./berth logs PART)"));
             out.println();
-            out.println((unavailable.isEmpty() ? "Berth is up." : "Up, but for the above."));
+            out.println((broken.isEmpty() ? "Berth is up." : "Up, but for the above."));
             out.println("  console       " + addresses.console() + "   (sign in with the token of ./berth token)");
             out.println("  API           " + addresses.api());
             out.println("  apps          http://{name}.localhost:" + addresses.edge().replaceAll(".*:", ""));
             out.println("  Temporal UI   " + addresses.temporalUi());
             out.flush();
         }
-        return unavailable.isEmpty() ? 0 : 1;
+        return broken.isEmpty() ? 0 : 1;
     }
 
     private static List<String> ownCommand(String word) {

@@ -35,7 +35,7 @@ public final class OwnEngine implements Part {
         this.instance = instance;
         this.engine = Engine.at(choice.host());
         this.swarm = new SwarmSetup(folders.state().resolve("swarm-made"), environment, narrator);
-        this.traces = new DockerTraces(execRoot(), data(), cgroup(), folders.run().resolve("network-before"));
+        this.traces = new DockerTraces(execRoot(), data(), cgroup(), folders.configuration("network-before"));
     }
 
     @Override
@@ -79,7 +79,7 @@ public final class OwnEngine implements Part {
     private List<String> command() {
         return List.of(
                 Need.DOCKERD.found().map(Path::toString).orElse("dockerd"),
-                "--config-file", folders.run().resolve("dockerd.json").toString(),
+                "--config-file", folders.configuration("dockerd.json").toString(),
                 "--data-root", data().toString(),
                 "--exec-root", execRoot().toString(),
                 "--pidfile", folders.sockets().resolve("docker.pid").toString(),
@@ -102,7 +102,7 @@ public final class OwnEngine implements Part {
         }
         Files.createDirectories(data());
         Files.createDirectories(execRoot());
-        Files.writeString(folders.run().resolve("dockerd.json"), "{}\n");
+        Files.writeString(folders.configuration("dockerd.json"), "{}\n");
         // Left by a killed engine; the number may be someone else's by now.
         Files.deleteIfExists(folders.sockets().resolve("docker.pid"));
         traces.remember();

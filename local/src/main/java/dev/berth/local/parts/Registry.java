@@ -57,6 +57,7 @@ final class Registry extends ProcessPart {
                       enabled: true
                       age: 24h
                       interval: 6h
+                      dryrun: false
                 http:
                   addr: 127.0.0.1:%d
                 """.formatted(
@@ -64,7 +65,7 @@ final class Registry extends ProcessPart {
     }
 
     private Path configuration() {
-        return folders.run().resolve("registry.yml");
+        return folders.configuration("registry.yml");
     }
 
     @Override

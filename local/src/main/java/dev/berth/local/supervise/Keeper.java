@@ -11,8 +11,6 @@ final class Keeper {
     /** A part that ran this long has recovered: its next failure counts as the first. */
     private static final Duration RECOVERED = Duration.ofSeconds(60);
 
-    private static final Duration BETWEEN_ANSWERS = Duration.ofSeconds(5);
-
     private final Part part;
     private final RunFolder folder;
     private final Backoff backoff;
@@ -22,7 +20,6 @@ final class Keeper {
     private @Nullable RunRecord written;
     private Instant startedAt = Instant.EPOCH;
     private Instant mayStartAt = Instant.EPOCH;
-    private Instant lastAsked = Instant.EPOCH;
     private int failures;
     private volatile boolean answered;
 
@@ -46,6 +43,7 @@ final class Keeper {
     /** Takes over what an earlier supervisor left running, or ends it when it is not what would be started now. */
     void adopt() {
         boolean alive = record.identity().filter(part::alive).isPresent();
+        record = record.takenOn();
         if (record.adoptable(alive, part.fingerprint())) {
             narrator.say(name(), "adopted process " + record.identity().orElseThrow().pid());
             startedAt = Instant.now();
@@ -66,7 +64,7 @@ final class Keeper {
             died();
         }
         Instant now = Instant.now();
-        if (alive && now.isAfter(lastAsked.plus(answered ? BETWEEN_ANSWERS : Duration.ZERO))) {
+        if (alive && !answered) {
             ask();
         }
         Duration running = alive ? Duration.between(startedAt, now) : Duration.ZERO;
@@ -115,20 +113,19 @@ final class Keeper {
         } catch (Exception e) {
             String reason = Optional.ofNullable(e.getMessage()).orElse(e.toString());
             narrator.say(name(), "could not be started: " + reason);
-            record = record.ended(PartState.BACKING_OFF, reason);
+            record = record.ended(PartState.BACKING_OFF, reason).restartedOnceMore();
             failed();
         }
     }
 
     private void ask() {
-        lastAsked = Instant.now();
         try {
             boolean answers = part.answers();
-            if (answers && !answered) {
+            if (answers) {
                 narrator.say(name(), "answers after %.1f s"
                         .formatted(Duration.between(startedAt, Instant.now()).toMillis() / 1000.0));
             }
-            answered = answered || answers;
+            answered = answers;
         } catch (Exception e) {
             String reason = Optional.ofNullable(e.getMessage()).orElse(e.toString());
             if (!reason.equals(record.detail())) {

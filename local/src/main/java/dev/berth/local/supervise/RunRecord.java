@@ -5,6 +5,7 @@ import java.util.Optional;
 /**
  * What is known of one part, as kept in {@code run/PART.json}.
  *
+ * @param restarts failed starts and unasked ends since the supervisor took it on
  * @param detail one sentence for people, such as why it is not running; may be empty
  */
 public record RunRecord(
@@ -24,6 +25,10 @@ public record RunRecord(
 
     public RunRecord ended(PartState next, String sentence) {
         return new RunRecord(part, next, Optional.empty(), "", restarts, sentence);
+    }
+
+    public RunRecord takenOn() {
+        return new RunRecord(part, state, identity, fingerprint, 0, detail);
     }
 
     public RunRecord restartedOnceMore() {

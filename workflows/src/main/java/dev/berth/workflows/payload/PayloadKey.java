@@ -3,7 +3,6 @@ package dev.berth.workflows.payload;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.HexFormat;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -20,21 +19,12 @@ public final class PayloadKey {
         this.key = new SecretKeySpec(bytes, "AES");
     }
 
-    /**
-     * @param base64 of 32 bytes
-     * @throws IllegalArgumentException when it is anything else; the message does not repeat it
-     */
-    public static PayloadKey fromBase64(String base64) {
-        byte[] bytes;
-        try {
-            bytes = Base64.getDecoder().decode(base64.strip());
-        } catch (IllegalArgumentException notBase64) {
-            throw new IllegalArgumentException("The payload key is not base64");
-        }
+    /** @throws IllegalArgumentException unless there are 32 bytes */
+    public static PayloadKey of(byte[] bytes) {
         if (bytes.length != KEY_BYTES) {
             throw new IllegalArgumentException("The payload key has " + bytes.length + " bytes instead of " + KEY_BYTES);
         }
-        return new PayloadKey(bytes);
+        return new PayloadKey(bytes.clone());
     }
 
     String id() {

@@ -1,0 +1,60 @@
+import { describe, expect, test } from "vitest";
+import { ApiError } from "../api/problem";
+import { envRow, fieldErrors, newService, parseEnv, serviceSchema, toCreate } from "./service-values";
+
+const filled = { ...newService, name: " Shop ", gitUrl: "https://git.example/shop" };
+
+const refusal = (errors: { pointer: string; detail: string }[]) =>
+  new ApiError({ type: "/problems/validation", title: "Refused", status: 400, errors });
+
+describe("The API's refusal", () => {
+  test("lands on the field that its pointer names, as a sentence of its own", () => {
+    expect(fieldErrors(refusal([{ pointer: "/gitUrl", detail: "must name a host" }]), filled)).toEqual({
+      gitUrl: "Must name a host",
+    });
+  });
+
+  test("lands on the row of the variable that it names", () => {
+    const values = { ...filled, env: [envRow("A", "1"), envRow("B/C", "2")] };
+    expect(fieldErrors(refusal([{ pointer: "/env/B~1C", detail: "is not a name" }]), values)).toEqual({
+      "env.1.name": "Is not a name",
+    });
+  });
+
+  test("is left to the page where it names nothing of the form", () => {
+    expect(fieldErrors(refusal([{ pointer: "/quota", detail: "is used up" }]), filled)).toEqual({});
+    expect(fieldErrors(new TypeError("offline"), filled)).toEqual({});
+  });
+});
+
+describe("The form", () => {
+  test("leaves the slug to the API unless one was typed", () => {
+    expect(toCreate(filled)).not.toHaveProperty("slug");
+    expect(toCreate({ ...filled, slug: "shop" })).toMatchObject({ slug: "shop", name: "Shop" });
+  });
+
+  test.each([
+    ["gitUrl", "ssh://git.example/shop"],
+    ["gitUrl", "https://git.example"],
+    ["slug", "-shop"],
+    ["slug", "Shop"],
+    ["port", 0],
+    ["port", "abc"],
+    ["replicas", 1.5],
+    ["cpuLimit", 0],
+    ["healthPath", "health"],
+    ["name", " "],
+  ])("refuses %s %s", (field, value) => {
+    const result = serviceSchema.safeParse({ ...filled, [field]: value });
+    expect(result.error?.issues.map((issue) => issue.path[0])).toEqual([field]);
+  });
+
+  test("takes the lines of a .env file and nothing else", () => {
+    const rows = parseEnv('# comment\nA=1\n\nexport B="two words"\nC=x=y\nnonsense\n1D=no');
+    expect(rows.map(({ name, value }) => [name, value])).toEqual([
+      ["A", "1"],
+      ["B", "two words"],
+      ["C", "x=y"],
+    ]);
+  });
+});

@@ -1,0 +1,120 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { addService, confirm, fastDatabase, fill, openConsole, startBackend } from "./console";
+
+const server = startBackend();
+
+const hour = 3_600_000;
+
+/** A service with one script played an hour ago. */
+function played(...scripts: Parameters<ReturnType<typeof fastDatabase>["deploy"]>[1][]) {
+  const db = fastDatabase();
+  const service = addService(db);
+  scripts.forEach((script, index) => {
+    db.deploy(service.id, script, Date.now() - hour * (scripts.length - index));
+  });
+  return { db, service, at: `/services/${service.id}` };
+}
+
+const deployments = async () =>
+  within(await screen.findByRole("list", { name: "Deployments" })).getAllByRole("listitem");
+
+test("A deploy is confirmed, watched step by step, and ends as the current one", async () => {
+  const { user } = openConsole({ server, ...played() });
+  await user.click(await screen.findByRole("button", { name: "Deploy now" }));
+  await confirm(user, "Deploy");
+  const steps = await screen.findByRole("list", { name: "Release steps" });
+  await waitFor(() => expect(within(steps).getByText("Move traffic")).toBeVisible());
+  await waitFor(async () => expect((await deployments())[0]).toHaveTextContent("Current"));
+  expect(screen.getByText("Serves now")).toBeVisible();
+});
+
+test("Cancelling the question changes nothing", async () => {
+  const { db, service, at } = played("good");
+  const { user } = openConsole({ server, db, at });
+  await user.click(await screen.findByRole("button", { name: "Deploy" }));
+  await user.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Cancel" }));
+  expect(db.deployments(service.id)).toHaveLength(1);
+});
+
+test("A failed deployment says what happened, what to do, and what was seen", async () => {
+  openConsole({ server, ...played("good", "never-healthy") });
+  const failure = await screen.findByRole("region", { name: "What went wrong" });
+  expect(failure).toHaveTextContent("/healthz answered 500");
+  expect(failure).toHaveTextContent("change the health path");
+  expect(within(failure).getByRole("region", { name: "Evidence" })).toHaveTextContent("ECONNREFUSED");
+  const [newest, older] = await deployments();
+  expect(newest).toHaveTextContent("Failed");
+  expect(older).toHaveTextContent("Current");
+});
+
+test("A repeated step shows its attempt", async () => {
+  openConsole({ server, ...played("retried") });
+  const steps = await screen.findByRole("list", { name: "Build steps" });
+  const fetches = within(steps)
+    .getAllByRole("listitem")
+    .filter((step) => step.textContent?.includes("Fetch source"));
+  expect(fetches).toHaveLength(2);
+  expect(fetches[0]).toHaveTextContent("Failed");
+  expect(fetches[1]).toHaveTextContent("attempt 2");
+});
+
+test("A roll-back to a chosen deployment makes that one the current one", async () => {
+  const { user } = openConsole({ server, ...played("good", "good") });
+  await user.click(within((await deployments())[1] as HTMLElement).getByRole("link"));
+  await user.click(await screen.findByRole("button", { name: "Roll back to this" }));
+  await confirm(user, "Roll back");
+  await waitFor(async () => expect((await deployments())[1]).toHaveTextContent("Current"));
+  expect((await deployments())[0]).toHaveTextContent("Retired");
+});
+
+test("A deployment that never served cannot be rolled back to, and the button says why", async () => {
+  const { user } = openConsole({ server, ...played("good", "build-fails") });
+  const button = await screen.findByRole("button", { name: "Roll back to this" });
+  expect(button).toHaveAttribute("aria-disabled", "true");
+  await user.click(button);
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(await screen.findByRole("tooltip")).toHaveTextContent("never served");
+});
+
+test("A refused roll-back is said in the dialog, which stays", async () => {
+  const { user } = openConsole({ server, ...played("good") });
+  await user.click(await screen.findByRole("button", { name: "More actions" }));
+  await user.click(await screen.findByRole("menuitem", { name: "Roll back" }));
+  await confirm(user, "Roll back");
+  expect(await screen.findByRole("alert")).toHaveTextContent("No earlier deployment is kept");
+  expect(screen.getByRole("dialog")).toBeVisible();
+});
+
+test("A service is deleted only after its slug was typed", async () => {
+  const { db, service, at } = played("good");
+  const { user, history } = openConsole({ server, db, at });
+  await user.click(await screen.findByRole("button", { name: "More actions" }));
+  await user.click(await screen.findByRole("menuitem", { name: "Delete service" }));
+  const dialog = await screen.findByRole("dialog");
+  const remove = within(dialog).getByRole("button", { name: "Delete service" });
+  expect(remove).toBeDisabled();
+  await fill(user, within(dialog).getByRole("textbox"), "shop");
+  await user.click(remove);
+  await waitFor(() => expect(history.location.pathname).toBe("/services"));
+  await waitFor(() => expect(db.find(service.id)).toBeUndefined());
+});
+
+test("Settings are saved, and the deploy that they need is offered", async () => {
+  const { db, service, at } = played("good");
+  const { user } = openConsole({ server, db, at: `${at}/settings` });
+  const replicas = await screen.findByRole("textbox", { name: "Replicas" });
+  expect(screen.getByRole("button", { name: "Save" })).toBeDisabled();
+  await fill(user, replicas, "3");
+  await user.click(screen.getByRole("button", { name: "Save" }));
+  expect(await screen.findByText("The next deploy brings the changes into effect.")).toBeVisible();
+  expect(db.find(service.id)?.replicas).toBe(3);
+});
+
+test("The builds tab shows what was recognised and what was pushed", async () => {
+  const { at, ...rest } = played("good");
+  openConsole({ server, ...rest, at: `${at}/builds` });
+  expect(await screen.findByText("npm run build")).toBeVisible();
+  expect(screen.getByText("1 of 9")).toBeVisible();
+  expect(screen.getByText("41.3 kB")).toBeVisible();
+});

@@ -1,0 +1,118 @@
+package dev.berth.workers;
+
+import dev.berth.activities.Pulse;
+import dev.berth.activities.builds.BuildRows;
+import dev.berth.activities.builds.ImageSteps;
+import dev.berth.activities.builds.Leftovers;
+import dev.berth.activities.builds.NixClosures;
+import dev.berth.activities.builds.SourceSteps;
+import dev.berth.activities.builds.Workspaces;
+import dev.berth.activities.edge.EdgeProbe;
+import dev.berth.activities.git.AddressGuard;
+import dev.berth.activities.git.GitLimits;
+import dev.berth.activities.git.GitSource;
+import dev.berth.activities.image.ImagePacker;
+import dev.berth.activities.image.LayerCache;
+import dev.berth.activities.nix.BuildLines;
+import dev.berth.activities.nix.NixBuilds;
+import dev.berth.activities.nix.NixStore;
+import dev.berth.activities.nix.Prefetcher;
+import dev.berth.activities.nix.StoredBuildLines;
+import dev.berth.activities.registry.ImagePusher;
+import dev.berth.activities.registry.RegistryClient;
+import dev.berth.activities.rollout.RolloutSettings;
+import dev.berth.activities.rollout.RolloutSteps;
+import dev.berth.activities.swarm.Engine;
+import dev.berth.domain.nix.NixDaemon;
+import dev.berth.settings.Settings;
+import dev.berth.store.BuildLogs;
+import dev.berth.store.Builds;
+import dev.berth.store.Tenancy;
+import dev.berth.workflows.ImageActivities;
+import dev.berth.workflows.NixActivities;
+import dev.berth.workflows.RolloutActivities;
+import dev.berth.workflows.SourceActivities;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Set;
+import javax.sql.DataSource;
+
+/** The activities with everything that they need. */
+final class Adapters {
+    private static final long LAYER_CACHE_BYTES = 20L << 30;
+    private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost", "::1");
+
+    private final SourceActivities source;
+    private final NixActivities nix;
+    private final ImageActivities images;
+    private final RolloutActivities rollout;
+
+    Adapters(Settings settings, DataSource database, Engine engine) throws IOException {
+        Tenancy tenancy = new Tenancy(database);
+        BuildRows rows = new BuildRows(tenancy, new Builds(database));
+        BuildLines log = new StoredBuildLines(tenancy, new BuildLogs(database), Clock.systemUTC());
+        NixStore store = new NixStore(new NixDaemon(settings.nixStoreRoot()));
+        RegistryClient registry = new RegistryClient(settings.registryUrl());
+        Workspaces workspaces = new Workspaces(Files.createDirectories(settings.buildDirectory()));
+        Leftovers leftovers = new Leftovers(workspaces, store::release);
+        Path cache = Files.createDirectories(settings.cacheDirectory());
+        this.source = new SourceSteps(
+                rows,
+                new GitSource(new AddressGuard(settings.gitAllowedHosts()), GitLimits.standard()),
+                registry,
+                leftovers,
+                log);
+        this.nix = new NixBuilds(
+                store,
+                settings.packageSet(),
+                new Prefetcher(store, settings.packageSet(), cache),
+                workspaces::source,
+                log);
+        this.images = new ImageSteps(
+                rows,
+                new ImagePacker(new NixClosures(store), new LayerCache(cache.resolve("layers"), LAYER_CACHE_BYTES)),
+                new ImagePusher(registry, () -> usableBytes(settings)),
+                registry,
+                leftovers,
+                log);
+        this.rollout = new RolloutSteps(
+                database,
+                engine,
+                settings.edgeContainer(),
+                new EdgeProbe(settings.edgeAddress()),
+                new RegistryImages(registry),
+                RolloutSettings.of(settings),
+                Pulse::ofActivity);
+    }
+
+    /** Only a registry on this machine has a disk that can be looked at. */
+    private static long usableBytes(Settings settings) {
+        if (!THIS_MACHINE.contains(settings.registryUrl().getHost())) {
+            return Long.MAX_VALUE;
+        }
+        try {
+            return Files.getFileStore(settings.buildDirectory()).getUsableSpace();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot ask for the free space of the disk", e);
+        }
+    }
+
+    SourceActivities source() {
+        return source;
+    }
+
+    NixActivities nix() {
+        return nix;
+    }
+
+    ImageActivities images() {
+        return images;
+    }
+
+    RolloutActivities rollout() {
+        return rollout;
+    }
+}

@@ -1,0 +1,191 @@
+package dev.berth.workers;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.berth.activities.edge.EdgeFeeder;
+import dev.berth.activities.edge.EndpointWatcher;
+import dev.berth.activities.swarm.Engine;
+import dev.berth.settings.Settings;
+import dev.berth.store.Migrations;
+import dev.berth.store.Tenancy;
+import dev.berth.workflows.BuildWorkflowImpl;
+import dev.berth.workflows.DeleteWorkflowImpl;
+import dev.berth.workflows.DeployWorkflowImpl;
+import dev.berth.workflows.RollbackWorkflowImpl;
+import dev.berth.workflows.ServiceWorkflowImpl;
+import dev.berth.workflows.TaskQueues;
+import dev.berth.workflows.payload.PayloadKey;
+import dev.berth.workflows.payload.Payloads;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every part of the process, put together once, started in this order and ended in the reverse one. */
+final class Wiring {
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+    private static final int CORE_ACTIVITIES = 100;
+    private static final int CONNECTIONS = 20;
+    /** Below the supervisor's grace, so that this process ends by itself. */
+    private static final Duration FAREWELL = Duration.ofSeconds(10);
+
+    private static final Duration GRACE = Duration.ofSeconds(4);
+
+    private final HikariDataSource source;
+    private final WorkflowServiceStubs service;
+    private final WorkerFactory factory;
+    private final EdgeFeeder feeder;
+    private final EndpointWatcher watcher;
+    private final WakeSweep sweep;
+    private final HealthAnswer health;
+
+    private Wiring(
+            HikariDataSource source,
+            WorkflowServiceStubs service,
+            WorkerFactory factory,
+            EdgeFeeder feeder,
+            EndpointWatcher watcher,
+            WakeSweep sweep,
+            HealthAnswer health) {
+        this.source = source;
+        this.service = service;
+        this.factory = factory;
+        this.feeder = feeder;
+        this.watcher = watcher;
+        this.sweep = sweep;
+        this.health = health;
+    }
+
+    static Wiring of(Settings settings) throws IOException {
+        HikariDataSource source = pool(settings.databaseUrl());
+        WorkflowServiceStubs service = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(settings.temporalAddress())
+                .build());
+        WorkflowClient client = WorkflowClient.newInstance(
+                service,
+                WorkflowClientOptions.newBuilder()
+                        .setNamespace(settings.temporalNamespace())
+                        .setDataConverter(Payloads.sealed(PayloadKey.of(settings.payloadKey())))
+                        .build());
+        Engine engine = Engine.at(settings.dockerHost());
+        WorkerFactory factory = WorkerFactory.newInstance(
+                client,
+                WorkerFactoryOptions.newBuilder()
+                        .setUsingVirtualWorkflowThreads(true)
+                        .setWorkerInterceptors(new StepJournal(source))
+                        .build());
+        register(factory, new Adapters(settings, source, engine), new QueueSteps(source, client));
+        return new Wiring(
+                source,
+                service,
+                factory,
+                new EdgeFeeder(source, settings.edgeDirectory(), settings.appsDomain()),
+                new EndpointWatcher(source, engine, settings.instance()),
+                new WakeSweep(new Tenancy(source), source, client),
+                new HealthAnswer(settings.workerHealthPort()));
+    }
+
+    private static void register(WorkerFactory factory, Adapters adapters, QueueSteps queue) {
+        Worker core = factory.newWorker(TaskQueues.CORE, options(CORE_ACTIVITIES));
+        core.registerWorkflowImplementationTypes(
+                ServiceWorkflowImpl.class,
+                DeployWorkflowImpl.class,
+                BuildWorkflowImpl.class,
+                RollbackWorkflowImpl.class,
+                DeleteWorkflowImpl.class);
+        // Naming a commit and ending a build wait for nobody's processor, so both queues know all of a build's activities.
+        core.registerActivitiesImplementations(queue, adapters.rollout(), adapters.source(), adapters.images());
+        Worker build = factory.newWorker(
+                TaskQueues.BUILD, options(Runtime.getRuntime().availableProcessors()));
+        build.registerActivitiesImplementations(adapters.source(), adapters.nix(), adapters.images());
+    }
+
+    private static WorkerOptions options(int activities) {
+        return WorkerOptions.newBuilder()
+                .setMaxConcurrentActivityExecutionSize(activities)
+                .setUsingVirtualThreads(true)
+                // A cancel arrives with the answer to a heartbeat: half a second, not most of the heartbeat's timeout.
+                .setMaxHeartbeatThrottleInterval(Duration.ofMillis(500))
+                .setDefaultDeadlockDetectionTimeout(5_000)
+                .build();
+    }
+
+    private static HikariDataSource pool(String databaseUrl) {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(Migrations.dataSource(databaseUrl));
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setConnectionTimeout(5_000);
+        // Starts also while PostgreSQL is still coming up.
+        config.setInitializationFailTimeout(-1);
+        config.setPoolName("rows");
+        return new HikariDataSource(config);
+    }
+
+    void start() throws IOException {
+        feeder.start();
+        watcher.start();
+        awaitTemporal();
+        factory.start();
+        sweep.start();
+        health.start();
+    }
+
+    /** The edge is fed meanwhile: what serves goes on serving, with or without Temporal. */
+    private void awaitTemporal() {
+        boolean told = false;
+        while (true) {
+            try {
+                service.connect(Duration.ofSeconds(5));
+                return;
+            } catch (RuntimeException away) {
+                if (!told) {
+                    LOG.warn("Temporal does not answer yet: {}", away.getMessage());
+                    told = true;
+                }
+            }
+        }
+    }
+
+    /** What is running is handed back: another process, or the next start of this one, takes it up. */
+    void close() {
+        quietly("health answer", health::close);
+        quietly("wake sweep", sweep::close);
+        quietly("Temporal workers", () -> {
+            // Short steps come to their end; long ones hear of it with their next heartbeat and go elsewhere.
+            factory.shutdown();
+            factory.awaitTermination(GRACE.toSeconds(), TimeUnit.SECONDS);
+            factory.shutdownNow();
+            factory.awaitTermination(FAREWELL.toSeconds(), TimeUnit.SECONDS);
+        });
+        quietly("endpoint watcher", watcher::close);
+        quietly("edge feeder", feeder::close);
+        quietly("connection to Temporal", () -> {
+            service.shutdownNow();
+            service.awaitTermination(2, TimeUnit.SECONDS);
+        });
+        quietly("connections to PostgreSQL", source::close);
+    }
+
+    private static void quietly(String what, Closing closing) {
+        try {
+            closing.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.warn("The {} did not end well", what, e);
+        }
+    }
+
+    private interface Closing {
+        void close() throws InterruptedException;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.berth.workflows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.berth.domain.DeploymentRef;
+import dev.berth.domain.FailureCode;
+import dev.berth.domain.OperationState;
+import io.temporal.client.WorkflowClient;
+import io.temporal.failure.CanceledFailure;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 25, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class RollbackWorkflowTests {
+    private final World world = new World();
+    private final Stage stage = new Stage(world);
+    private final DeploymentRef before = stage.provenDeployment();
+    private final RollbackWorkflow.Request request =
+            new RollbackWorkflow.Request(stage.newOperation(), stage.newDeployment(), Optional.empty());
+
+    @AfterEach
+    void close() {
+        stage.close();
+    }
+
+    @Test
+    void putsTheTrafficOnTheTargetAndRetiresTheOtherAfterItsDrain() {
+        start().join();
+        assertThat(world.effects)
+                .containsExactly(
+                        "admit",
+                        "reviveRevision",
+                        "awaitHealthy",
+                        "routeTraffic",
+                        "finishOperation",
+                        "retirePredecessors");
+        assertThat(world.serving).contains(request.target().deploymentId());
+        assertThat(operationEnd()).isEqualTo(OperationState.SUCCEEDED);
+        keepHistory("succeeds");
+    }
+
+    @Test
+    void leavesWhatServesAloneWhenTheTargetDoesNotGetHealthy() {
+        world.fails("awaitHealthy", FailureCode.NEVER_HEALTHY);
+        start().join();
+        assertThat(world.effects).endsWith("reviveRevision", "releaseRevision", "finishOperation");
+        assertThat(world.serving).contains(before.deploymentId());
+        assertThat(operationEnd()).isEqualTo(OperationState.FAILED);
+        keepHistory("never-healthy");
+    }
+
+    @Test
+    void putsTheTrafficBackWhenTheEdgeDoesNotServeTheTarget() {
+        world.fails("routeTraffic", FailureCode.ROUTE_NOT_SERVED);
+        start().join();
+        assertThat(world.effects).endsWith("routeBack", "releaseRevision", "finishOperation");
+        assertThat(world.serving).contains(before.deploymentId());
+        keepHistory("route-not-served");
+    }
+
+    @Test
+    void leavesWhatServesAloneWhenItIsCancelled() {
+        World.Hold hold = world.holds("awaitHealthy");
+        CompletableFuture<Void> running = start();
+        hold.awaitEntry();
+        stage.workflow(request.workflowId()).cancel();
+        assertThatThrownBy(running::join).rootCause().isInstanceOf(CanceledFailure.class);
+        assertThat(world.serving).contains(before.deploymentId());
+        assertThat(operationEnd()).isEqualTo(OperationState.CANCELLED);
+        keepHistory("cancelled");
+    }
+
+    private CompletableFuture<Void> start() {
+        RollbackWorkflow workflow = stage.stub(RollbackWorkflow.class, request.workflowId());
+        return WorkflowClient.execute(workflow::rollBack, request);
+    }
+
+    private OperationState operationEnd() {
+        return world.ends.get(request.operation().operationId());
+    }
+
+    private void keepHistory(String scenario) {
+        stage.keepHistory("rollback", scenario, request.workflowId());
+    }
+}

@@ -1,0 +1,215 @@
+package dev.berth.workflows;
+
+import dev.berth.domain.BuildRef;
+import dev.berth.domain.DeploymentRef;
+import dev.berth.domain.OperationKind;
+import dev.berth.domain.OperationRef;
+import dev.berth.domain.ServiceRef;
+import dev.berth.workflows.QueueActivities.Claim;
+import dev.berth.workflows.client.ServiceWaker;
+import dev.berth.workflows.payload.Payloads;
+import io.temporal.activity.Activity;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.awaitility.Awaitility;
+
+/** One service on a Temporal server that skips idle time, with workers that carry all workflows out in a {@link World}. */
+final class Stage implements AutoCloseable {
+    /** Version in the names of recorded histories: that of the release whose code wrote them. */
+    private static final String VERSION = "0.1.0";
+
+    private final TestWorkflowEnvironment temporal;
+    private final World world;
+    final ServiceRef service = new ServiceRef(UUID.randomUUID(), UUID.randomUUID());
+
+    Stage(World world) {
+        this.world = world;
+        this.temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
+                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
+                        .setDataConverter(Payloads.plain())
+                        .setIdentity("stage")
+                        .build())
+                .build());
+        world.workflowAwaiter = this::awaitClosed;
+        employ(temporal.getWorkerFactory());
+        temporal.start();
+    }
+
+    private void employ(WorkerFactory factory) {
+        Worker core = factory.newWorker(TaskQueues.CORE, workerOptions());
+        registerWorkflows(core);
+        core.registerActivitiesImplementations(world);
+        factory.newWorker(TaskQueues.BUILD, workerOptions()).registerActivitiesImplementations(world);
+    }
+
+    static void registerWorkflows(Worker worker) {
+        worker.registerWorkflowImplementationTypes(
+                ServiceWorkflowImpl.class,
+                BuildWorkflowImpl.class,
+                DeployWorkflowImpl.class,
+                RollbackWorkflowImpl.class,
+                DeleteWorkflowImpl.class);
+    }
+
+    private static WorkerOptions workerOptions() {
+        return WorkerOptions.newBuilder()
+                .setMaxHeartbeatThrottleInterval(Duration.ofMillis(50))
+                .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(50))
+                // The test server never gives a sticky task to another worker.
+                .setStickyQueueScheduleToStartTimeout(Duration.ZERO)
+                .setDefaultDeadlockDetectionTimeout(20_000)
+                .build();
+    }
+
+    /** Ends the workers as a stop of their process would, and lets new ones take over. */
+    void replaceWorkers() {
+        temporal.getWorkerFactory().shutdownNow();
+        temporal.getWorkerFactory().awaitTermination(20, TimeUnit.SECONDS);
+        WorkerFactory successor = WorkerFactory.newInstance(client());
+        employ(successor);
+        successor.start();
+        successors = Optional.of(successor);
+    }
+
+    private Optional<WorkerFactory> successors = Optional.empty();
+
+    WorkflowClient client() {
+        return temporal.getWorkflowClient();
+    }
+
+    DeploymentRef newDeployment() {
+        return new DeploymentRef(service.organizationId(), service.serviceId(), UUID.randomUUID());
+    }
+
+    BuildRef newBuild() {
+        return new BuildRef(service.organizationId(), service.serviceId(), UUID.randomUUID());
+    }
+
+    OperationRef newOperation() {
+        return new OperationRef(service.organizationId(), service.serviceId(), UUID.randomUUID());
+    }
+
+    /** A deployment that serves and was proven by an earlier operation. */
+    DeploymentRef provenDeployment() {
+        DeploymentRef deployment = newDeployment();
+        world.routeTraffic(deployment);
+        world.prove(deployment);
+        world.effects.clear();
+        return deployment;
+    }
+
+    Claim queue(OperationKind kind) {
+        Claim claim = new Claim(
+                newOperation(),
+                kind,
+                kind == OperationKind.DELETE ? Optional.empty() : Optional.of(newDeployment()),
+                kind.isSuperseded() ? Optional.of(newBuild()) : Optional.empty(),
+                Optional.empty());
+        world.enqueue(claim);
+        return claim;
+    }
+
+    void wake() {
+        new ServiceWaker(client()).wake(service);
+    }
+
+    DeployWorkflow.Request deployRequest() {
+        return new DeployWorkflow.Request(
+                newOperation(),
+                newDeployment(),
+                Optional.of(newBuild()),
+                BuildWorkflow.Reuse.EARLIER_BUILD,
+                Optional.empty());
+    }
+
+    <T> T stub(Class<T> workflow, String id) {
+        return client().newWorkflowStub(
+                        workflow,
+                        WorkflowOptions.newBuilder()
+                                .setWorkflowId(id)
+                                .setTaskQueue(TaskQueues.CORE)
+                                .build());
+    }
+
+    WorkflowStub workflow(String id) {
+        return client().newUntypedWorkflowStub(id);
+    }
+
+    /** Waits without letting idle time be skipped, as an activity must. */
+    private void awaitClosed(String workflowId) {
+        while (true) {
+            try {
+                workflow(workflowId).getResult(100, TimeUnit.MILLISECONDS, Void.class);
+                return;
+            } catch (TimeoutException stillOpen) {
+                Activity.getExecutionContext().heartbeat("waiting");
+            }
+        }
+    }
+
+    void awaitEffect(String effect) {
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> world.effects.contains(effect));
+    }
+
+    void awaitEnd(OperationRef operation) {
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> world.ends.containsKey(operation.operationId()));
+    }
+
+    void awaitEvent(String workflowId, EventType type) {
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> client().fetchHistory(workflowId).getEvents().stream()
+                .anyMatch(event -> event.getEventType() == type));
+    }
+
+    void awaitIdle() {
+        workflow(service.workflowId()).getResult(Void.class);
+    }
+
+    /**
+     * Where the system property {@code berth.histories} names a folder, the workflow's history is kept there for the replay
+     * test. A file that is there is never written again: it says what a released version did.
+     */
+    void keepHistory(String workflow, String scenario, String workflowId) {
+        String folder = System.getProperty("berth.histories", "");
+        if (folder.isEmpty()) {
+            return;
+        }
+        Path file = Path.of(folder, workflow, VERSION + "-" + scenario + ".json");
+        if (Files.exists(file)) {
+            return;
+        }
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(
+                    file, client().fetchHistory(workflowId).toJson(true) + "\n", StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (Boolean.getBoolean("berth.diagnostics")) {
+            System.out.println(temporal.getDiagnostics());
+        }
+        successors.ifPresent(WorkerFactory::shutdownNow);
+        temporal.close();
+    }
+}
