@@ -11,7 +11,5 @@ export const chromium: LaunchOptions = {
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    // The built-in resolver sends *.localhost to this machine, as browsers do for people.
-    "--host-resolver-rules=MAP *.localhost 127.0.0.1",
   ],
 };

@@ -78,6 +78,7 @@ export function BuildLog({ serviceId, buildId }: Props) {
             ref={list}
             data={lines}
             tabIndex={0}
+            role="group"
             aria-label="Lines of the build log"
             className={classes.lines}
             computeItemKey={(_, line) => line.line}

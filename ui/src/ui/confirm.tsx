@@ -1,7 +1,8 @@
-import { Button, Group, Text, TextInput } from "@mantine/core";
+import { Button, Group, Modal, Text, TextInput } from "@mantine/core";
 import { modals } from "@mantine/modals";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { sentenceOf } from "../api/problem";
+import classes from "./confirm.module.css";
 import { Notice } from "./notice";
 
 interface Question {
@@ -18,13 +19,14 @@ interface Question {
 /** The one way to ask before something happens to a service. */
 export function confirmAction(question: Question) {
   const id = modals.open({
-    title: <Text fw={600}>{question.title}</Text>,
-    closeButtonProps: { "aria-label": "Close" },
+    // Mantine's own head is a second banner on the page; the title below names the dialog all the same.
+    withCloseButton: false,
+    padding: "lg",
     children: <Confirmation {...question} onDone={() => modals.close(id)} />,
   });
 }
 
-function Confirmation({ text, action, typed, onConfirm, onDone }: Question & { onDone: () => void }) {
+function Confirmation({ title, text, action, typed, onConfirm, onDone }: Question & { onDone: () => void }) {
   const [word, setWord] = useState("");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
@@ -49,6 +51,7 @@ function Confirmation({ text, action, typed, onConfirm, onDone }: Question & { o
 
   return (
     <form onSubmit={submit}>
+      <Modal.Title className={classes.title}>{title}</Modal.Title>
       <Text component="div" size="sm" mb="md">
         {text}
       </Text>

@@ -6,6 +6,7 @@ import dev.berth.local.command.Hold;
 import dev.berth.local.command.Logs;
 import dev.berth.local.command.Status;
 import dev.berth.local.command.Up;
+import dev.berth.local.demo.Demo;
 import dev.berth.local.parts.Database;
 import dev.berth.local.parts.Stack;
 import java.io.IOException;
@@ -79,6 +80,7 @@ public final class Berth {
             case "start" -> new Hold(Stack.of(folders, environment), out).start(one(rest, "start PART"));
             case "logs" -> logs(new Logs(folders, out), rest);
             case "doctor" -> new Doctor(folders, ports, out).examine();
+            case "demo" -> new Demo(Stack.of(folders, environment), out).run();
             case "token" -> {
                 folders.create();
                 out.println(Database.token(folders).value());

@@ -40,19 +40,23 @@ final class Keeper {
         return answered;
     }
 
+    /** Writes down what is left of an earlier supervisor's time, so that nobody takes its last words for ours. */
+    void takeOn() {
+        RunRecord found = record.takenOn();
+        boolean alive = found.identity().filter(part::alive).isPresent();
+        note(alive ? found.with(PartState.STARTING, "") : found.ended(PartState.STOPPED, ""));
+    }
+
     /** Takes over what an earlier supervisor left running, or ends it when it is not what would be started now. */
     void adopt() {
         boolean alive = record.identity().filter(part::alive).isPresent();
-        record = record.takenOn();
         if (record.adoptable(alive, part.fingerprint())) {
             narrator.say(name(), "adopted process " + record.identity().orElseThrow().pid());
             startedAt = Instant.now();
         } else if (alive) {
             narrator.say(name(), "is not what it should be now; starting it anew");
             part.stop(record.identity().orElseThrow());
-            record = record.ended(PartState.STOPPED, "");
-        } else {
-            record = record.ended(PartState.STOPPED, "");
+            note(record.ended(PartState.STOPPED, ""));
         }
     }
 

@@ -51,7 +51,9 @@ public final class Supervisor {
         }
     }
 
+    /** Watches from now on; records of an earlier time are corrected before this returns. */
     public void start() {
+        keepers.forEach(Keeper::takeOn);
         for (Keeper keeper : keepers) {
             threads.add(Thread.ofPlatform().name("keep-" + keeper.name()).daemon().start(() -> keep(keeper)));
         }
