@@ -48,7 +48,8 @@ final class RealTemporalTests {
     private static final String NAMESPACE = "test-" + UUID.randomUUID();
 
     private static final String CANARY = "canary-4711-env-value";
-    private static final Pattern DATA = Pattern.compile("\"(?:data|[a-z-]+)\": \"([A-Za-z0-9+/]+(?:=|\\\\u003d){0,2})\"");
+    private static final Pattern DATA =
+            Pattern.compile("\"(?:data|[a-z-]+)\": \"([A-Za-z0-9+/]+(?:=|\\\\u003d){0,2})\"");
 
     @BeforeAll
     static void registerNamespace() {
@@ -66,7 +67,8 @@ final class RealTemporalTests {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .ignoreExceptions()
-                .until(() -> client.listExecutions("WorkflowType = 'none'").findAny().isEmpty());
+                .until(() ->
+                        client.listExecutions("WorkflowType = 'none'").findAny().isEmpty());
         service.shutdownNow();
     }
 

@@ -186,8 +186,10 @@ final class Stage implements AutoCloseable {
     }
 
     void awaitEvent(String workflowId, EventType type) {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> client().fetchHistory(workflowId).getEvents().stream()
-                .anyMatch(event -> event.getEventType() == type));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> client().fetchHistory(workflowId).getEvents().stream()
+                        .anyMatch(event -> event.getEventType() == type));
     }
 
     void awaitIdle() {
@@ -209,8 +211,7 @@ final class Stage implements AutoCloseable {
         }
         try {
             Files.createDirectories(file.getParent());
-            Files.writeString(
-                    file, client().fetchHistory(workflowId).toJson(true) + "\n", StandardCharsets.UTF_8);
+            Files.writeString(file, client().fetchHistory(workflowId).toJson(true) + "\n", StandardCharsets.UTF_8);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
