@@ -29,17 +29,19 @@ import tools.jackson.databind.json.JsonMapper;
 public final class TestApi {
     public static final TestDatabase DATABASE = TestDatabase.fresh();
 
-    private static final ConfigurableApplicationContext PROCESS = start(DATABASE.url());
+    private static final ConfigurableApplicationContext PROCESS =
+            start(DATABASE.url(), "--springdoc.api-docs.enabled=true");
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private static final JsonMapper JSON = new JsonMapper();
 
     private TestApi() {}
 
-    static ConfigurableApplicationContext start(String databaseUrl) {
+    static ConfigurableApplicationContext start(String databaseUrl, String more) {
         return new SpringApplication(ApiProcess.class)
                 .run(
                         "--server.port=0",
+                        more,
                         "--DATABASE_URL=" + databaseUrl,
                         "--CLIENT_URL=http://berth.test:8080",
                         "--APPS_PORT=8443",

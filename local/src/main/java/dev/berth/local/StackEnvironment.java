@@ -21,6 +21,8 @@ public final class StackEnvironment {
         settings.put("CLIENT_URL", "http://localhost:" + ports.of(Port.API));
         settings.put("APPS_DOMAIN", "localhost");
         settings.put("APPS_PORT", Integer.toString(ports.of(Port.EDGE)));
+        // The API listens where it is told to; on one machine nobody else's network is to reach it.
+        settings.put("SERVER_ADDRESS", "127.0.0.1");
         settings.put("API_PORT", Integer.toString(ports.of(Port.API)));
         settings.put("DOCKER_HOST", addresses.dockerHost());
         settings.put("DOCKER_REGISTRY_URL", ports.url(Port.REGISTRY));
@@ -33,12 +35,23 @@ public final class StackEnvironment {
         settings.put("CACHE_DIRECTORY", folders.cache().resolve("artefacts").toString());
         settings.put("GIT_ALLOWED_HOSTS", gitAllowed(ports));
         settings.put("PAYLOAD_KEY", keys.payloadKey());
+        // Names of files in repositories are UTF-8, whatever the machine speaks.
+        settings.put("LC_ALL", "C.UTF-8");
         settings.put("BERTH_INSTANCE", keys.instance());
         settings.put("BERTH_HOME", folders.home().toString());
         settings.put("WORKER_HEALTH_PORT", Integer.toString(ports.of(Port.WORKER_HEALTH)));
+        // On one's own machine nobody waits two minutes to learn that an app is broken.
+        settings.put("HEALTH_DEADLINE_SECONDS", "15");
         for (String tunable : new String[] {
-            "SOAK_SECONDS", "HEALTH_DEADLINE_SECONDS", "DRAIN_SECONDS", "RETAINED_DEPLOYMENTS", "NIXPKGS", "NIX_CACHE_URL",
-            "WORKER_HEARTBEAT_INTERVAL", "WORKER_HEARTBEAT_TIMEOUT", "CONTAINER_BILLING_ENABLED",
+            "SOAK_SECONDS",
+            "HEALTH_DEADLINE_SECONDS",
+            "DRAIN_SECONDS",
+            "RETAINED_DEPLOYMENTS",
+            "NIXPKGS",
+            "NIX_CACHE_URL",
+            "WORKER_HEARTBEAT_INTERVAL",
+            "WORKER_HEARTBEAT_TIMEOUT",
+            "CONTAINER_BILLING_ENABLED",
             "DOCKER_SWARM_ADVERTISE_ADDR"
         }) {
             String value = caller.get(tunable);

@@ -53,9 +53,10 @@ final class QueueSteps implements QueueActivities {
             while (next.isPresent() && isSettled(next.get())) {
                 next = operations.claimNext(service.serviceId());
             }
-            Optional<String> soaking = operations.lastSucceeded(service.serviceId()).flatMap(QueueSteps::workflowOf);
-            return next.map(operation -> new Claim(
-                    operation.ref(), operation.kind(), operation.deployment(), operation.build(), soaking));
+            Optional<String> soaking =
+                    operations.lastSucceeded(service.serviceId()).flatMap(QueueSteps::workflowOf);
+            return next.map(operation ->
+                    new Claim(operation.ref(), operation.kind(), operation.deployment(), operation.build(), soaking));
         });
     }
 
@@ -66,8 +67,7 @@ final class QueueSteps implements QueueActivities {
         }
         Optional<Deployment> deployment = operation.deploymentId().flatMap(deployments::find);
         Optional<OperationState> end = deployment.flatMap(row -> endOf(row.status()));
-        end.ifPresent(state -> operations.finish(
-                operation.id(), state, deployment.flatMap(Deployment::failure)));
+        end.ifPresent(state -> operations.finish(operation.id(), state, deployment.flatMap(Deployment::failure)));
         return end.isPresent();
     }
 
@@ -122,8 +122,8 @@ final class QueueSteps implements QueueActivities {
             return new BuildWorkflow.Outcome(row.status(), row.imageDigest(), row.failure());
         }
         // Its workflow was ended from outside and left the row open.
-        Failure failure = Failure.of(
-                FailureCode.PLATFORM, "The build's workflow ended before the build did.", "Deploy again.");
+        Failure failure =
+                Failure.of(FailureCode.PLATFORM, "The build's workflow ended before the build did.", "Deploy again.");
         tenancy.inOrg(build.organizationId(), () -> builds.end(build.buildId(), BuildState.FAILED, failure));
         return new BuildWorkflow.Outcome(BuildState.FAILED, Optional.empty(), Optional.of(failure));
     }

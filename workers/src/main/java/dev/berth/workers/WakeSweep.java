@@ -75,7 +75,9 @@ final class WakeSweep {
 
     private boolean isAtWork(ServiceRef service) {
         try {
-            return client.newUntypedWorkflowStub(service.workflowId()).describe().getStatus()
+            return client.newUntypedWorkflowStub(service.workflowId())
+                            .describe()
+                            .getStatus()
                     == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
         } catch (WorkflowNotFoundException never) {
             return false;

@@ -102,10 +102,11 @@ final class Wiring {
                 BuildWorkflowImpl.class,
                 RollbackWorkflowImpl.class,
                 DeleteWorkflowImpl.class);
-        // Naming a commit and ending a build wait for nobody's processor, so both queues know all of a build's activities.
+        // Naming a commit and ending a build wait for nobody's processor, so both queues know all of a build's
+        // activities.
         core.registerActivitiesImplementations(queue, adapters.rollout(), adapters.source(), adapters.images());
-        Worker build = factory.newWorker(
-                TaskQueues.BUILD, options(Runtime.getRuntime().availableProcessors()));
+        Worker build =
+                factory.newWorker(TaskQueues.BUILD, options(Runtime.getRuntime().availableProcessors()));
         build.registerActivitiesImplementations(adapters.source(), adapters.nix(), adapters.images());
     }
 

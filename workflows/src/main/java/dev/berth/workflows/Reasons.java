@@ -17,9 +17,10 @@ final class Reasons {
     static Failure of(TemporalFailure reported, String step) {
         return switch (cause(reported)) {
             case CanceledFailure _ -> Failure.of(FailureCode.CANCELLED, "It was cancelled while " + step + ".", "");
-            case ApplicationFailure said when isFailureCode(said.getType()) ->
-                said.getDetails().get(0, Failure.class);
-            // An unforeseen exception's message may hold an address with a credential in it: the operator's to read, not ours
+            case ApplicationFailure said
+            when isFailureCode(said.getType()) -> said.getDetails().get(0, Failure.class);
+            // An unforeseen exception's message may hold an address with a credential in it: the operator's to read,
+            // not ours
             // to repeat.
             default ->
                 Failure.of(

@@ -67,8 +67,7 @@ public final class ServiceWorkflowImpl implements ServiceWorkflow {
 
     private void deploy(Claim claim, BuildWorkflow.Reuse reuse) {
         var deployment = claim.deployment().orElseThrow();
-        var request = new DeployWorkflow.Request(
-                claim.operation(), deployment, claim.build(), reuse, claim.soaking());
+        var request = new DeployWorkflow.Request(claim.operation(), deployment, claim.build(), reuse, claim.soaking());
         DeployWorkflow child = child(DeployWorkflow.class, deployment.workflowId());
         follow(claim, deployment.workflowId(), () -> Async.function(child::deploy, request));
     }
@@ -80,7 +79,8 @@ public final class ServiceWorkflowImpl implements ServiceWorkflow {
     private void follow(Claim claim, String workflowId, Supplier<Promise<?>> start) {
         step = "following " + workflowId;
         CompletablePromise<Object> child = Workflow.newPromise();
-        // Detached, and cancelled by hand: the workflow of an earlier operation, in its soak, is none of this one's business.
+        // Detached, and cancelled by hand: the workflow of an earlier operation, in its soak, is none of this one's
+        // business.
         CancellationScope scope = Workflow.newDetachedCancellationScope(() -> relay(start.get(), child));
         scope.run();
         try {

@@ -79,8 +79,12 @@ final class ArchitectureTests {
             .dependOnClassesThat(equivalentTo(HashMap.class).or(equivalentTo(HashSet.class)));
 
     @ArchTest
-    static final ArchRule workflowsShareNoState =
-            fields().that().areDeclaredInClassesThat(THE_SEALED).and().areStatic().should().beFinal();
+    static final ArchRule workflowsShareNoState = fields().that()
+            .areDeclaredInClassesThat(THE_SEALED)
+            .and()
+            .areStatic()
+            .should()
+            .beFinal();
 
     @ArchTest
     static final ArchRule workflowsNeverSeeHowValuesTravel = noClasses()
@@ -92,13 +96,13 @@ final class ArchitectureTests {
     static final ArchRule pureRecordsSeeNothingButThemselves = classes()
             .that(resideInAPackage("dev.berth.domain.."))
             .should()
-            .onlyDependOnClassesThat(resideInAnyPackage("dev.berth.domain..", "java..", "org.jspecify..", "com.fasterxml.jackson.."));
+            .onlyDependOnClassesThat(
+                    resideInAnyPackage("dev.berth.domain..", "java..", "org.jspecify..", "com.fasterxml.jackson.."));
 
     @ArchTest
     static final ArchRule rowsKnowNobodyAbove = noClasses()
             .that(resideInAnyPackage("dev.berth.store..", "dev.berth.settings..", "dev.berth.domain.."))
             .should()
-            .dependOnClassesThat(
-                    resideInAPackage("dev.berth..").and(not(resideInAnyPackage(
-                            "dev.berth.store..", "dev.berth.settings..", "dev.berth.domain.."))));
+            .dependOnClassesThat(resideInAPackage("dev.berth..")
+                    .and(not(resideInAnyPackage("dev.berth.store..", "dev.berth.settings..", "dev.berth.domain.."))));
 }

@@ -234,7 +234,8 @@ final class DeployWorkflowTests {
     }
 
     private CompletableFuture<DeployWorkflow.Outcome> start(DeployWorkflow.Request what) {
-        DeployWorkflow workflow = stage.stub(DeployWorkflow.class, what.deployment().workflowId());
+        DeployWorkflow workflow =
+                stage.stub(DeployWorkflow.class, what.deployment().workflowId());
         return WorkflowClient.execute(workflow::deploy, what);
     }
 

@@ -40,7 +40,9 @@ final class ReplayTests {
                     .build());
     private final Worker worker = temporal.newWorker(
             TaskQueues.CORE,
-            WorkerOptions.newBuilder().setDefaultDeadlockDetectionTimeout(20_000).build());
+            WorkerOptions.newBuilder()
+                    .setDefaultDeadlockDetectionTimeout(20_000)
+                    .build());
 
     @AfterEach
     void close() {
@@ -49,7 +51,9 @@ final class ReplayTests {
 
     static List<Path> histories() throws IOException {
         try (Stream<Path> files = Files.walk(HISTORIES)) {
-            return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -62,7 +66,8 @@ final class ReplayTests {
 
     @Test
     void everyWorkflowHasAStoredHistory() throws IOException {
-        assertThat(histories().stream().map(file -> file.getParent().getFileName().toString()))
+        assertThat(histories().stream()
+                        .map(file -> file.getParent().getFileName().toString()))
                 .contains("service", "build", "deploy", "rollback", "delete");
     }
 

@@ -39,7 +39,8 @@ final class ServiceWorkflowTests {
         stage.awaitIdle();
         assertThat(ends(first, second, third)).containsOnly(OperationState.SUCCEEDED);
         assertThat(world.effects)
-                .containsSubsequence("createRevision", "finishOperation", "reviveRevision", "removeRoute", "forgetService");
+                .containsSubsequence(
+                        "createRevision", "finishOperation", "reviveRevision", "removeRoute", "forgetService");
         stage.keepHistory("service", "three-operations", stage.service.workflowId());
     }
 
@@ -66,7 +67,8 @@ final class ServiceWorkflowTests {
         stage.awaitEnd(second.operation());
         awaitClosed(first);
         awaitClosed(second);
-        assertThat(world.proven).containsExactly(second.deployment().orElseThrow().deploymentId());
+        assertThat(world.proven)
+                .containsExactly(second.deployment().orElseThrow().deploymentId());
         assertThat(world.serving).isEqualTo(second.deployment().map(DeploymentRef::deploymentId));
         assertThat(world.effects).containsSubsequence("awaitHealthy", "awaitHealthy", "awaitWorkflow", "routeTraffic");
         stage.keepHistory("service", "second-run", stage.service.workflowId());
@@ -86,7 +88,8 @@ final class ServiceWorkflowTests {
         soak.release();
         awaitClosed(first);
         assertThat(ends(second)).containsOnly(OperationState.FAILED);
-        assertThat(world.proven).containsExactly(first.deployment().orElseThrow().deploymentId());
+        assertThat(world.proven)
+                .containsExactly(first.deployment().orElseThrow().deploymentId());
         assertThat(world.serving).isEqualTo(first.deployment().map(DeploymentRef::deploymentId));
     }
 

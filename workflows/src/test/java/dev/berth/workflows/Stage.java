@@ -41,19 +41,31 @@ final class Stage implements AutoCloseable {
     final ServiceRef service = new ServiceRef(UUID.randomUUID(), UUID.randomUUID());
 
     Stage(World world) {
+        this(
+                world,
+                TestEnvironmentOptions.newBuilder()
+                        .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
+                                .setDataConverter(Payloads.plain())
+                                .setIdentity("stage")
+                                .build())
+                        .build());
+        employWorkers();
+    }
+
+    /** On another server, and without workers yet. */
+    Stage(World world, TestEnvironmentOptions options) {
         this.world = world;
-        this.temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                        .setDataConverter(Payloads.plain())
-                        .setIdentity("stage")
-                        .build())
-                .build());
+        this.temporal = TestWorkflowEnvironment.newInstance(options);
         world.workflowAwaiter = this::awaitClosed;
-        employ(temporal.getWorkerFactory());
+    }
+
+    /** Starts the workers. */
+    void employWorkers() {
+        employ(temporal.getWorkerFactory(), world);
         temporal.start();
     }
 
-    private void employ(WorkerFactory factory) {
+    static void employ(WorkerFactory factory, World world) {
         Worker core = factory.newWorker(TaskQueues.CORE, workerOptions());
         registerWorkflows(core);
         core.registerActivitiesImplementations(world);
@@ -84,7 +96,7 @@ final class Stage implements AutoCloseable {
         temporal.getWorkerFactory().shutdownNow();
         temporal.getWorkerFactory().awaitTermination(20, TimeUnit.SECONDS);
         WorkerFactory successor = WorkerFactory.newInstance(client());
-        employ(successor);
+        employ(successor, world);
         successor.start();
         successors = Optional.of(successor);
     }
@@ -174,8 +186,10 @@ final class Stage implements AutoCloseable {
     }
 
     void awaitEvent(String workflowId, EventType type) {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> client().fetchHistory(workflowId).getEvents().stream()
-                .anyMatch(event -> event.getEventType() == type));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> client().fetchHistory(workflowId).getEvents().stream()
+                        .anyMatch(event -> event.getEventType() == type));
     }
 
     void awaitIdle() {
@@ -197,8 +211,7 @@ final class Stage implements AutoCloseable {
         }
         try {
             Files.createDirectories(file.getParent());
-            Files.writeString(
-                    file, client().fetchHistory(workflowId).toJson(true) + "\n", StandardCharsets.UTF_8);
+            Files.writeString(file, client().fetchHistory(workflowId).toJson(true) + "\n", StandardCharsets.UTF_8);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -206,9 +219,6 @@ final class Stage implements AutoCloseable {
 
     @Override
     public void close() {
-        if (Boolean.getBoolean("berth.diagnostics")) {
-            System.out.println(temporal.getDiagnostics());
-        }
         successors.ifPresent(WorkerFactory::shutdownNow);
         temporal.close();
     }

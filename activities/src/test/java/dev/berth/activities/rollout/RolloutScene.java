@@ -37,8 +37,8 @@ final class RolloutScene implements AutoCloseable {
     final EdgeFeeder feeder;
     final EndpointWatcher watcher;
     final RolloutSteps steps;
-    final Images images = new RegistryImages(
-            new RegistryClient(URI.create("http://" + System.getenv("BERTH_TEST_REGISTRY"))));
+    final Images images =
+            new RegistryImages(new RegistryClient(URI.create("http://" + System.getenv("BERTH_TEST_REGISTRY"))));
 
     RolloutScene(Path folder, int replicas) throws Exception {
         service = new Service(

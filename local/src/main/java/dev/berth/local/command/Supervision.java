@@ -34,7 +34,6 @@ final class Supervision {
         }
         ProcessIdentity self = ProcessIdentity.of(ProcessHandle.current().pid()).orElseThrow();
         folder.withdraw();
-        folder.announce(self, stack.folders().jars().toString());
         Supervisor supervisor = new Supervisor(stack.parts(terminal), folder, Backoff.STANDARD, terminal);
         AtomicBoolean handedOver = new AtomicBoolean();
         Thread end = new Thread(() -> {
@@ -48,6 +47,7 @@ final class Supervision {
         Runtime.getRuntime().addShutdownHook(end);
         Thread.ofPlatform().daemon().name("logs").start(this::followLogs);
         supervisor.start();
+        folder.announce(self, stack.folders().jars().toString());
         supervisor.awaitHandover();
         handedOver.set(true);
         supervisor.leave();

@@ -40,19 +40,24 @@ final class Keeper {
         return answered;
     }
 
+    /** Writes down what is left of an earlier supervisor's time, so that nobody takes its last words for ours. */
+    void takeOn() {
+        RunRecord found = record.takenOn();
+        boolean alive = found.identity().filter(part::alive).isPresent();
+        note(alive ? found.with(PartState.STARTING, "") : found.ended(PartState.STOPPED, ""));
+    }
+
     /** Takes over what an earlier supervisor left running, or ends it when it is not what would be started now. */
     void adopt() {
         boolean alive = record.identity().filter(part::alive).isPresent();
-        record = record.takenOn();
         if (record.adoptable(alive, part.fingerprint())) {
-            narrator.say(name(), "adopted process " + record.identity().orElseThrow().pid());
+            narrator.say(
+                    name(), "adopted process " + record.identity().orElseThrow().pid());
             startedAt = Instant.now();
         } else if (alive) {
             narrator.say(name(), "is not what it should be now; starting it anew");
             part.stop(record.identity().orElseThrow());
-            record = record.ended(PartState.STOPPED, "");
-        } else {
-            record = record.ended(PartState.STOPPED, "");
+            note(record.ended(PartState.STOPPED, ""));
         }
     }
 
@@ -122,8 +127,12 @@ final class Keeper {
         try {
             boolean answers = part.answers();
             if (answers) {
-                narrator.say(name(), "answers after %.1f s"
-                        .formatted(Duration.between(startedAt, Instant.now()).toMillis() / 1000.0));
+                narrator.say(
+                        name(),
+                        "answers after %.1f s"
+                                .formatted(Duration.between(startedAt, Instant.now())
+                                                .toMillis()
+                                        / 1000.0));
             }
             answered = answers;
         } catch (Exception e) {

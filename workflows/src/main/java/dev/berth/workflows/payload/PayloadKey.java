@@ -22,7 +22,8 @@ public final class PayloadKey {
     /** @throws IllegalArgumentException unless there are 32 bytes */
     public static PayloadKey of(byte[] bytes) {
         if (bytes.length != KEY_BYTES) {
-            throw new IllegalArgumentException("The payload key has " + bytes.length + " bytes instead of " + KEY_BYTES);
+            throw new IllegalArgumentException(
+                    "The payload key has " + bytes.length + " bytes instead of " + KEY_BYTES);
         }
         return new PayloadKey(bytes.clone());
     }

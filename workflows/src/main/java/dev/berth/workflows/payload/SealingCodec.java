@@ -71,7 +71,8 @@ final class SealingCodec implements PayloadCodec {
                 .toStringUtf8();
         PayloadKey key = known.get(keyId);
         if (key == null) {
-            throw new DataConverterException("A payload was sealed with the key " + keyId + ", which is not known here");
+            throw new DataConverterException(
+                    "A payload was sealed with the key " + keyId + ", which is not known here");
         }
         try {
             ByteBuffer data = payload.getData().asReadOnlyByteBuffer();

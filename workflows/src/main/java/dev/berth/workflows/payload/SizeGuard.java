@@ -17,8 +17,8 @@ final class SizeGuard implements PayloadCodec {
         for (Payload payload : payloads) {
             int size = payload.getSerializedSize();
             if (size > LIMIT_BYTES) {
-                throw new DataConverterException(
-                        "A payload of " + size + " bytes is larger than " + LIMIT_BYTES + ": keep it in a row, pass its id");
+                throw new DataConverterException("A payload of " + size + " bytes is larger than " + LIMIT_BYTES
+                        + ": keep it in a row, pass its id");
             }
         }
         return payloads;

@@ -33,7 +33,8 @@ final class PayloadsTests {
 
     @Test
     void bringsValuesBackUnchanged() {
-        assertThat(sealed.fromPayload(payload(sealed, SAMPLE), Sample.class, Sample.class)).isEqualTo(SAMPLE);
+        assertThat(sealed.fromPayload(payload(sealed, SAMPLE), Sample.class, Sample.class))
+                .isEqualTo(SAMPLE);
     }
 
     @Test
@@ -48,8 +49,8 @@ final class PayloadsTests {
     @Test
     void showsNothingOfAFailureEither() {
         Failure reason = Failure.of(FailureCode.BUILD_SCRIPT_FAILED, "a canary died", "mend it");
-        var failure = sealed.exceptionToFailure(
-                ApplicationFailure.newNonRetryableFailure(reason.sentence(), reason.code().name(), reason));
+        var failure = sealed.exceptionToFailure(ApplicationFailure.newNonRetryableFailure(
+                reason.sentence(), reason.code().name(), reason));
         assertThat(text(failure.toByteString())).doesNotContain("canary").contains("BUILD_SCRIPT_FAILED");
         ApplicationFailure back = (ApplicationFailure) sealed.failureToException(failure);
         assertThat(back.getOriginalMessage()).isEqualTo("a canary died");
