@@ -1,5 +1,6 @@
 package dev.berth.local;
 
+import dev.berth.local.command.BenchCommand;
 import dev.berth.local.command.Doctor;
 import dev.berth.local.command.Down;
 import dev.berth.local.command.Hold;
@@ -9,6 +10,7 @@ import dev.berth.local.command.Up;
 import dev.berth.local.demo.Demo;
 import dev.berth.local.parts.Database;
 import dev.berth.local.parts.Stack;
+import dev.berth.local.test.TestCommand;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -53,7 +55,8 @@ public final class Berth {
         }
     }
 
-    private static int run(List<String> arguments, Map<String, String> environment, PrintStream out) throws IOException {
+    private static int run(List<String> arguments, Map<String, String> environment, PrintStream out)
+            throws IOException {
         String command = arguments.isEmpty() ? "help" : arguments.getFirst();
         List<String> rest = arguments.isEmpty() ? List.of() : arguments.subList(1, arguments.size());
         Folders folders = Folders.from(environment);
@@ -81,6 +84,11 @@ public final class Berth {
             case "logs" -> logs(new Logs(folders, out), rest);
             case "doctor" -> new Doctor(folders, ports, out).examine();
             case "demo" -> new Demo(Stack.of(folders, environment), out).run();
+            case "test" -> {
+                TestCommand test = new TestCommand(folders, environment, out);
+                yield flag(rest, "--fast") ? test.fast() : test.whole();
+            }
+            case "bench" -> new BenchCommand(Stack.of(folders, environment), out).run(rest);
             case "token" -> {
                 folders.create();
                 out.println(Database.token(folders).value());

@@ -39,9 +39,13 @@ public record Folders(Path home, Path state, Path cache, Path jars) {
                 .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "berth"));
         return new Folders(
                 home,
-                set(environment, "BERTH_STATE").map(Path::of).orElseGet(() -> home.toAbsolutePath().resolve(".berth")),
+                set(environment, "BERTH_STATE")
+                        .map(Path::of)
+                        .orElseGet(() -> home.toAbsolutePath().resolve(".berth")),
                 cache,
-                set(environment, "BERTH_JARS").map(Path::of).orElseGet(() -> home.toAbsolutePath().resolve("target/jars")));
+                set(environment, "BERTH_JARS")
+                        .map(Path::of)
+                        .orElseGet(() -> home.toAbsolutePath().resolve("target/jars")));
     }
 
     private static Optional<String> set(Map<String, String> environment, String variable) {
@@ -90,7 +94,8 @@ public record Folders(Path home, Path state, Path cache, Path jars) {
     public void create() {
         try {
             boolean fresh = Files.notExists(state);
-            for (Path folder : new Path[] {state, logs(), run(), state.resolve("data"), state.resolve("etc"), sockets(), cache}) {
+            for (Path folder :
+                    new Path[] {state, logs(), run(), state.resolve("data"), state.resolve("etc"), sockets(), cache}) {
                 Files.createDirectories(folder);
             }
             if (fresh) {

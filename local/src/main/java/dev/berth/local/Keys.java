@@ -18,7 +18,8 @@ import java.util.Properties;
  * @param instance the value of every label {@code berth.instance}
  * @param payloadKey base64 of the 32 bytes that encrypt Temporal's payloads
  */
-public record Keys(String instance, String payloadKey, String superuserPassword, String ownerPassword, String appPassword) {
+public record Keys(
+        String instance, String payloadKey, String superuserPassword, String ownerPassword, String appPassword) {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     public static Keys of(Folders folders) {
@@ -48,8 +49,7 @@ public record Keys(String instance, String payloadKey, String superuserPassword,
                 superuserPassword=%s
                 ownerPassword=%s
                 appPassword=%s
-                """.formatted(
-                        hex(4), Base64.getEncoder().encodeToString(bytes(32)), hex(24), hex(24), hex(24));
+                """.formatted(hex(4), Base64.getEncoder().encodeToString(bytes(32)), hex(24), hex(24), hex(24));
     }
 
     private static String hex(int count) {

@@ -35,12 +35,14 @@ public record PortTable(Map<Port, Integer> numbers) {
     }
 
     private static int read(Port port, Map<String, String> environment) {
-        Optional<String> given = Optional.ofNullable(environment.get(port.variable())).filter(text -> !text.isBlank());
+        Optional<String> given =
+                Optional.ofNullable(environment.get(port.variable())).filter(text -> !text.isBlank());
         try {
             return given.map(String::strip).map(Integer::valueOf).orElse(port.standard());
         } catch (NumberFormatException notANumber) {
             throw new LocalFailure(
-                    port.variable() + " must be a port from 1 to 65535, not '" + given.orElseThrow() + "'.", notANumber);
+                    port.variable() + " must be a port from 1 to 65535, not '" + given.orElseThrow() + "'.",
+                    notANumber);
         }
     }
 

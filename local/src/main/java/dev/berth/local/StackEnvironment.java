@@ -41,10 +41,17 @@ public final class StackEnvironment {
         settings.put("BERTH_HOME", folders.home().toString());
         settings.put("WORKER_HEALTH_PORT", Integer.toString(ports.of(Port.WORKER_HEALTH)));
         // On one's own machine nobody waits two minutes to learn that an app is broken.
-        settings.put("HEALTH_DEADLINE_SECONDS", "20");
+        settings.put("HEALTH_DEADLINE_SECONDS", "15");
         for (String tunable : new String[] {
-            "SOAK_SECONDS", "HEALTH_DEADLINE_SECONDS", "DRAIN_SECONDS", "RETAINED_DEPLOYMENTS", "NIXPKGS", "NIX_CACHE_URL",
-            "WORKER_HEARTBEAT_INTERVAL", "WORKER_HEARTBEAT_TIMEOUT", "CONTAINER_BILLING_ENABLED",
+            "SOAK_SECONDS",
+            "HEALTH_DEADLINE_SECONDS",
+            "DRAIN_SECONDS",
+            "RETAINED_DEPLOYMENTS",
+            "NIXPKGS",
+            "NIX_CACHE_URL",
+            "WORKER_HEARTBEAT_INTERVAL",
+            "WORKER_HEARTBEAT_TIMEOUT",
+            "CONTAINER_BILLING_ENABLED",
             "DOCKER_SWARM_ADVERTISE_ADDR"
         }) {
             String value = caller.get(tunable);

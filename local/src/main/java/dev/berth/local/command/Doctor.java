@@ -33,9 +33,14 @@ public final class Doctor {
     }
 
     public int examine() throws IOException {
-        good("user", Programs.root() ? "root" : System.getProperty("user.name") + " (root is needed for Nix and an own engine)");
+        good(
+                "user",
+                Programs.root()
+                        ? "root"
+                        : System.getProperty("user.name") + " (root is needed for Nix and an own engine)");
         good("JDK", System.getProperty("java.runtime.version") + " in " + System.getProperty("java.home"));
-        for (Need need : Stream.concat(Need.ofTheStack().stream(), Stream.of(Need.DOCKER)).toList()) {
+        for (Need need : Stream.concat(Need.ofTheStack().stream(), Stream.of(Need.DOCKER))
+                .toList()) {
             examine(need);
         }
         examine(Wheel.TEMPORAL);
@@ -66,9 +71,11 @@ public final class Doctor {
     }
 
     private void examine(Wheel wheel) {
-        good(wheel.program(), wheel.found(folders.cache())
-                .map(path -> wheel.version() + " in " + path)
-                .orElse("absent; ./berth up fetches " + wheel.project() + " " + wheel.version()));
+        good(
+                wheel.program(),
+                wheel.found(folders.cache())
+                        .map(path -> wheel.version() + " in " + path)
+                        .orElse("absent; ./berth up fetches " + wheel.project() + " " + wheel.version()));
     }
 
     private void examineEngine() {
@@ -91,11 +98,16 @@ public final class Doctor {
         } else {
             good("disk", free + " GiB are free");
         }
-        if (Programs.root() && !Programs.run(Duration.ofSeconds(5), "unshare", "--user", "true").succeeded()) {
-            bad("namespaces", "user namespaces are off; PostgreSQL needs one when root starts it: "
-                    + "sysctl -w user.max_user_namespaces=10000");
+        if (Programs.root()
+                && !Programs.run(Duration.ofSeconds(5), "unshare", "--user", "true")
+                        .succeeded()) {
+            bad(
+                    "namespaces",
+                    "user namespaces are off; PostgreSQL needs one when root starts it: "
+                            + "sysctl -w user.max_user_namespaces=10000");
         }
-        if (Files.notExists(Path.of("/sys/fs/cgroup/memory")) && Files.notExists(Path.of("/sys/fs/cgroup/cgroup.controllers"))) {
+        if (Files.notExists(Path.of("/sys/fs/cgroup/memory"))
+                && Files.notExists(Path.of("/sys/fs/cgroup/cgroup.controllers"))) {
             bad("cgroups", "are not mounted; run: apt-get install cgroupfs-mount && cgroupfs-mount");
         }
     }

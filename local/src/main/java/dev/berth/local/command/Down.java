@@ -41,7 +41,8 @@ public final class Down {
             out.println("Stopping the parts, the last started first.");
             Signals.send("TERM", Long.toString(supervisor.get().pid()));
             if (!Signals.endedWithin(supervisor.get(), LONGEST_STOP)) {
-                throw new LocalFailure("The supervisor (process " + supervisor.get().pid() + ") does not end; see ./berth logs.");
+                throw new LocalFailure(
+                        "The supervisor (process " + supervisor.get().pid() + ") does not end; see ./berth logs.");
             }
         }
         Terminal terminal = new Terminal(stack.folders(), out, false);
@@ -86,8 +87,8 @@ public final class Down {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path folder, java.io.@org.jspecify.annotations.Nullable IOException e)
-                    throws IOException {
+            public FileVisitResult postVisitDirectory(
+                    Path folder, java.io.@org.jspecify.annotations.Nullable IOException e) throws IOException {
                 Files.delete(folder);
                 return FileVisitResult.CONTINUE;
             }

@@ -56,8 +56,8 @@ public final class Hold {
         return stack.parts((part, sentence) -> out.println(part + ": " + sentence)).stream()
                 .filter(part -> part.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new LocalFailure(
-                        "No part is called '" + name + "'. Parts: " + String.join(", ", Stack.NAMES)));
+                .orElseThrow(() ->
+                        new LocalFailure("No part is called '" + name + "'. Parts: " + String.join(", ", Stack.NAMES)));
     }
 
     private void await(String name, PartState wanted) {

@@ -69,7 +69,8 @@ public final class LogStream {
             open.seek(start);
             byte[] bytes = new byte[(int) (open.length() - start)];
             open.readFully(bytes);
-            List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+            List<String> lines =
+                    new String(bytes, StandardCharsets.UTF_8).lines().toList();
             return lines.subList(Math.max(0, lines.size() - count), lines.size());
         }
     }
@@ -79,7 +80,9 @@ public final class LogStream {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folders.logs())) {
-            return files.filter(file -> file.toString().endsWith(".log")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".log"))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -43,12 +43,14 @@ final class Readiness {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!unsettled().isEmpty()) {
             if (folder.supervisor().isEmpty()) {
-                throw new LocalFailure("The supervisor ended:\n"
-                        + String.join("\n", LogStream.tail(folders, Terminal.OWN_LOG, 15)));
+                throw new LocalFailure(
+                        "The supervisor ended:\n" + String.join("\n", LogStream.tail(folders, Terminal.OWN_LOG, 15)));
             }
             if (System.nanoTime() > deadline) {
                 throw new LocalFailure("Not ready after " + limit.toSeconds() + " s: "
-                        + String.join("; ", unsettled().stream().map(Readiness::sentence).toList())
+                        + String.join(
+                                "; ",
+                                unsettled().stream().map(Readiness::sentence).toList())
                         + "\nSee ./berth logs PART.");
             }
             look.run();
@@ -103,6 +105,7 @@ final class Readiness {
     }
 
     private static String sentence(RunRecord record) {
-        return record.part() + " is " + record.state().word() + (record.detail().isEmpty() ? "" : ": " + record.detail());
+        return record.part() + " is " + record.state().word()
+                + (record.detail().isEmpty() ? "" : ": " + record.detail());
     }
 }

@@ -33,10 +33,13 @@ public final class Status {
                     "%-15s  %-12s  %8s  %s%n",
                     name,
                     record.state().word(),
-                    record.identity().map(identity -> Long.toString(identity.pid())).orElse("-"),
+                    record.identity()
+                            .map(identity -> Long.toString(identity.pid()))
+                            .orElse("-"),
                     record.detail());
         }
-        out.printf("%napi       %s%nconsole   %s%nedge      %s%ntemporal  %s%n",
+        out.printf(
+                "%napi       %s%nconsole   %s%nedge      %s%ntemporal  %s%n",
                 addresses.api(), addresses.console(), addresses.edge(), addresses.temporalUi());
         if (folder.supervisor().isEmpty()) {
             out.println("\nNobody supervises this stack; ./berth up does.");
@@ -50,8 +53,9 @@ public final class Status {
                 .put("edge", addresses.edge())
                 .put("console", addresses.console())
                 .put("temporalUi", addresses.temporalUi());
-        folder.supervisor().ifPresentOrElse(
-                supervisor -> node.put("supervisor", supervisor.pid()), () -> node.putNull("supervisor"));
+        folder.supervisor()
+                .ifPresentOrElse(
+                        supervisor -> node.put("supervisor", supervisor.pid()), () -> node.putNull("supervisor"));
         ObjectNode parts = node.putObject("parts");
         for (String name : Stack.NAMES) {
             RunRecord record = seen(name);

@@ -57,9 +57,13 @@ public final class Up {
         if (!takesOver()) {
             Terminal terminal = new Terminal(stack.folders(), out, true);
             install(terminal);
-            out.println("Starting; the words of all parts are in " + stack.folders().logs());
+            out.println(
+                    "Starting; the words of all parts are in " + stack.folders().logs());
             ProcessIdentity supervisor = new Launch(
-                            ownCommand("supervise"), environment(), stack.folders().home(), stack.folders().log(Terminal.OWN_LOG))
+                            ownCommand("supervise"),
+                            environment(),
+                            stack.folders().home(),
+                            stack.folders().log(Terminal.OWN_LOG))
                     .start();
             Pause.until(
                     () -> folder.supervisor().filter(supervisor::equals).isPresent() || !supervisor.alive(),
@@ -81,7 +85,9 @@ public final class Up {
         if (folder.supervisor().isEmpty()) {
             return false;
         }
-        if (folder.supervisorJars().filter(stack.folders().jars().toString()::equals).isPresent()) {
+        if (folder.supervisorJars()
+                .filter(stack.folders().jars().toString()::equals)
+                .isPresent()) {
             return true;
         }
         out.println("Replacing the supervisor of an older build; its parts run on.");
@@ -95,7 +101,7 @@ public final class Up {
     private void install(Terminal terminal) throws IOException {
         List<Need> needs = new ArrayList<>(Need.ofTheStack());
         if (!stack.engine().own()) {
-            needs.removeAll(List.of(Need.DOCKERD, Need.IPTABLES));
+            needs.removeAll(List.of(Need.DOCKERD, Need.IPTABLES, Need.IP));
         }
         new Apt(terminal).ensure(needs);
     }
@@ -109,7 +115,8 @@ public final class Up {
             out.println((broken.isEmpty() ? "Berth is up." : "Up, but for the above."));
             out.println("  console       " + addresses.console() + "   (sign in with the token of ./berth token)");
             out.println("  API           " + addresses.api());
-            out.println("  apps          http://{name}.localhost:" + addresses.edge().replaceAll(".*:", ""));
+            out.println("  apps          http://{name}.localhost:"
+                    + addresses.edge().replaceAll(".*:", ""));
             out.println("  Temporal UI   " + addresses.temporalUi());
             out.flush();
         }
@@ -122,9 +129,10 @@ public final class Up {
         command.addAll(java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         // A packed jar starts by its own loader, a folder of classes by our main class.
-        command.add(System.getProperty("java.class.path").endsWith(".jar")
-                ? "org.springframework.boot.loader.launch.JarLauncher"
-                : "dev.berth.local.Berth");
+        command.add(
+                System.getProperty("java.class.path").endsWith(".jar")
+                        ? "org.springframework.boot.loader.launch.JarLauncher"
+                        : "dev.berth.local.Berth");
         command.add(word);
         return command;
     }

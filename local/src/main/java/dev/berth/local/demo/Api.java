@@ -31,7 +31,9 @@ final class Api {
     }
 
     JsonNode post(String path, Object body) throws IOException {
-        return send(HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))), path);
+        return send(
+                HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))),
+                path);
     }
 
     JsonNode patch(String path, Object body) throws IOException {
@@ -52,7 +54,8 @@ final class Api {
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() >= 300) {
-                throw new LocalFailure("The API answered " + answer.statusCode() + " to " + path + ": " + answer.body());
+                throw new LocalFailure(
+                        "The API answered " + answer.statusCode() + " to " + path + ": " + answer.body());
             }
             return answer.body().isEmpty() ? JSON.missingNode() : JSON.readTree(answer.body());
         } catch (InterruptedException e) {

@@ -41,17 +41,20 @@ public final class Demo {
     public int run() throws IOException {
         narration.chapter("Starting Berth");
         if (new Up(stack, out).detached() != 0) {
-            throw new LocalFailure("The stack is not complete, so there is nothing to show; ./berth doctor says what is missing.");
+            throw new LocalFailure(
+                    "The stack is not complete, so there is nothing to show; ./berth doctor says what is missing.");
         }
         Repository repository = new Repository(stack.folders().data("demo"));
-        try (GitOverHttp git = new GitOverHttp(repository.served(), stack.ports().of(Port.GIT))) {
+        try (GitOverHttp git =
+                new GitOverHttp(repository.served(), stack.ports().of(Port.GIT))) {
             tell(repository, stack.ports().url(Port.GIT) + "/hello.git");
         }
         return 0;
     }
 
     private void tell(Repository repository, String gitUrl) throws IOException {
-        Api api = new Api(stack.ports().url(Port.API), Database.token(stack.folders()).value());
+        Api api = new Api(
+                stack.ports().url(Port.API), Database.token(stack.folders()).value());
         narration.chapter("1. From a Git repository to a URL");
         repository.commit(example("hello-node"), Map.of(), "Say hello");
         narration.did("repository served locally", gitUrl);
@@ -123,7 +126,8 @@ public final class Demo {
     private void expectAnswer(App app, String text) throws IOException {
         String host = app.url().getAuthority();
         if (!Pause.until(() -> answer(host).filter(text::equals).isPresent(), Duration.ofSeconds(20))) {
-            throw new LocalFailure(app.url() + " answers '" + answer(host).orElse("nothing") + "' instead of '" + text + "'");
+            throw new LocalFailure(
+                    app.url() + " answers '" + answer(host).orElse("nothing") + "' instead of '" + text + "'");
         }
         narration.did("URL answers", app.url() + "  →  " + text);
     }

@@ -56,7 +56,9 @@ final class GitOverHttp implements AutoCloseable {
         environment.put("GIT_HTTP_EXPORT_ALL", "1");
         environment.put("PATH_INFO", exchange.getRequestURI().getPath());
         environment.put("REQUEST_METHOD", exchange.getRequestMethod());
-        environment.put("QUERY_STRING", Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""));
+        environment.put(
+                "QUERY_STRING",
+                Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""));
         pass(exchange, "Content-Type", environment, "CONTENT_TYPE");
         pass(exchange, "Content-Encoding", environment, "HTTP_CONTENT_ENCODING");
         pass(exchange, "Git-Protocol", environment, "GIT_PROTOCOL");
@@ -85,7 +87,8 @@ final class GitOverHttp implements AutoCloseable {
     }
 
     private static void pass(HttpExchange from, String header, Map<String, String> environment, String variable) {
-        Optional.ofNullable(from.getRequestHeaders().getFirst(header)).ifPresent(value -> environment.put(variable, value));
+        Optional.ofNullable(from.getRequestHeaders().getFirst(header))
+                .ifPresent(value -> environment.put(variable, value));
     }
 
     private static String line(InputStream in) throws IOException {

@@ -30,7 +30,10 @@ final class Narration {
     void steps(JsonNode build, JsonNode deployment) {
         for (JsonNode subject : new JsonNode[] {build, deployment}) {
             for (JsonNode step : subject.path("steps")) {
-                line(duration(step), step.path("name").asText(), step.path("detail").asText(""));
+                line(
+                        duration(step),
+                        step.path("name").asText(),
+                        step.path("detail").asText(""));
             }
         }
         line("", "image", deployment.path("imageDigest").asText() + "  " + pushed(build));
@@ -39,15 +42,19 @@ final class Narration {
 
     private static String pushed(JsonNode build) {
         return build.path("layersPushed").isNumber()
-                ? "(%d of %d layers pushed, %,d bytes)".formatted(
-                        build.path("layersPushed").asInt(),
-                        build.path("layers").asInt(),
-                        build.path("bytesPushed").asLong())
+                ? "(%d of %d layers pushed, %,d bytes)"
+                        .formatted(
+                                build.path("layersPushed").asInt(),
+                                build.path("layers").asInt(),
+                                build.path("bytesPushed").asLong())
                 : "";
     }
 
     void reason(JsonNode deployment) {
-        line(since(last), deployment.path("status").asText(), deployment.path("reason").path("sentence").asText());
+        line(
+                since(last),
+                deployment.path("status").asText(),
+                deployment.path("reason").path("sentence").asText());
         String suggestion = deployment.path("reason").path("suggestion").asText("");
         if (!suggestion.isEmpty()) {
             line("", "what to do", suggestion);
@@ -75,7 +82,9 @@ final class Narration {
     }
 
     private static Optional<Instant> time(JsonNode step, String field) {
-        return step.path(field).isTextual() ? Optional.of(Instant.parse(step.path(field).asText())) : Optional.empty();
+        return step.path(field).isTextual()
+                ? Optional.of(Instant.parse(step.path(field).asText()))
+                : Optional.empty();
     }
 
     private static String seconds(Duration duration) {

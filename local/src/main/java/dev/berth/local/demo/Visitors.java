@@ -49,11 +49,12 @@ final class Visitors implements AutoCloseable {
     record Experience(int answered, int failed, Duration longestSilence, String example) {
         @Override
         public String toString() {
-            return "%,d requests, %d failed%s, longest silence %.2f s".formatted(
-                    answered + failed,
-                    failed,
-                    example.isEmpty() ? "" : " (first: " + example + ")",
-                    longestSilence.toMillis() / 1000.0);
+            return "%,d requests, %d failed%s, longest silence %.2f s"
+                    .formatted(
+                            answered + failed,
+                            failed,
+                            example.isEmpty() ? "" : " (first: " + example + ")",
+                            longestSilence.toMillis() / 1000.0);
         }
     }
 
@@ -83,7 +84,8 @@ final class Visitors implements AutoCloseable {
             answered.incrementAndGet();
         } else if (going) {
             failed.incrementAndGet();
-            firstFailure.compareAndSet("", answer.map(seen -> "status " + seen.statusCode()).orElse("no answer"));
+            firstFailure.compareAndSet(
+                    "", answer.map(seen -> "status " + seen.statusCode()).orElse("no answer"));
         }
     }
 
@@ -106,7 +108,10 @@ final class Visitors implements AutoCloseable {
                 HttpRequest.newBuilder(edge).timeout(Duration.ofSeconds(10)).header("Host", host);
         try {
             return Optional.of(http.send(
-                    reading ? request.build() : request.POST(HttpRequest.BodyPublishers.ofString("hello")).build(),
+                    reading
+                            ? request.build()
+                            : request.POST(HttpRequest.BodyPublishers.ofString("hello"))
+                                    .build(),
                     HttpResponse.BodyHandlers.ofString()));
         } catch (IOException nothing) {
             return Optional.empty();

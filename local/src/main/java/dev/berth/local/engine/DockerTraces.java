@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * What an engine of our own leaves on the machine when it ends, and more so when it is killed: containerd and its shims,
  * containers, control groups, mounts, bridges, packet filter rules. All found by our own paths and names.
  */
-final class DockerTraces {
+public final class DockerTraces {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final Path execRoot;
@@ -53,7 +53,7 @@ final class DockerTraces {
     }
 
     /** Whether a dockerd runs in our network namespace. */
-    static boolean anotherEngineRuns() throws IOException {
+    public static boolean anotherEngineRuns() throws IOException {
         Path ours = Files.readSymbolicLink(Path.of("/proc/self/ns/net"));
         try (Stream<Path> processes = processes()) {
             return processes
@@ -110,7 +110,8 @@ final class DockerTraces {
                             || read(folder.resolve("cgroup")).lines().anyMatch(this::inOurGroup))
                     .filter(folder -> !read(folder.resolve("cmdline")).isEmpty())
                     .map(folder -> folder.getFileName().toString())
-                    .filter(pid -> !pid.equals(Long.toString(ProcessHandle.current().pid())))
+                    .filter(pid ->
+                            !pid.equals(Long.toString(ProcessHandle.current().pid())))
                     .toList();
         }
     }
@@ -142,8 +143,9 @@ final class DockerTraces {
     /** A control group is removed by rmdir alone; its files are not there to delete. */
     private static void removeEmptyFolders(Path group) throws IOException {
         try (Stream<Path> tree = Files.walk(group)) {
-            for (Path folder :
-                    tree.filter(Files::isDirectory).sorted(Comparator.reverseOrder()).toList()) {
+            for (Path folder : tree.filter(Files::isDirectory)
+                    .sorted(Comparator.reverseOrder())
+                    .toList()) {
                 try {
                     Files.deleteIfExists(folder);
                 } catch (IOException busy) {
@@ -156,7 +158,8 @@ final class DockerTraces {
     private void unmount() throws IOException {
         List<String> mounts = Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
                 .map(line -> line.split(" ")[4].replace("\\040", " "))
-                .filter(point -> Path.of(point).startsWith(execRoot) || Path.of(point).startsWith(data))
+                .filter(point ->
+                        Path.of(point).startsWith(execRoot) || Path.of(point).startsWith(data))
                 .sorted(Comparator.reverseOrder())
                 .toList();
         for (String point : mounts) {

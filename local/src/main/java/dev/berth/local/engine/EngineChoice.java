@@ -55,7 +55,8 @@ public record EngineChoice(Path socket, boolean own) {
         if (OWN.equals(environment.get("BERTH_ENGINE"))) {
             return OWN;
         }
-        Optional<String> given = Optional.ofNullable(environment.get("DOCKER_HOST")).filter(text -> !text.isBlank());
+        Optional<String> given =
+                Optional.ofNullable(environment.get("DOCKER_HOST")).filter(text -> !text.isBlank());
         String host = given.orElse(STANDARD);
         if (!host.startsWith("unix://")) {
             throw new LocalFailure("DOCKER_HOST is " + host + "; the one-machine stack needs an engine of this machine "

@@ -54,8 +54,9 @@ public final class FoundEngine implements Part {
 
     @Override
     public ProcessIdentity start() throws IOException {
-        return engineProcess().orElseGet(() ->
-                ProcessIdentity.of(ProcessHandle.current().pid()).orElseThrow());
+        return engineProcess()
+                .orElseGet(
+                        () -> ProcessIdentity.of(ProcessHandle.current().pid()).orElseThrow());
     }
 
     /** Where the engine hides its process, ours stands for it: we see then only by asking whether it answers. */
@@ -65,7 +66,8 @@ public final class FoundEngine implements Part {
                     .filter(folder -> folder.getFileName().toString().chars().allMatch(Character::isDigit))
                     .filter(folder -> "dockerd".equals(DockerTraces.command(folder)))
                     .findFirst()
-                    .flatMap(folder -> ProcessIdentity.of(Long.parseLong(folder.getFileName().toString())));
+                    .flatMap(folder -> ProcessIdentity.of(
+                            Long.parseLong(folder.getFileName().toString())));
         }
     }
 

@@ -52,7 +52,8 @@ public final class OwnEngine implements Part {
     public Optional<String> missing() {
         if (!Programs.root()) {
             return Optional.of("No engine answers on /var/run/docker.sock and only root can start one. Install Docker "
-                    + "(" + Apt.advice(List.of(Need.DOCKERD.debian())) + ") and be in the group docker, or run ./berth as root.");
+                    + "(" + Apt.advice(List.of(Need.DOCKERD.debian()))
+                    + ") and be in the group docker, or run ./berth as root.");
         }
         return Need.DOCKERD.found().isPresent()
                 ? Optional.empty()
@@ -79,26 +80,37 @@ public final class OwnEngine implements Part {
     private List<String> command() {
         return List.of(
                 Need.DOCKERD.found().map(Path::toString).orElse("dockerd"),
-                "--config-file", folders.configuration("dockerd.json").toString(),
-                "--data-root", data().toString(),
-                "--exec-root", execRoot().toString(),
-                "--pidfile", folders.sockets().resolve("docker.pid").toString(),
-                "--host", choice.host().toString(),
+                "--config-file",
+                folders.configuration("dockerd.json").toString(),
+                "--data-root",
+                data().toString(),
+                "--exec-root",
+                execRoot().toString(),
+                "--pidfile",
+                folders.sockets().resolve("docker.pid").toString(),
+                "--host",
+                choice.host().toString(),
                 // cgroupfs works with and without systemd, and lets us find what is left of a killed engine.
-                "--exec-opt", "native.cgroupdriver=cgroupfs",
-                "--cgroup-parent", cgroup(),
+                "--exec-opt",
+                "native.cgroupdriver=cgroupfs",
+                "--cgroup-parent",
+                cgroup(),
                 // Older engines drop it silently from a service's own settings.
                 "--no-new-privileges",
-                "--log-opt", "max-size=10m",
-                "--log-opt", "max-file=2",
-                "--log-level", "warn");
+                "--log-opt",
+                "max-size=10m",
+                "--log-opt",
+                "max-file=2",
+                "--log-level",
+                "warn");
     }
 
     @Override
     public ProcessIdentity start() throws IOException {
         if (DockerTraces.anotherEngineRuns()) {
-            throw new LocalFailure("Another dockerd runs on this network. Two of them spoil one another's rules: stop it "
-                    + "(systemctl stop docker docker.socket), or use it (unset BERTH_ENGINE, ./berth down --purge).");
+            throw new LocalFailure(
+                    "Another dockerd runs on this network. Two of them spoil one another's rules: stop it "
+                            + "(systemctl stop docker docker.socket), or use it (unset BERTH_ENGINE, ./berth down --purge).");
         }
         Files.createDirectories(data());
         Files.createDirectories(execRoot());

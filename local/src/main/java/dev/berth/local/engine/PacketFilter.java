@@ -17,8 +17,8 @@ final class PacketFilter {
     private static final Path FORWARDING = Path.of("/proc/sys/net/ipv4/ip_forward");
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final List<String> TABLES = List.of("filter", "nat", "mangle", "raw");
-    private static final Pattern MENTIONS_ENGINE =
-            Pattern.compile("DOCKER|\\bdocker0\\b|\\bdocker_gwbridge\\b|\\bbr-[0-9a-f]{12}\\b|172\\.(1[7-9]|2[0-9]|3[01])\\.0\\.0/16");
+    private static final Pattern MENTIONS_ENGINE = Pattern.compile(
+            "DOCKER|\\bdocker0\\b|\\bdocker_gwbridge\\b|\\bbr-[0-9a-f]{12}\\b|172\\.(1[7-9]|2[0-9]|3[01])\\.0\\.0/16");
 
     private final Path before;
 
@@ -57,7 +57,9 @@ final class PacketFilter {
         if (Programs.find("iptables").isEmpty()) {
             return "ACCEPT";
         }
-        return Programs.run(LIMIT, "iptables", "-w", "-S", "FORWARD").output().lines()
+        return Programs.run(LIMIT, "iptables", "-w", "-S", "FORWARD")
+                .output()
+                .lines()
                 .filter(line -> line.startsWith("-P FORWARD "))
                 .map(line -> line.substring("-P FORWARD ".length()).strip())
                 .findFirst()

@@ -86,13 +86,20 @@ final class Parking {
     }
 
     private static int replicas(JsonNode service) {
-        return service.path("Spec").path("Mode").path("Replicated").path("Replicas").asInt();
+        return service.path("Spec")
+                .path("Mode")
+                .path("Replicated")
+                .path("Replicas")
+                .asInt();
     }
 
     private void scale(JsonNode service, int replicas) {
         ObjectNode spec = service.path("Spec").deepCopy();
         ((ObjectNode) spec.path("Mode").path("Replicated")).put("Replicas", replicas);
         String id = service.path("ID").asText();
-        engine.post("/services/" + id + "/update?version=" + service.path("Version").path("Index").asLong(), spec);
+        engine.post(
+                "/services/" + id + "/update?version="
+                        + service.path("Version").path("Index").asLong(),
+                spec);
     }
 }

@@ -27,7 +27,8 @@ final class SwarmSetup {
 
     SwarmSetup(Path marker, Map<String, String> environment, Narrator narrator) {
         this.marker = marker;
-        this.advertise = Optional.ofNullable(environment.get("DOCKER_SWARM_ADVERTISE_ADDR")).filter(text -> !text.isBlank());
+        this.advertise = Optional.ofNullable(environment.get("DOCKER_SWARM_ADVERTISE_ADDR"))
+                .filter(text -> !text.isBlank());
         this.narrator = narrator;
     }
 
@@ -36,8 +37,9 @@ final class SwarmSetup {
         Engine.SwarmMembership membership = engine.membership();
         if (membership.isActive()) {
             if (!membership.manager()) {
-                throw new LocalFailure("The engine is a worker of a Swarm; Berth needs a manager. Use BERTH_ENGINE=own or "
-                        + "leave that Swarm (docker swarm leave).");
+                throw new LocalFailure(
+                        "The engine is a worker of a Swarm; Berth needs a manager. Use BERTH_ENGINE=own or "
+                                + "leave that Swarm (docker swarm leave).");
             }
             return;
         }

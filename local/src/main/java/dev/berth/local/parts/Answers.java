@@ -33,7 +33,8 @@ public final class Answers {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(LIMIT)
                 .build()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(LIMIT).build();
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(url)).timeout(LIMIT).build();
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException silent) {
             return false;

@@ -60,10 +60,12 @@ public final class Database {
     }
 
     private void createOwner() {
-        JdbcClient jdbc = JdbcClient.create(Migrations.dataSource(url(SUPERUSER, keys.superuserPassword(), "postgres")));
+        JdbcClient jdbc =
+                JdbcClient.create(Migrations.dataSource(url(SUPERUSER, keys.superuserPassword(), "postgres")));
         // The password is ours and hexadecimal. Migrations make roles, so their owner must be able to.
         if (absent(jdbc, "select from pg_roles where rolname = ?", OWNER)) {
-            jdbc.sql("create role " + OWNER + " login createrole password '" + keys.ownerPassword() + "'").update();
+            jdbc.sql("create role " + OWNER + " login createrole password '" + keys.ownerPassword() + "'")
+                    .update();
         }
         if (absent(jdbc, "select from pg_database where datname = ?", NAME)) {
             jdbc.sql("create database " + NAME + " owner " + OWNER).update();
@@ -71,7 +73,11 @@ public final class Database {
     }
 
     private static boolean absent(JdbcClient jdbc, String question, String name) {
-        return jdbc.sql(question).param(name).query((row, number) -> name).optional().isEmpty();
+        return jdbc.sql(question)
+                .param(name)
+                .query((row, number) -> name)
+                .optional()
+                .isEmpty();
     }
 
     private String url(String user, String password, String database) {

@@ -63,7 +63,8 @@ final class Edge implements Part {
 
     @Override
     public String fingerprint() {
-        return Integer.toHexString(List.of(instance, ports.of(Port.EDGE), Wheel.TRAEFIK, choice).hashCode());
+        return Integer.toHexString(
+                List.of(instance, ports.of(Port.EDGE), Wheel.TRAEFIK, choice).hashCode());
     }
 
     @Override
@@ -75,8 +76,9 @@ final class Edge implements Part {
             Answers.requireFree(ports, Port.EDGE);
         }
         container(traefik).ensureRunning();
-        return process().orElseThrow(() -> new IOException("The edge's container ended at once; see its log with "
-                + "docker -H " + choice.host() + " logs " + container(instance)));
+        return process()
+                .orElseThrow(() -> new IOException("The edge's container ended at once; see its log with "
+                        + "docker -H " + choice.host() + " logs " + container(instance)));
     }
 
     private EdgeContainer container(Path traefik) {
@@ -88,7 +90,8 @@ final class Edge implements Part {
 
     private Optional<ProcessIdentity> process() {
         try {
-            JsonNode state = engine.get("/containers/" + container(instance) + "/json").path("State");
+            JsonNode state =
+                    engine.get("/containers/" + container(instance) + "/json").path("State");
             return ProcessIdentity.of(state.path("Pid").asLong());
         } catch (EngineException absent) {
             return Optional.empty();
@@ -103,14 +106,18 @@ final class Edge implements Part {
     @Override
     public void stop(ProcessIdentity identity) {
         if (choice.accepts()) {
-            Wheel.TRAEFIK.found(folders.cache()).ifPresent(traefik -> container(traefik).stop());
+            Wheel.TRAEFIK
+                    .found(folders.cache())
+                    .ifPresent(traefik -> container(traefik).stop());
         }
     }
 
     @Override
     public void clear() {
         if (choice.accepts()) {
-            Wheel.TRAEFIK.found(folders.cache()).ifPresent(traefik -> container(traefik).remove());
+            Wheel.TRAEFIK
+                    .found(folders.cache())
+                    .ifPresent(traefik -> container(traefik).remove());
         }
     }
 }

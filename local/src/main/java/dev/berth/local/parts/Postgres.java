@@ -42,15 +42,24 @@ final class Postgres extends ProcessPart {
     List<String> command() {
         return asNobody(List.of(
                 program("postgres"),
-                "-D", data().toString(),
-                "-p", Integer.toString(ports.of(Port.POSTGRES)),
-                "-c", "listen_addresses=127.0.0.1",
-                "-c", "unix_socket_directories=",
-                "-c", "max_connections=100",
-                "-c", "shared_buffers=96MB",
-                "-c", "timezone=UTC",
-                "-c", "log_timezone=UTC",
-                "-c", "log_checkpoints=off"));
+                "-D",
+                data().toString(),
+                "-p",
+                Integer.toString(ports.of(Port.POSTGRES)),
+                "-c",
+                "listen_addresses=127.0.0.1",
+                "-c",
+                "unix_socket_directories=",
+                "-c",
+                "max_connections=100",
+                "-c",
+                "shared_buffers=96MB",
+                "-c",
+                "timezone=UTC",
+                "-c",
+                "log_timezone=UTC",
+                "-c",
+                "log_checkpoints=off"));
     }
 
     @Override
@@ -70,15 +79,23 @@ final class Postgres extends ProcessPart {
     }
 
     private void initialise(Path password) throws IOException {
-        Programs.Result result = Programs.run(Duration.ofSeconds(120), Map.of("LC_ALL", "C.UTF-8"), asNobody(List.of(
-                program("initdb"),
-                "-D", data().toString(),
-                "-U", Database.SUPERUSER,
-                "-A", "scram-sha-256",
-                "--pwfile", password.toString(),
-                "-E", "UTF8",
-                "--locale=C.UTF-8",
-                "--no-instructions")));
+        Programs.Result result = Programs.run(
+                Duration.ofSeconds(120),
+                Map.of("LC_ALL", "C.UTF-8"),
+                asNobody(List.of(
+                        program("initdb"),
+                        "-D",
+                        data().toString(),
+                        "-U",
+                        Database.SUPERUSER,
+                        "-A",
+                        "scram-sha-256",
+                        "--pwfile",
+                        password.toString(),
+                        "-E",
+                        "UTF8",
+                        "--locale=C.UTF-8",
+                        "--no-instructions")));
         if (!result.succeeded()) {
             throw new LocalFailure("PostgreSQL's data folder could not be made:\n" + result.output());
         }
@@ -100,7 +117,10 @@ final class Postgres extends ProcessPart {
     }
 
     private String program(String name) {
-        return PostgresFiles.folder(folders.cache()).resolve("bin").resolve(name).toString();
+        return PostgresFiles.folder(folders.cache())
+                .resolve("bin")
+                .resolve(name)
+                .toString();
     }
 
     private static List<String> asNobody(List<String> command) {

@@ -43,7 +43,8 @@ final class PostgresFiles {
     private static void unpack(Path target) throws IOException {
         try (InputStream archive = PostgresFiles.class.getResourceAsStream(ARCHIVE)) {
             if (archive == null) {
-                throw new LocalFailure("No PostgreSQL for this machine comes with Berth; it needs x86-64 Linux with glibc.");
+                throw new LocalFailure(
+                        "No PostgreSQL for this machine comes with Berth; it needs x86-64 Linux with glibc.");
             }
             try (TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(archive))) {
                 for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {

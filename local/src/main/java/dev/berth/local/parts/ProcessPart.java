@@ -62,8 +62,7 @@ abstract class ProcessPart implements Part {
 
     @Override
     public String fingerprint() {
-        return Integer.toHexString(
-                31 * command().hashCode() + new java.util.TreeMap<>(settings()).hashCode());
+        return Integer.toHexString(31 * command().hashCode() + new java.util.TreeMap<>(settings()).hashCode());
     }
 
     @Override

@@ -29,13 +29,20 @@ final class Redis extends ProcessPart {
     List<String> command() {
         return List.of(
                 Installed.path(Need.REDIS),
-                "--port", Integer.toString(ports.of(Port.REDIS)),
-                "--bind", "127.0.0.1",
-                "--dir", folders.data("redis").toString(),
-                "--save", "60 1",
-                "--maxmemory", "128mb",
-                "--maxmemory-policy", "volatile-lru",
-                "--loglevel", "warning");
+                "--port",
+                Integer.toString(ports.of(Port.REDIS)),
+                "--bind",
+                "127.0.0.1",
+                "--dir",
+                folders.data("redis").toString(),
+                "--save",
+                "60 1",
+                "--maxmemory",
+                "128mb",
+                "--maxmemory-policy",
+                "volatile-lru",
+                "--loglevel",
+                "warning");
     }
 
     @Override

@@ -26,7 +26,11 @@ public record Stack(Folders folders, PortTable ports, Keys keys, EngineChoice en
     public static Stack of(Folders folders, Map<String, String> caller) {
         folders.create();
         return new Stack(
-                folders, PortTable.from(caller), Keys.of(folders), EngineChoice.of(folders, caller), Map.copyOf(caller));
+                folders,
+                PortTable.from(caller),
+                Keys.of(folders),
+                EngineChoice.of(folders, caller),
+                Map.copyOf(caller));
     }
 
     public NixDaemon nix() {

@@ -35,14 +35,22 @@ final class TemporalServer extends ProcessPart {
     List<String> command() {
         return List.of(
                 Wheel.TEMPORAL.found(folders.cache()).map(Path::toString).orElse("temporal"),
-                "server", "start-dev",
-                "--ip", "127.0.0.1",
-                "--ui-ip", "127.0.0.1",
-                "--port", Integer.toString(ports.of(Port.TEMPORAL)),
-                "--ui-port", Integer.toString(ports.of(Port.TEMPORAL_UI)),
-                "--namespace", NAMESPACE,
-                "--db-filename", folders.data("temporal").resolve("temporal.sqlite").toString(),
-                "--log-level", "warn");
+                "server",
+                "start-dev",
+                "--ip",
+                "127.0.0.1",
+                "--ui-ip",
+                "127.0.0.1",
+                "--port",
+                Integer.toString(ports.of(Port.TEMPORAL)),
+                "--ui-port",
+                Integer.toString(ports.of(Port.TEMPORAL_UI)),
+                "--namespace",
+                NAMESPACE,
+                "--db-filename",
+                folders.data("temporal").resolve("temporal.sqlite").toString(),
+                "--log-level",
+                "warn");
     }
 
     @Override

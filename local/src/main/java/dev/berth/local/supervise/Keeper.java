@@ -51,7 +51,8 @@ final class Keeper {
     void adopt() {
         boolean alive = record.identity().filter(part::alive).isPresent();
         if (record.adoptable(alive, part.fingerprint())) {
-            narrator.say(name(), "adopted process " + record.identity().orElseThrow().pid());
+            narrator.say(
+                    name(), "adopted process " + record.identity().orElseThrow().pid());
             startedAt = Instant.now();
         } else if (alive) {
             narrator.say(name(), "is not what it should be now; starting it anew");
@@ -126,8 +127,12 @@ final class Keeper {
         try {
             boolean answers = part.answers();
             if (answers) {
-                narrator.say(name(), "answers after %.1f s"
-                        .formatted(Duration.between(startedAt, Instant.now()).toMillis() / 1000.0));
+                narrator.say(
+                        name(),
+                        "answers after %.1f s"
+                                .formatted(Duration.between(startedAt, Instant.now())
+                                                .toMillis()
+                                        / 1000.0));
             }
             answered = answers;
         } catch (Exception e) {

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param boot {@code /proc/sys/kernel/random/boot_id}, since ticks count from the boot
  */
 public record ProcessIdentity(long pid, long startTicks, String boot) {
-    private static final String BOOT = read(Path.of("/proc/sys/kernel/random/boot_id")).map(String::strip).orElse("");
+    private static final String BOOT =
+            read(Path.of("/proc/sys/kernel/random/boot_id")).map(String::strip).orElse("");
 
     public ProcessIdentity {
         if (pid < 1) {

@@ -63,12 +63,15 @@ public final class RunFolder {
 
     /** The supervisor that runs now. */
     public Optional<ProcessIdentity> supervisor() {
-        return read(folder.resolve("supervisor.json")).flatMap(RunFolder::identity).filter(ProcessIdentity::alive);
+        return read(folder.resolve("supervisor.json"))
+                .flatMap(RunFolder::identity)
+                .filter(ProcessIdentity::alive);
     }
 
     /** The jars' folder that the running supervisor was started with. */
     public Optional<String> supervisorJars() {
-        return read(folder.resolve("supervisor.json")).map(node -> node.path("jars").asText(""));
+        return read(folder.resolve("supervisor.json"))
+                .map(node -> node.path("jars").asText(""));
     }
 
     public void announce(ProcessIdentity supervisor, String jars) {

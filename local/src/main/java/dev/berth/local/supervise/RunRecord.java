@@ -9,7 +9,12 @@ import java.util.Optional;
  * @param detail one sentence for people, such as why it is not running; may be empty
  */
 public record RunRecord(
-        String part, PartState state, Optional<ProcessIdentity> identity, String fingerprint, int restarts, String detail) {
+        String part,
+        PartState state,
+        Optional<ProcessIdentity> identity,
+        String fingerprint,
+        int restarts,
+        String detail) {
 
     public static RunRecord none(String part) {
         return new RunRecord(part, PartState.STOPPED, Optional.empty(), "", 0, "");

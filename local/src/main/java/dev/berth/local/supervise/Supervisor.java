@@ -37,8 +37,7 @@ public final class Supervisor {
     /** @return the lock to keep open while supervising; empty when another supervisor has it */
     public static Optional<FileLock> lock(RunFolder folder) throws IOException {
         Files.createDirectories(folder.lock().getParent());
-        FileChannel channel =
-                FileChannel.open(folder.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(folder.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             Optional<FileLock> lock = Optional.ofNullable(channel.tryLock());
             if (lock.isEmpty()) {
@@ -55,7 +54,8 @@ public final class Supervisor {
     public void start() {
         keepers.forEach(Keeper::takeOn);
         for (Keeper keeper : keepers) {
-            threads.add(Thread.ofPlatform().name("keep-" + keeper.name()).daemon().start(() -> keep(keeper)));
+            threads.add(
+                    Thread.ofPlatform().name("keep-" + keeper.name()).daemon().start(() -> keep(keeper)));
         }
     }
 

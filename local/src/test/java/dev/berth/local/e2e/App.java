@@ -61,22 +61,31 @@ record App(RunningBerth berth, String id, String url) implements AutoCloseable {
 
     /** The deployment once it is in a state that it stays in by itself. */
     JsonNode ended(String deploymentId) {
-        return RunningBerth.await("the end of deployment " + deploymentId, RunningBerth.BUILD, () -> Optional.of(deployment(deploymentId))
-                .filter(deployment -> RunningBerth.isTerminal(deployment.get("status").asText())));
+        return RunningBerth.await(
+                "the end of deployment " + deploymentId,
+                RunningBerth.BUILD,
+                () -> Optional.of(deployment(deploymentId))
+                        .filter(deployment ->
+                                RunningBerth.isTerminal(deployment.get("status").asText())));
     }
 
     JsonNode awaitStatus(String deploymentId, String status, Duration deadline) {
-        return RunningBerth.await(status + " of deployment " + deploymentId, deadline, () -> Optional.of(deployment(deploymentId))
-                .filter(deployment -> deployment.get("status").asText().equals(status)));
+        return RunningBerth.await(
+                status + " of deployment " + deploymentId,
+                deadline,
+                () -> Optional.of(deployment(deploymentId))
+                        .filter(deployment -> deployment.get("status").asText().equals(status)));
     }
 
     /** Waits until a step of that name has begun and returns the number of its attempt. */
     int awaitStep(String deploymentId, String name) {
         return RunningBerth.await("step " + name, RunningBerth.BUILD, () -> {
             JsonNode deployment = deployment(deploymentId);
-            for (JsonNode subject : new JsonNode[] {deployment, build(deployment.get("buildId").asText())}) {
+            for (JsonNode subject :
+                    new JsonNode[] {deployment, build(deployment.get("buildId").asText())}) {
                 for (JsonNode step : subject.get("steps")) {
-                    if (step.get("name").asText().equals(name) && step.get("status").asText().equals("running")) {
+                    if (step.get("name").asText().equals(name)
+                            && step.get("status").asText().equals("running")) {
                         return Optional.of(step.get("attempt").asInt());
                     }
                 }
@@ -90,8 +99,12 @@ record App(RunningBerth berth, String id, String url) implements AutoCloseable {
     }
 
     void awaitAnswer(String text, Duration deadline) {
-        RunningBerth.await(text + " at " + url, deadline, () -> Optional.of(visit())
-                .filter(answer -> answer.status() == 200 && answer.body().strip().equals(text)));
+        RunningBerth.await(
+                text + " at " + url,
+                deadline,
+                () -> Optional.of(visit())
+                        .filter(answer ->
+                                answer.status() == 200 && answer.body().strip().equals(text)));
     }
 
     @Override
@@ -99,9 +112,11 @@ record App(RunningBerth berth, String id, String url) implements AutoCloseable {
         RunningBerth.Answer answer = berth.call("DELETE", path(), null);
         if (answer.status() == 202) {
             String operation = answer.json().get("operationId").asText();
-            RunningBerth.await("the removal of " + url, Duration.ofMinutes(2), () -> Optional.of(
-                            berth.call("GET", "/api/containers/operations/" + operation, null))
-                    .filter(end -> end.json().get("status").asText().equals("succeeded")));
+            RunningBerth.await(
+                    "the removal of " + url,
+                    Duration.ofMinutes(2),
+                    () -> Optional.of(berth.call("GET", "/api/containers/operations/" + operation, null))
+                            .filter(end -> end.json().get("status").asText().equals("succeeded")));
         }
     }
 }

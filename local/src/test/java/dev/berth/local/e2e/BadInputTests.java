@@ -94,7 +94,10 @@ final class BadInputTests {
             assertThat(Launcher.docker("service", "ls", "--quiet", "--filter", "label=berth.service=" + app.id()))
                     .isEmpty();
             if (!deployment.get("buildId").isNull()
-                    && !app.build(deployment.get("buildId").asText()).get("status").asText().equals("succeeded")) {
+                    && !app.build(deployment.get("buildId").asText())
+                            .get("status")
+                            .asText()
+                            .equals("succeeded")) {
                 assertThat(Registry.tagsOf(app)).isEmpty();
                 assertThat(rootsOf(deployment.get("buildId").asText())).isEmpty();
             }

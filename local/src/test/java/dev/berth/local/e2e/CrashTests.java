@@ -78,8 +78,10 @@ final class CrashTests {
             }
             try {
                 Launcher.docker("kill", "--signal", "KILL", containersOf(deployment));
-                RunningBerth.await("no answer, since the only replica is dead", Duration.ofSeconds(10), () ->
-                        Optional.of(app.visit()).filter(answer -> answer.status() != 200));
+                RunningBerth.await(
+                        "no answer, since the only replica is dead",
+                        Duration.ofSeconds(10),
+                        () -> Optional.of(app.visit()).filter(answer -> answer.status() != 200));
                 app.awaitAnswer("hello from version 1", Duration.ofSeconds(40));
                 Launcher.docker("restart", RunningBerth.variable("BERTH_TEST_EDGE_CONTAINER"));
                 app.awaitAnswer("hello from version 1", Duration.ofSeconds(40));
@@ -96,9 +98,11 @@ final class CrashTests {
     private static void assertRanOnce(App app, JsonNode deployment) {
         assertThat(deployment.get("status").asText()).as(deployment.toString()).isEqualTo("running");
         String id = deployment.get("id").asText();
-        assertThat(Launcher.docker("service", "ls", "--quiet", "--filter", "label=berth.service=" + app.id()).lines())
+        assertThat(Launcher.docker("service", "ls", "--quiet", "--filter", "label=berth.service=" + app.id())
+                        .lines())
                 .hasSize(1);
-        assertThat(Launcher.docker("service", "ls", "--quiet", "--filter", "label=berth.deployment=" + id).lines())
+        assertThat(Launcher.docker("service", "ls", "--quiet", "--filter", "label=berth.deployment=" + id)
+                        .lines())
                 .hasSize(1);
         assertThat(Registry.tagsOf(app)).hasSize(1);
         assertThat(app.visit().status()).isEqualTo(200);

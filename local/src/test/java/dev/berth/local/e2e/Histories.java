@@ -30,8 +30,10 @@ final class Histories {
         String page = "";
         do {
             JsonNode answer = get(WORKFLOWS + "?pageSize=500&nextPageToken=" + encoded(page));
-            answer.path("executions").forEach(execution -> executions.add(new Execution(
-                    execution.at("/execution/workflowId").asText(), execution.at("/execution/runId").asText())));
+            answer.path("executions")
+                    .forEach(execution -> executions.add(new Execution(
+                            execution.at("/execution/workflowId").asText(),
+                            execution.at("/execution/runId").asText())));
             page = answer.path("nextPageToken").asText("");
         } while (!page.isEmpty());
         return executions;

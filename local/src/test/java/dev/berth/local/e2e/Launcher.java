@@ -29,18 +29,22 @@ final class Launcher {
 
     /** Docker's own command on the engine of the stack under test. */
     static String docker(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("docker", "--host", "unix://" + RunningBerth.variable("BERTH_TEST_DOCKER")));
+        List<String> command =
+                new ArrayList<>(List.of("docker", "--host", "unix://" + RunningBerth.variable("BERTH_TEST_DOCKER")));
         command.addAll(List.of(arguments));
         return run(command);
     }
 
     private static String run(List<String> command) {
         try {
-            ProcessBuilder builder = new ProcessBuilder(command).directory(HOUSE.toFile()).redirectErrorStream(true);
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).directory(HOUSE.toFile()).redirectErrorStream(true);
             builder.environment().put("BERTH_STATE", RunningBerth.variable("BERTH_TEST_STATE"));
             Process process = builder.start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("end of %s", command).isTrue();
+            assertThat(process.waitFor(2, TimeUnit.MINUTES))
+                    .as("end of %s", command)
+                    .isTrue();
             assertThat(process.exitValue()).as("%s: %s", command, output).isZero();
             return output.strip();
         } catch (IOException e) {
@@ -73,8 +77,11 @@ final class Launcher {
     }
 
     static void awaitRunning(String name, long exceptPid) {
-        RunningBerth.await(name + " running again", Duration.ofMinutes(2), () -> Optional.of(part(name))
-                .filter(part -> part.get("state").asText().equals("running"))
-                .filter(part -> part.get("pid").asLong() != exceptPid));
+        RunningBerth.await(
+                name + " running again",
+                Duration.ofMinutes(2),
+                () -> Optional.of(part(name))
+                        .filter(part -> part.get("state").asText().equals("running"))
+                        .filter(part -> part.get("pid").asLong() != exceptPid));
     }
 }

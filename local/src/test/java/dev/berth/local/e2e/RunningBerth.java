@@ -27,7 +27,8 @@ final class RunningBerth {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-    private static final List<String> TERMINAL = List.of("running", "failed", "rolled_back", "cancelled", "superseded", "retired");
+    private static final List<String> TERMINAL =
+            List.of("running", "failed", "rolled_back", "cancelled", "superseded", "retired");
 
     static {
         // The edge routes by Host; the JDK lets a client set it only when asked to.

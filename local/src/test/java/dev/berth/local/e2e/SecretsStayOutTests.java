@@ -35,12 +35,16 @@ final class SecretsStayOutTests {
                 JsonNode bad = app.ended(app.deploy());
                 assertThat(bad.get("status").asText()).isEqualTo("failed");
 
-                assertThat(app.buildLog(good.get("buildId").asText())).isNotBlank().doesNotContain(CANARY);
+                assertThat(app.buildLog(good.get("buildId").asText()))
+                        .isNotBlank()
+                        .doesNotContain(CANARY);
                 assertThat(bad.toString()).doesNotContain(CANARY);
             }
         }
         List<Histories.Execution> executions = Histories.all();
-        assertThat(executions.stream().map(execution -> execution.workflowId().split("/")[0]).distinct())
+        assertThat(executions.stream()
+                        .map(execution -> execution.workflowId().split("/")[0])
+                        .distinct())
                 .contains("service", "build", "deploy");
         for (Histories.Execution execution : executions) {
             assertThat(Histories.readable(execution)).as(execution.workflowId()).doesNotContain(CANARY);

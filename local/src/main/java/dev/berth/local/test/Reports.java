@@ -1,0 +1,133 @@
+package dev.berth.local.test;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/** Reads what the test runners write: Surefire's XML, Vitest's and Playwright's JSON. */
+final class Reports {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Reports() {}
+
+    /** All modules' {@code target/surefire-reports/TEST-*.xml}. */
+    static Totals surefire(Path home) throws IOException {
+        Totals sum = Totals.NONE;
+        for (Path file : surefireFiles(home)) {
+            try (InputStream in = Files.newInputStream(file)) {
+                sum = sum.plus(suite(in));
+            } catch (XMLStreamException broken) {
+                sum = sum.plus(Totals.check(false, "A report cannot be read: " + file));
+            }
+        }
+        return sum;
+    }
+
+    /** Forgets the reports of earlier runs. */
+    static void clear(Path home) throws IOException {
+        for (Path file : surefireFiles(home)) {
+            Files.delete(file);
+        }
+    }
+
+    private static List<Path> surefireFiles(Path home) throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (Stream<Path> modules = Files.list(home)) {
+            for (Path reports : modules.map(module -> module.resolve("target/surefire-reports"))
+                    .filter(Files::isDirectory)
+                    .toList()) {
+                try (Stream<Path> found = Files.list(reports)) {
+                    found.filter(file -> file.getFileName().toString().matches("TEST-.*\\.xml"))
+                            .forEach(files::add);
+                }
+            }
+        }
+        return files;
+    }
+
+    static Totals suite(InputStream xml) throws XMLStreamException {
+        XMLInputFactory factory = XMLInputFactory.newInstance();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        XMLStreamReader reader = factory.createXMLStreamReader(xml);
+        int tests = 0;
+        int skipped = 0;
+        List<String> failures = new ArrayList<>();
+        String name = "";
+        while (reader.hasNext()) {
+            if (reader.next() != XMLStreamConstants.START_ELEMENT) {
+                continue;
+            }
+            switch (reader.getLocalName()) {
+                case "testcase" -> {
+                    tests++;
+                    name = reader.getAttributeValue(null, "classname") + "." + reader.getAttributeValue(null, "name");
+                }
+                case "failure", "error" ->
+                    failures.add(name + ": " + firstLine(reader.getAttributeValue(null, "message")));
+                case "skipped" -> skipped++;
+                default -> {}
+            }
+        }
+        return new Totals(tests - failures.size() - skipped, failures.size(), skipped, failures);
+    }
+
+    private static String firstLine(@org.jspecify.annotations.Nullable String message) {
+        return message == null ? "" : message.lines().findFirst().orElse("");
+    }
+
+    /** Vitest's {@code --reporter=json}. */
+    static Totals vitest(JsonNode report) {
+        List<String> failures = new ArrayList<>();
+        for (JsonNode file : report.path("testResults")) {
+            for (JsonNode test : file.path("assertionResults")) {
+                if (test.path("status").asText().equals("failed")) {
+                    failures.add("ui: " + test.path("fullName").asText());
+                }
+            }
+        }
+        int failed = Math.max(failures.size(), report.path("numFailedTests").asInt());
+        return new Totals(
+                report.path("numPassedTests").asInt(),
+                failed,
+                report.path("numPendingTests").asInt()
+                        + report.path("numTodoTests").asInt(),
+                failures);
+    }
+
+    /** Playwright's {@code json} reporter. */
+    static Totals playwright(JsonNode report) {
+        JsonNode stats = report.path("stats");
+        List<String> failures = new ArrayList<>();
+        collect(report.path("suites"), failures);
+        return new Totals(
+                stats.path("expected").asInt() + stats.path("flaky").asInt(),
+                stats.path("unexpected").asInt(),
+                stats.path("skipped").asInt(),
+                failures);
+    }
+
+    private static void collect(JsonNode suites, List<String> failures) {
+        for (JsonNode suite : suites) {
+            for (JsonNode spec : suite.path("specs")) {
+                if (!spec.path("ok").asBoolean()) {
+                    failures.add("browser: " + spec.path("title").asText());
+                }
+            }
+            collect(suite.path("suites"), failures);
+        }
+    }
+
+    static JsonNode json(Path file) throws IOException {
+        return JSON.readTree(file.toFile());
+    }
+}

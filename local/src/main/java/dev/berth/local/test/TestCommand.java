@@ -1,0 +1,183 @@
+package dev.berth.local.test;
+
+import dev.berth.local.Folders;
+import dev.berth.local.LocalFailure;
+import dev.berth.local.command.Terminal;
+import dev.berth.local.demo.ServedExample;
+import dev.berth.local.install.Apt;
+import dev.berth.local.install.Need;
+import dev.berth.local.install.Programs;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** {@code test [--fast]}. The last line is {@code N passed, N failed}; status 0 when nothing failed. */
+public final class TestCommand {
+    private static final Duration JAVA_BUDGET = Duration.ofMinutes(50);
+    private static final Duration CONSOLE_BUDGET = Duration.ofMinutes(5);
+    private static final Duration BROWSER_BUDGET = Duration.ofMinutes(12);
+    private static final Duration APP_BUDGET = Duration.ofMinutes(3);
+
+    private final Folders folders;
+    private final Map<String, String> environment;
+    private final PrintStream out;
+    private final Stage stage;
+
+    public TestCommand(Folders folders, Map<String, String> environment, PrintStream out) {
+        this.folders = folders;
+        this.environment = environment;
+        this.out = out;
+        this.stage = new Stage(out);
+    }
+
+    /** Without the real parts: tests that need them are left out. */
+    public int fast() throws IOException {
+        Runtime.getRuntime().addShutdownHook(new Thread(stage::end));
+        // Under CI=true a test without its part fails, which is right for the whole run alone.
+        return tell(modules(Map.of("CI", "false")).plus(console()));
+    }
+
+    public int whole() throws IOException {
+        install();
+        TestStack stack = TestStack.start(folders, environment, out);
+        AtomicBoolean cleaned = new AtomicBoolean();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            stage.end();
+            clean(stack, cleaned);
+        }));
+        Totals totals;
+        try (ServedExample example =
+                new ServedExample(stack.stack().folders(), stack.stack().ports())) {
+            Map<String, String> variables = stack.variables(buildApp(stack));
+            variables.put("BERTH_TEST_GIT", example.url());
+            totals = modules(variables).plus(console()).plus(browser(variables));
+        } finally {
+            clean(stack, cleaned);
+        }
+        return tell(totals);
+    }
+
+    private void install() throws IOException {
+        Apt apt = new Apt(new Terminal(folders, out, true));
+        apt.ensure(Need.ofTheStack());
+        List<Need> extra = new ArrayList<>(List.of(Need.GO, Need.DOCKER, Need.COMPOSE));
+        if (hasConsole()) {
+            extra.add(Need.CHROMIUM);
+        }
+        apt.ensure(extra);
+    }
+
+    private Totals modules(Map<String, String> variables) throws IOException {
+        Reports.clear(folders.home());
+        List<String> command = new ArrayList<>(List.of(
+                maven(), "-B", "-ntp", "-q", "-P", "check", "-fae", "-Dmaven.test.failure.ignore=true", "verify"));
+        String more = environment.getOrDefault("BERTH_TEST_MAVEN_ARGS", "");
+        command.addAll(1, more.isBlank() ? List.of() : List.of(more.strip().split("\\s+")));
+        boolean built = stage.run(
+                "Java: build, checks and tests of all modules", JAVA_BUDGET, folders.home(), variables, command);
+        return Totals.check(built, "The build, Error Prone or the formatter: see above")
+                .plus(Reports.surefire(folders.home()));
+    }
+
+    private String maven() {
+        return Programs.find("mvn")
+                .map(Path::toString)
+                .orElseGet(() -> folders.home().resolve("mvnw").toString());
+    }
+
+    private boolean hasConsole() {
+        return Files.exists(folders.home().resolve("ui/package.json"));
+    }
+
+    private Totals console() throws IOException {
+        if (!hasConsole()) {
+            return Totals.NONE;
+        }
+        Path ui = folders.home().resolve("ui");
+        if (!stage.run(
+                "Console: packages", CONSOLE_BUDGET, ui, Map.of(), List.of("npm", "ci", "--no-audit", "--no-fund"))) {
+            return Totals.check(false, "npm ci in ui/");
+        }
+        Totals sum = Totals.NONE;
+        for (String script : List.of("typecheck", "lint")) {
+            sum = sum.plus(Totals.check(
+                    stage.run(
+                            "Console: " + script,
+                            CONSOLE_BUDGET,
+                            ui,
+                            Map.of(),
+                            List.of("npm", "run", "--silent", script)),
+                    "ui: npm run " + script));
+        }
+        Path report = ui.resolve("test-results/vitest.json");
+        Files.deleteIfExists(report);
+        boolean passed = stage.run("Console: unit tests", CONSOLE_BUDGET, ui, Map.of(), List.of("npm", "test"));
+        return sum.plus(counted(passed, report, "ui: unit tests"));
+    }
+
+    private Totals browser(Map<String, String> variables) throws IOException {
+        if (Files.notExists(folders.home().resolve("ui/playwright.config.ts"))) {
+            return Totals.NONE;
+        }
+        Path ui = folders.home().resolve("ui");
+        Path report = ui.resolve("test-results/playwright.json");
+        Files.deleteIfExists(report);
+        boolean passed = stage.run(
+                "Console: in a browser, on the real stack",
+                BROWSER_BUDGET,
+                ui,
+                variables,
+                List.of("npm", "run", "--silent", "e2e"));
+        return counted(passed, report, "browser tests");
+    }
+
+    /** A runner that failed without naming a failed test counts as one. */
+    private static Totals counted(boolean passed, Path report, String name) throws IOException {
+        if (Files.notExists(report)) {
+            return Totals.check(false, name + ": no report was written");
+        }
+        Totals totals = report.endsWith("playwright.json")
+                ? Reports.playwright(Reports.json(report))
+                : Reports.vitest(Reports.json(report));
+        return passed || totals.failed() > 0 ? totals : totals.plus(Totals.check(false, name + ": see above"));
+    }
+
+    private Path buildApp(TestStack stack) throws IOException {
+        Path app = stack.stack().folders().data("test-app");
+        Path source = folders.home().resolve("activities/src/test/app");
+        Map<String, String> settings =
+                new HashMap<>(Map.of("CGO_ENABLED", "0", "GOTOOLCHAIN", "local", "GOFLAGS", "-buildvcs=false"));
+        if (!stage.run(
+                "The tests' app", APP_BUDGET, source, settings, List.of("go", "build", "-o", app.toString(), "."))) {
+            throw new LocalFailure("The tests' app could not be built with go; see above.");
+        }
+        return app;
+    }
+
+    private void clean(TestStack stack, AtomicBoolean cleaned) {
+        if (cleaned.compareAndSet(false, true)) {
+            try {
+                stack.close();
+            } catch (IOException | RuntimeException e) {
+                out.println("The tests' stack could not be removed: " + e.getMessage());
+            }
+        }
+    }
+
+    private int tell(Totals totals) {
+        if (!totals.failures().isEmpty()) {
+            out.println("\nFailed:");
+            totals.failures().forEach(failure -> out.println("  " + failure));
+        }
+        out.println();
+        out.println(totals.line());
+        return totals.failed() == 0 && totals.passed() > 0 ? 0 : 1;
+    }
+}

@@ -1,0 +1,142 @@
+package dev.berth.local.supervise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With real child processes. */
+final class SupervisorTests {
+    private static final Backoff QUICK = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1));
+
+    @TempDir
+    private Path folder;
+
+    private final List<String> said = new CopyOnWriteArrayList<>();
+    private RunFolder run;
+    private SleepPart base;
+    private SleepPart top;
+    private Supervisor supervisor;
+
+    @BeforeEach
+    void supervise() {
+        run = new RunFolder(folder.resolve("run"));
+        base = new SleepPart("base", folder);
+        top = new SleepPart("top", folder, "base");
+        supervisor = another();
+        supervisor.start();
+    }
+
+    @AfterEach
+    void stop() {
+        supervisor.stop();
+    }
+
+    private Supervisor another() {
+        return new Supervisor(List.of(base, top), run, QUICK, (part, sentence) -> said.add(part + " " + sentence));
+    }
+
+    private ProcessIdentity running(String part) {
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> run.record(part).state() == PartState.RUNNING
+                        && run.record(part)
+                                .identity()
+                                .filter(ProcessIdentity::alive)
+                                .isPresent());
+        return run.record(part).identity().orElseThrow();
+    }
+
+    private void awaitState(String part, PartState state) {
+        await().atMost(Duration.ofSeconds(10)).until(() -> run.record(part).state() == state);
+    }
+
+    @Test
+    void startsAPartOnlyWhenWhatItNeedsAnswers() {
+        supervisor.stop();
+        base.answering = false;
+        supervisor = another();
+        supervisor.start();
+        awaitState("top", PartState.WAITING);
+        awaitState("base", PartState.STARTING);
+        base.answering = true;
+        running("top");
+        assertThat(top.starts).hasValueBetween(1, 2);
+    }
+
+    @Test
+    void startsADeadPartAnewAndLeavesTheOthersAlone() {
+        ProcessIdentity first = running("base");
+        ProcessIdentity other = running("top");
+        Signals.send("KILL", Long.toString(first.pid()));
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> run.record("base")
+                        .identity()
+                        .filter(next -> !next.equals(first) && next.alive())
+                        .isPresent());
+        assertThat(running("top")).isEqualTo(other);
+        assertThat(run.record("base").restarts()).isEqualTo(1);
+    }
+
+    @Test
+    void holdsAPartDownUntilItIsFreed() {
+        ProcessIdentity first = running("top");
+        run.hold("top");
+        awaitState("top", PartState.HELD);
+        assertThat(first.alive()).isFalse();
+        run.free("top");
+        assertThat(running("top")).isNotEqualTo(first);
+    }
+
+    @Test
+    void adoptsWhatAnEarlierSupervisorLeft() {
+        ProcessIdentity first = running("base");
+        ProcessIdentity second = running("top");
+        supervisor.leave();
+        assertThat(first.alive()).isTrue();
+        supervisor = another();
+        supervisor.start();
+        await().atMost(Duration.ofSeconds(10)).until(() -> said.contains("top adopted process " + second.pid()));
+        assertThat(running("base")).isEqualTo(first);
+        assertThat(running("top")).isEqualTo(second);
+        assertThat(base.starts).hasValue(1);
+    }
+
+    @Test
+    void replacesWhatIsNoLongerWhatItShouldBe() {
+        ProcessIdentity first = running("base");
+        supervisor.leave();
+        base.print = "another port";
+        supervisor = another();
+        supervisor.start();
+        await().atMost(Duration.ofSeconds(10)).until(() -> !first.alive());
+        assertThat(running("base")).isNotEqualTo(first);
+    }
+
+    @Test
+    void leavesNoProcessWhenItStops() {
+        ProcessIdentity first = running("base");
+        ProcessIdentity second = running("top");
+        supervisor.stop();
+        assertThat(first.alive()).isFalse();
+        assertThat(second.alive()).isFalse();
+        assertThat(said.indexOf("top stopped")).isLessThan(said.indexOf("base stopped"));
+        assertThat(run.record("base").state()).isEqualTo(PartState.STOPPED);
+    }
+
+    @Test
+    void onlyOneSupervisesAFolder() throws IOException {
+        var lock = Supervisor.lock(run);
+        assertThat(lock).isPresent();
+        assertThat(Supervisor.lock(run)).isEqualTo(Optional.empty());
+        lock.get().channel().close();
+    }
+}
