@@ -44,7 +44,7 @@ final class WakeSweep {
     }
 
     void start() {
-        thread.scheduleWithFixedDelay(this::sweep, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = thread.scheduleWithFixedDelay(this::sweep, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     void close() throws InterruptedException {
