@@ -91,8 +91,8 @@ public final class EdgeFeeder implements AutoCloseable {
                     row.port(),
                     row.healthPath(),
                     row.standby()
-                            .map(standby -> new EdgeRoute.Standby(
-                                    standby.addresses(), standby.port(), standby.healthPath()))));
+                            .map(standby ->
+                                    new EdgeRoute.Standby(standby.addresses(), standby.port(), standby.healthPath()))));
         } catch (IllegalArgumentException e) {
             LOG.warn("Service {} has a route that the edge cannot take: {}", row.serviceId(), e.getMessage());
             return Optional.empty();

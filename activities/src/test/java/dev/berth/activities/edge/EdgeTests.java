@@ -161,8 +161,7 @@ final class EdgeTests {
     void whileTheNewVersionIsDownTheOneThatServedBeforeAnswersAndNoRequestIsLost() throws Exception {
         RevisionSpec before = start("before", 1);
         RevisionSpec now = start("now", 1);
-        EdgeRoute.Standby standby =
-                new EdgeRoute.Standby(addresses(before), before.port(), before.healthPath());
+        EdgeRoute.Standby standby = new EdgeRoute.Standby(addresses(before), before.port(), before.healthPath());
         edge.serve(List.of(route(now, Optional.of(standby))));
         try (Load load = new Load(edge, TestEdge.HOST)) {
             awaitAnswer("now", load);

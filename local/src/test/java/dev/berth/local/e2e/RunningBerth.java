@@ -99,7 +99,8 @@ final class RunningBerth {
     }
 
     private static HttpClient client() {
-        // The edge routes by Host, which the JDK lets a client set only where this was said before the first client is made.
+        // The edge routes by Host, which the JDK lets a client set only where this was said before the first client is
+        // made.
         System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
         return HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     }
