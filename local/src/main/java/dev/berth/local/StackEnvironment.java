@@ -32,7 +32,7 @@ public final class StackEnvironment {
         settings.put("EDGE_ADDRESS", ports.url(Port.EDGE));
         settings.put("EDGE_CONTAINER", addresses.edgeContainer());
         settings.put("BUILD_DIRECTORY", folders.data("builds").toString());
-        settings.put("CACHE_DIRECTORY", folders.cache().resolve("artefacts").toString());
+        settings.put("CACHE_DIRECTORY", folders.cache().toString());
         settings.put("GIT_ALLOWED_HOSTS", gitAllowed(ports));
         settings.put("PAYLOAD_KEY", keys.payloadKey());
         // Names of files in repositories are UTF-8, whatever the machine speaks.
