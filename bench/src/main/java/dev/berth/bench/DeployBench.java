@@ -62,6 +62,7 @@ final class DeployBench {
             monitored.time(() -> raw.update("5s"));
             unmonitored.time(() -> raw.update("1ms"));
             raw.remove();
+            awaitRest(before);
             greet(answer);
             String[] operation = new String[1];
             deploy.time(() -> operation[0] = request("/deploy", Map.of(), answer));
@@ -108,6 +109,18 @@ final class DeployBench {
     private void deploy(String answer) throws Exception {
         greet(answer);
         stack.awaitOperation(request("/deploy", Map.of(), answer), DEADLINE);
+    }
+
+    /** Returns when the deployment has outlived its soak and what it replaced is retired: nothing of Berth is at work. */
+    private void awaitRest(String deployment) throws InterruptedException {
+        Stack.await(DEADLINE, "the end of the soak", () -> {
+            String proof = "";
+            for (JsonNode step : stack.call("GET", service + "/deployments/" + deployment, Map.of())
+                    .get("steps")) {
+                proof = step.get("name").asText().equals("prove") ? step.get("status").asText() : proof;
+            }
+            return proof.equals("succeeded");
+        });
     }
 
     /** The answer is configuration, so the commit stays the same and its image is ready. */

@@ -5,6 +5,8 @@ import dev.berth.domain.FailureCode;
 import dev.berth.domain.OperationState;
 import dev.berth.workflows.RolloutActivities.Admission;
 import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,11 +32,11 @@ public final class RollbackWorkflowImpl implements RollbackWorkflow {
     }
 
     private Duration moveBack(Request request) {
-        step = "ending the soak of what serves";
-        // First of all: the end of a soak may retire the very deployment that is to serve again.
+        step = "ending the soak of what serves, and checking that everything is there";
+        Promise<Admission> admitted = Async.function(rollout::admit, request.target());
+        // Before anything is started: the end of a soak may retire the very deployment that is to serve again.
         Handover.takeFrom(request.soaking(), request.operation(), queue);
-        step = "checking that everything is there";
-        Admission admission = rollout.admit(request.target());
+        Admission admission = admitted.get();
         step = "starting the retained revision";
         rollout.reviveRevision(request.target());
         step = "waiting until it is healthy";
