@@ -43,7 +43,8 @@ final class CrashTests {
         String name = "killed-build-" + part;
         String repository = git.create(name);
         git.commitCopyOf(name, EXAMPLES.resolve("hello-node"));
-        git.commit(name, Map.of("package.json", SLOW_BUILD));
+        // A source of its own: the same one would be found built.
+        git.commit(name, Map.of("package.json", SLOW_BUILD, "only-here.txt", name + System.nanoTime()));
         try (App app = berth.create(name, repository)) {
             String deployment = app.deploy();
             app.awaitStep(deployment, "realise derivation");
