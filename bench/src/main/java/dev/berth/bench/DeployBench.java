@@ -54,20 +54,25 @@ final class DeployBench {
         Samples monitored = new Samples("c1 docker service update start-first, default monitor");
         Samples unmonitored = new Samples("c2 docker service update start-first, monitor 1 ms");
         Samples rollback = new Samples("d  Berth roll-back, warm");
-        String before = "second";
+        String before = currentDeployment();
+        String beforeAnswer = "second";
         for (int run = 1; run <= RUNS; run++) {
             String answer = "run " + run;
             create.time(raw::createAndAwait);
             monitored.time(() -> raw.update("5s"));
             unmonitored.time(() -> raw.update("1ms"));
             raw.remove();
-            stack.call("PATCH", service, Map.of("env", Map.of("GREETING", answer)));
-            deploy.time(() -> request("/deploy", answer));
-            String previous = before;
-            rollback.time(() -> request("/rollback", previous));
-            settle();
-            deploy(answer);
-            before = answer;
+            greet(answer);
+            String[] operation = new String[1];
+            deploy.time(() -> operation[0] = request("/deploy", Map.of(), answer));
+            stack.awaitOperation(operation[0], DEADLINE);
+            Map<String, String> target = Map.of("deploymentId", before);
+            String answerBefore = beforeAnswer;
+            rollback.time(() -> operation[0] = request("/rollback", target, answerBefore));
+            stack.awaitOperation(operation[0], DEADLINE);
+            deploy(answer + " again");
+            before = currentDeployment();
+            beforeAnswer = answer + " again";
             System.out.printf("run %d of %d%n", run, RUNS);
         }
         return report(deploy, create, monitored, unmonitored, rollback);
@@ -101,22 +106,21 @@ final class DeployBench {
     }
 
     private void deploy(String answer) throws Exception {
+        greet(answer);
+        stack.awaitOperation(request("/deploy", Map.of(), answer), DEADLINE);
+    }
+
+    /** The answer is configuration, so the commit stays the same and its image is ready. */
+    private void greet(String answer) throws Exception {
         stack.call("PATCH", service, Map.of("env", Map.of("GREETING", answer)));
-        request("/deploy", answer);
-        settle();
     }
 
-    private void request(String action, String answer) throws Exception {
-        stack.call("POST", service + action, Map.of());
+    /** @return the operation's id, once {@code answer} came through the edge */
+    private String request(String action, Map<String, String> body, String answer) throws Exception {
+        String operation =
+                stack.call("POST", service + action, body).get("operationId").asText();
         stack.awaitAnswer(url, answer, DEADLINE);
-    }
-
-    /** Returns when no operation of the service is open, so that the next measurement begins from rest. */
-    private void settle() throws InterruptedException {
-        Stack.await(DEADLINE, "the end of what runs", () -> {
-            String status = stack.call("GET", service, Map.of()).get("status").asText();
-            return status.equals("running");
-        });
+        return operation;
     }
 
     private String currentDeployment() throws IOException, InterruptedException {

@@ -21,13 +21,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 record Stack(URI api, String token, String gitUrl, URI edge, String dockerHost) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-
-    static {
-        // The edge routes by Host; the JDK lets a client set it only when asked to.
-        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
-    }
+    private static final HttpClient HTTP = client();
 
     static Stack of(Map<String, String> environment) {
         return new Stack(
@@ -101,6 +95,13 @@ record Stack(URI api, String token, String gitUrl, URI edge, String dockerHost) 
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
+    }
+
+    private static HttpClient client() {
+        // The edge routes by Host, which the JDK lets a client set only where this was said before the first client is
+        // made.
+        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
+        return HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     }
 
     interface Condition {

@@ -1,9 +1,14 @@
 package dev.berth.store;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
-/** A route with all that the edge document needs to know of it. {@code addresses} are sorted. */
+/**
+ * A route with all that the edge document needs to know of it. Addresses are sorted.
+ *
+ * @param standby the proven deployment that served before, while it is still warm
+ */
 public record EdgeRow(
         String host,
         UUID organizationId,
@@ -11,4 +16,7 @@ public record EdgeRow(
         UUID deploymentId,
         int port,
         String healthPath,
-        List<String> addresses) {}
+        List<String> addresses,
+        Optional<Standby> standby) {
+    public record Standby(int port, String healthPath, List<String> addresses) {}
+}

@@ -1,6 +1,8 @@
 package dev.berth.store;
 
 import dev.berth.domain.DeploymentRef;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -73,26 +75,43 @@ public final class Routes {
                 .single();
     }
 
-    /** All routes with their replicas, by host; what the edge document is made of. Platform only. */
+    /**
+     * All routes with their replicas, by host; what the edge document is made of. A deployment keeps its endpoints until it is
+     * scaled to zero, so the standby goes by itself when it is retired. Platform only.
+     */
     public List<EdgeRow> forEdge() {
         return jdbc.sql("""
                 select r.host, r.organization_id, r.service_id, r.deployment_id, d.port, d.health_path,
-                       coalesce(string_agg(host(e.address), ',' order by e.address), '') as addresses
+                       coalesce((select string_agg(host(address), ',' order by address) from endpoints
+                                 where deployment_id = r.deployment_id), '') as addresses,
+                       standby.port as standby_port, standby.health_path as standby_health_path,
+                       (select string_agg(host(address), ',' order by address) from endpoints
+                        where deployment_id = standby.id) as standby_addresses
                 from routes r
                 join container_deployments d on d.id = r.deployment_id
-                left join endpoints e on e.deployment_id = r.deployment_id
-                group by r.host, r.organization_id, r.service_id, r.deployment_id, d.port, d.health_path
+                left join lateral (
+                    select id, port, health_path from container_deployments
+                    where service_id = r.service_id and id <> r.deployment_id
+                      and status = 'running' and removed_at is null and proven_at is not null
+                    order by routed_at desc
+                    limit 1) standby on true
                 order by r.host
-                """)
-                .query((row, number) -> new EdgeRow(
-                        row.getString("host"),
-                        Column.id(row, "organization_id"),
-                        Column.id(row, "service_id"),
-                        Column.id(row, "deployment_id"),
-                        row.getInt("port"),
-                        row.getString("health_path"),
-                        addresses(row.getString("addresses"))))
-                .list();
+                """).query(Routes::edgeRow).list();
+    }
+
+    private static EdgeRow edgeRow(ResultSet row, int number) throws SQLException {
+        Optional<String> standby = Optional.ofNullable(row.getString("standby_addresses"));
+        int standbyPort = row.getInt("standby_port");
+        String standbyHealthPath = row.getString("standby_health_path");
+        return new EdgeRow(
+                row.getString("host"),
+                Column.id(row, "organization_id"),
+                Column.id(row, "service_id"),
+                Column.id(row, "deployment_id"),
+                row.getInt("port"),
+                row.getString("health_path"),
+                addresses(row.getString("addresses")),
+                standby.map(joined -> new EdgeRow.Standby(standbyPort, standbyHealthPath, addresses(joined))));
     }
 
     private static List<String> addresses(String joined) {

@@ -32,7 +32,7 @@ public final class StackEnvironment {
         settings.put("EDGE_ADDRESS", ports.url(Port.EDGE));
         settings.put("EDGE_CONTAINER", addresses.edgeContainer());
         settings.put("BUILD_DIRECTORY", folders.data("builds").toString());
-        settings.put("CACHE_DIRECTORY", folders.cache().resolve("artefacts").toString());
+        settings.put("CACHE_DIRECTORY", folders.cache().toString());
         settings.put("GIT_ALLOWED_HOSTS", gitAllowed(ports));
         settings.put("PAYLOAD_KEY", keys.payloadKey());
         // Names of files in repositories are UTF-8, whatever the machine speaks.
@@ -42,6 +42,8 @@ public final class StackEnvironment {
         settings.put("WORKER_HEALTH_PORT", Integer.toString(ports.of(Port.WORKER_HEALTH)));
         // On one's own machine nobody waits two minutes to learn that an app is broken.
         settings.put("HEALTH_DEADLINE_SECONDS", "15");
+        // Half of the usual soak: whoever tries Berth on one machine deploys again soon.
+        settings.put("SOAK_SECONDS", "15");
         for (String tunable : new String[] {
             "SOAK_SECONDS",
             "HEALTH_DEADLINE_SECONDS",

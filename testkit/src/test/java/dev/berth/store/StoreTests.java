@@ -129,6 +129,34 @@ final class StoreTests {
     }
 
     @Test
+    void theProvenDeploymentThatServedBeforeIsTheStandbyUntilItIsScaledToZero() {
+        DeploymentRef before = running("10.0.1.5");
+        sample.tenancy.inOrg(sample.organization, () -> sample.deployments.prove(before.deploymentId()));
+        DeploymentRef now = running("10.0.1.6");
+        assertThat(edgeRow().addresses()).containsExactly("10.0.1.6");
+        assertThat(edgeRow().standby()).contains(new EdgeRow.Standby(8080, "/", List.of("10.0.1.5")));
+        sample.tenancy.inOrg(sample.organization, () -> sample.endpoints.replace(before, Map.of()));
+        assertThat(edgeRow().standby()).isEmpty();
+        assertThat(edgeRow().deploymentId()).isEqualTo(now.deploymentId());
+    }
+
+    private DeploymentRef running(String address) {
+        DeploymentRef deployment = sample.deployment();
+        sample.tenancy.inOrg(sample.organization, () -> {
+            sample.deployments.move(deployment.deploymentId(), DeploymentState.DEPLOYING);
+            sample.deployments.adoptImage(deployment.deploymentId(), IMAGE, Optional.empty());
+            sample.deployments.move(deployment.deploymentId(), DeploymentState.RUNNING);
+            sample.endpoints.replace(deployment, Map.of("task-" + address, address));
+            sample.routes.point("shop", deployment);
+        });
+        return deployment;
+    }
+
+    private EdgeRow edgeRow() {
+        return sample.tenancy.asPlatform("test", sample.routes::forEdge).getFirst();
+    }
+
+    @Test
     void aLogHasNumbersWithoutGapsWhoeverAppends() {
         BuildRef build = new BuildRef(sample.organization, sample.service.id(), Ids.next());
         BuildLogs logs = new BuildLogs(sample.source);

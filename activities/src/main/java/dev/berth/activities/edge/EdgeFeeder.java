@@ -89,7 +89,10 @@ public final class EdgeFeeder implements AutoCloseable {
                     RevisionNames.serviceName(row.deploymentId()),
                     row.addresses(),
                     row.port(),
-                    row.healthPath()));
+                    row.healthPath(),
+                    row.standby()
+                            .map(standby ->
+                                    new EdgeRoute.Standby(standby.addresses(), standby.port(), standby.healthPath()))));
         } catch (IllegalArgumentException e) {
             LOG.warn("Service {} has a route that the edge cannot take: {}", row.serviceId(), e.getMessage());
             return Optional.empty();

@@ -98,6 +98,9 @@ record Command(List<String> words, Map<String, String> environment, Path folder,
                     return new End.OutOfTime();
                 }
             }
+            // Before anything is destroyed: that would close the pipes and lose what is still in them.
+            join(reader);
+            join(errorReader);
             return new End.Exited(process.exitValue());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -68,12 +68,12 @@ final class RevisionSteps {
             Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
             List<Task> tasks = tasks(deployment, since);
             switch (observer.observe(tasks, elapsed)) {
-                case Healthy healthy -> {
+                case Healthy healthy when cluster.revisions().confirms(healthy.tasks()) -> {
                     recordEndpoints(deployment, healthy.tasks());
                     return;
                 }
                 case Failed failed -> throw failure(subject, failed);
-                case Starting _ -> {
+                case Healthy _, Starting _ -> {
                     if (elapsed.compareTo(deadline) > 0) {
                         throw failure(subject, observer.atDeadline(tasks));
                     }

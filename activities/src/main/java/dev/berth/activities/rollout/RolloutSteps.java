@@ -163,6 +163,7 @@ public final class RolloutSteps implements RolloutActivities {
 
     @Override
     public void removeRoute(ServiceRef service) {
+        rows.in(service, () -> rows.services().observe(service.serviceId(), ServiceState.DELETING));
         traffic.takeAway(service);
     }
 

@@ -6,6 +6,8 @@ import dev.berth.domain.DeploymentRef;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,8 @@ import java.util.stream.Collectors;
 public final class Revisions {
     /** Lost races against another writer of the same service, which Swarm refuses with "update out of sequence". */
     private static final int SCALE_ATTEMPTS = 5;
+
+    private static final Duration ELSEWHERE = Duration.ofSeconds(1);
 
     private final Engine engine;
     private final String instance;
@@ -103,6 +107,29 @@ public final class Revisions {
             if (!e.isNotFound()) {
                 throw e;
             }
+        }
+    }
+
+    /**
+     * Whether tasks that Swarm calls running really are healthy. For a moment it says so of a task whose container has just
+     * ended, too (moby, {@code executor/container/controller.go}: the wait for the first healthy answer ends with the
+     * container), so each container is asked itself; one on another host, which cannot be, must have run for a second.
+     */
+    public boolean confirms(List<Task> tasks) {
+        return tasks.stream().filter(Task::serves).allMatch(this::isHealthy);
+    }
+
+    private boolean isHealthy(Task task) {
+        try {
+            JsonNode state = engine.get("/containers/" + task.containerId().orElse("none") + "/json")
+                    .path("State");
+            return state.path("Running").asBoolean()
+                    && state.path("Health").path("Status").asText("healthy").equals("healthy");
+        } catch (EngineException e) {
+            if (!e.isNotFound()) {
+                throw e;
+            }
+            return task.since().isBefore(Instant.now().minus(ELSEWHERE));
         }
     }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,7 +112,13 @@ final class EdgeTests {
     void aRouteWhoseRevisionIsGoneFailsSoonAndHarmsNobodyElse() throws Exception {
         RevisionSpec only = start("fine", 1);
         EdgeRoute gone = new EdgeRoute(
-                swarm.organization, "gone.berth.test", "b-ffffffffffff", List.of(), TestSwarm.PORT, "/{{env`HOME`}}");
+                swarm.organization,
+                "gone.berth.test",
+                "b-ffffffffffff",
+                List.of(),
+                TestSwarm.PORT,
+                "/{{env`HOME`}}",
+                Optional.empty());
         edge.serve(List.of(route(only), gone));
         long begin = System.nanoTime();
         assertThat(edge.get("gone.berth.test", "/").statusCode()).isIn(502, 504);
@@ -150,13 +157,40 @@ final class EdgeTests {
         return spec;
     }
 
+    @Test
+    void whileTheNewVersionIsDownTheOneThatServedBeforeAnswersAndNoRequestIsLost() throws Exception {
+        RevisionSpec before = start("before", 1);
+        RevisionSpec now = start("now", 1);
+        EdgeRoute.Standby standby = new EdgeRoute.Standby(addresses(before), before.port(), before.healthPath());
+        edge.serve(List.of(route(now, Optional.of(standby))));
+        try (Load load = new Load(edge, TestEdge.HOST)) {
+            awaitAnswer("now", load);
+            swarm.revisions.scale(now.deployment(), 0);
+            awaitAnswer("before", load);
+            assertThat(load.failures).as("failed requests").isEmpty();
+        }
+    }
+
     private EdgeRoute route(RevisionSpec spec) {
-        List<String> addresses = swarm.revisions.tasks(spec.deployment()).stream()
+        return route(spec, Optional.empty());
+    }
+
+    private EdgeRoute route(RevisionSpec spec, Optional<EdgeRoute.Standby> standby) {
+        return new EdgeRoute(
+                spec.deployment().serviceId(),
+                TestEdge.HOST,
+                spec.name(),
+                addresses(spec),
+                spec.port(),
+                spec.healthPath(),
+                standby);
+    }
+
+    private List<String> addresses(RevisionSpec spec) {
+        return swarm.revisions.tasks(spec.deployment()).stream()
                 .filter(Task::serves)
                 .map(task -> task.addresses().getFirst())
                 .toList();
-        return new EdgeRoute(
-                spec.deployment().serviceId(), TestEdge.HOST, spec.name(), addresses, spec.port(), spec.healthPath());
     }
 
     private static void awaitAnswer(String says, Load load) {

@@ -77,7 +77,11 @@ public final class TestSwarm implements AutoCloseable {
                 .until(
                         () -> observer.observe(
                                 revisions.tasks(spec.deployment()), Duration.ofNanos(System.nanoTime() - begin)),
-                        observation -> !(observation instanceof Starting));
+                        observation -> switch (observation) {
+                            case Healthy healthy -> revisions.confirms(healthy.tasks());
+                            case Starting _ -> false;
+                            case Failed _ -> true;
+                        });
     }
 
     public Failure words(Failed failed, RevisionSpec spec, UnaryOperator<TaskEvidence> also) {

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * The document of Traefik's file provider: JSON, which is YAML too, so its file has to end in {@code .yml}.
  *
  * <p>Per route: the replicas' own addresses with active and passive health checks and a short dial timeout, retry on the
- * next replica, and the name in the engine's DNS as failover. A DNS name alone would not split keep-alive connections
+ * next replica, and as failover first the version that served before, while it is warm, then the name in the engine's DNS. A DNS name alone would not split keep-alive connections
  * evenly; addresses alone would lose a replica that comes back while nobody publishes. A router of its own answers with the
  * generation that the edge serves.
  */
@@ -109,28 +109,37 @@ public final class EdgeDocument {
 
     private static Map<String, Object> services(EdgeRoute route) {
         Map<String, Object> services = new TreeMap<>();
-        services.put(byName(route), balancer(List.of(url(route.fallbackHost(), route)), Map.of()));
+        services.put(byName(route), balancer(List.of(url(route.fallbackHost(), route.port())), Map.of()));
         if (!route.addresses().isEmpty()) {
-            List<Map<String, Object>> servers = route.addresses().stream()
-                    .map(address -> url(address, route))
-                    .toList();
-            Map<String, Object> checks = Map.of(
-                    "healthCheck",
-                    // Redirections are a healthy answer and are not followed: they may lead anywhere.
-                    sorted(
-                            "path", route.healthPath(),
-                            "interval", "1s",
-                            "unhealthyInterval", "500ms",
-                            "timeout", "900ms",
-                            "followRedirects", false),
-                    "passiveHealthCheck",
-                    sorted("failureWindow", "10s", "maxFailedAttempts", 1));
-            services.put(byAddress(route), balancer(servers, checks));
+            services.put(byAddress(route), checked(route.addresses(), route.port(), route.healthPath()));
             services.put(
                     "s-" + route.serviceId(),
-                    Map.of("failover", sorted("service", byAddress(route), "fallback", byName(route))));
+                    failover(byAddress(route), route.standby().isPresent() ? standbyOrName(route) : byName(route)));
+            route.standby().ifPresent(standby -> {
+                services.put(standby(route), checked(standby.addresses(), standby.port(), standby.healthPath()));
+                services.put(standbyOrName(route), failover(standby(route), byName(route)));
+            });
         }
         return services;
+    }
+
+    private static Map<String, Object> failover(String service, String fallback) {
+        return Map.of("failover", sorted("service", service, "fallback", fallback));
+    }
+
+    private static Map<String, Object> checked(List<String> addresses, int port, String healthPath) {
+        Map<String, Object> checks = Map.of(
+                "healthCheck",
+                // Redirections are a healthy answer and are not followed: they may lead anywhere.
+                sorted(
+                        "path", healthPath,
+                        "interval", "1s",
+                        "unhealthyInterval", "500ms",
+                        "timeout", "900ms",
+                        "followRedirects", false),
+                "passiveHealthCheck",
+                sorted("failureWindow", "10s", "maxFailedAttempts", 1));
+        return balancer(addresses.stream().map(address -> url(address, port)).toList(), checks);
     }
 
     private static Map<String, Object> balancer(List<Map<String, Object>> servers, Map<String, Object> checks) {
@@ -140,8 +149,8 @@ public final class EdgeDocument {
         return Map.of("loadBalancer", balancer);
     }
 
-    private static Map<String, Object> url(String host, EdgeRoute route) {
-        return Map.of("url", "http://" + host + ":" + route.port());
+    private static Map<String, Object> url(String host, int port) {
+        return Map.of("url", "http://" + host + ":" + port);
     }
 
     private static String byAddress(EdgeRoute route) {
@@ -150,6 +159,14 @@ public final class EdgeDocument {
 
     private static String byName(EdgeRoute route) {
         return "s-" + route.serviceId() + "-name";
+    }
+
+    private static String standby(EdgeRoute route) {
+        return "s-" + route.serviceId() + "-standby";
+    }
+
+    private static String standbyOrName(EdgeRoute route) {
+        return "s-" + route.serviceId() + "-standby-or-name";
     }
 
     private static Map<String, Object> middlewares(long generation) {

@@ -3,6 +3,7 @@ package dev.berth.domain.edge;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -15,9 +16,16 @@ import java.util.regex.Pattern;
  * @param addresses IPv4 addresses of the healthy replicas; may be empty
  * @param port where the app listens, 1 to 65,535
  * @param healthPath path that answers 2xx or 3xx when the app is healthy
+ * @param standby what is asked when none of the addresses is healthy, before the name is
  */
 public record EdgeRoute(
-        UUID serviceId, String host, String fallbackHost, List<String> addresses, int port, String healthPath) {
+        UUID serviceId,
+        String host,
+        String fallbackHost,
+        List<String> addresses,
+        int port,
+        String healthPath,
+        Optional<Standby> standby) {
     private static final Pattern LABELS =
             Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
     private static final Pattern ADDRESS = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}");
@@ -28,6 +36,23 @@ public record EdgeRoute(
         requireNonNull(serviceId, "serviceId is null");
         requireHost(host);
         requireHost(fallbackHost);
+        addresses = requireReachable(addresses, port, healthPath);
+    }
+
+    /**
+     * The version that served before, while it is still warm: what fails while it is watched costs no request, because the edge
+     * asks this one until Berth has moved the traffic back.
+     */
+    public record Standby(List<String> addresses, int port, String healthPath) {
+        public Standby {
+            addresses = requireReachable(addresses, port, healthPath);
+            if (addresses.isEmpty()) {
+                throw new IllegalArgumentException("A standby has an address");
+            }
+        }
+    }
+
+    private static List<String> requireReachable(List<String> addresses, int port, String healthPath) {
         for (String address : addresses) {
             if (!ADDRESS.matcher(address).matches()) {
                 throw new IllegalArgumentException("Not an IPv4 address: " + address);
@@ -39,7 +64,7 @@ public record EdgeRoute(
         if (!PATH.matcher(healthPath).matches()) {
             throw new IllegalArgumentException("Not a path: " + healthPath);
         }
-        addresses = addresses.stream().distinct().sorted().toList();
+        return addresses.stream().distinct().sorted().toList();
     }
 
     /** Rules carry host names in back quotes, so nothing that is not a host name may come near one. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,27 @@ class EdgeDocumentTests {
     }
 
     @Test
+    void theVersionThatServedBeforeIsAskedBeforeTheName() throws Exception {
+        EdgeRoute watched = new EdgeRoute(
+                SERVICE,
+                "shop.test",
+                "b-0123456789ab",
+                List.of("10.0.1.5"),
+                8080,
+                "/health",
+                Optional.of(new EdgeRoute.Standby(List.of("10.0.1.9"), 9090, "/old")));
+        JsonNode services = read(EdgeDocument.render(List.of(watched), 3)).path("services");
+        String name = "s-" + SERVICE;
+        assertThat(services.at("/" + name + "/failover/fallback").asText()).isEqualTo(name + "-standby-or-name");
+        JsonNode second = services.at("/" + name + "-standby-or-name/failover");
+        assertThat(second.path("service").asText()).isEqualTo(name + "-standby");
+        assertThat(second.path("fallback").asText()).isEqualTo(name + "-name");
+        JsonNode standby = services.at("/" + name + "-standby/loadBalancer");
+        assertThat(standby.at("/servers/0/url").asText()).isEqualTo("http://10.0.1.9:9090");
+        assertThat(standby.at("/healthCheck/path").asText()).isEqualTo("/old");
+    }
+
+    @Test
     void aRouteWithoutAddressesGoesByNameAlone() throws Exception {
         JsonNode http = read(EdgeDocument.render(List.of(route(SERVICE, "shop.test", List.of())), 3));
         assertThat(http.at("/routers/s-" + SERVICE + "/service").asText()).isEqualTo("s-" + SERVICE + "-name");
@@ -66,7 +88,13 @@ class EdgeDocumentTests {
     @Test
     void noBraceInAStringReachesTraefiksTemplates() throws Exception {
         EdgeRoute hostile = new EdgeRoute(
-                SERVICE, "shop.test", "b-0123456789ab", List.of("10.0.1.5"), 8080, "/{{env`HOME`}}\\{\"{{");
+                SERVICE,
+                "shop.test",
+                "b-0123456789ab",
+                List.of("10.0.1.5"),
+                8080,
+                "/{{env`HOME`}}\\{\"{{",
+                Optional.empty());
         String document = new String(EdgeDocument.render(List.of(hostile), 1), UTF_8);
         assertThat(document).doesNotContain("{{");
         assertThat(read(document.getBytes(UTF_8))
@@ -92,7 +120,7 @@ class EdgeDocumentTests {
     }
 
     private static EdgeRoute route(UUID service, String host, List<String> addresses) {
-        return new EdgeRoute(service, host, "b-0123456789ab", addresses, 8080, "/health");
+        return new EdgeRoute(service, host, "b-0123456789ab", addresses, 8080, "/health", Optional.empty());
     }
 
     private static JsonNode read(byte[] document) throws Exception {

@@ -54,8 +54,29 @@ final class App {
         return api.post(path() + "/deploy", Map.of()).path("deploymentId").asText();
     }
 
-    String rollBack() throws IOException {
-        return api.post(path() + "/rollback", Map.of()).path("deploymentId").asText();
+    void rollBack(String deployment) throws IOException {
+        api.post(path() + "/rollback", Map.of("deploymentId", deployment));
+    }
+
+    /** Waits until a step of the deployment has succeeded. */
+    void awaitStep(String deployment, String name, Duration deadline) throws IOException {
+        Instant end = Instant.now().plus(deadline);
+        while (!hasSucceeded(deployment, name)) {
+            if (Instant.now().isAfter(end)) {
+                throw new LocalFailure("The deployment never came to the step '" + name + "'.");
+            }
+            Pause.milliseconds(200);
+        }
+    }
+
+    private boolean hasSucceeded(String deployment, String name) throws IOException {
+        for (JsonNode step : deployment(deployment).path("steps")) {
+            if (step.path("name").asText().equals(name)
+                    && step.path("status").asText().equals("succeeded")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     JsonNode deployment(String deployment) throws IOException {
