@@ -12,6 +12,8 @@ import dev.berth.domain.FailureCode;
 import dev.berth.domain.OperationState;
 import dev.berth.workflows.RolloutActivities.Admission;
 import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,8 +41,10 @@ public final class DeployWorkflowImpl implements DeployWorkflow {
 
     private void buildImage(Request request, BuildRef build) {
         step = "building the image";
-        rollout.beginBuilding(request.deployment());
+        // Beside the build, which it need not wait for: where an earlier build is found, its row would be the slower half.
+        Promise<Void> begun = Async.procedure(rollout::beginBuilding, request.deployment());
         BuildWorkflow.Outcome outcome = Children.build(new BuildWorkflow.Request(build, request.reuse()), queue);
+        begun.get();
         rollout.adoptImage(
                 request.deployment(),
                 outcome.image()
