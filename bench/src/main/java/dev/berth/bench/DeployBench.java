@@ -58,11 +58,11 @@ final class DeployBench {
         String beforeAnswer = "second";
         for (int run = 1; run <= RUNS; run++) {
             String answer = "run " + run;
+            awaitRest(before);
             create.time(raw::createAndAwait);
             monitored.time(() -> raw.update("5s"));
             unmonitored.time(() -> raw.update("1ms"));
-            raw.remove();
-            awaitRest(before);
+            raw.removeAndAwait();
             greet(answer);
             String[] operation = new String[1];
             deploy.time(() -> operation[0] = request("/deploy", Map.of(), answer));
@@ -214,8 +214,12 @@ final class DeployBench {
                     NAME);
         }
 
-        void remove() throws IOException, InterruptedException {
+        /** Returns when its containers are gone, so that their end burdens nobody's beginning. */
+        void removeAndAwait() throws IOException, InterruptedException {
             docker.run("service", "rm", NAME);
+            Stack.await(DEADLINE, "the end of the raw containers", () -> docker.run(
+                            "ps", "--quiet", "--filter", "label=com.docker.swarm.service.name=" + NAME)
+                    .isEmpty());
         }
     }
 }
