@@ -48,7 +48,10 @@ final class Supervision {
         Thread.ofPlatform().daemon().name("logs").start(this::followLogs);
         supervisor.start();
         folder.announce(self, stack.folders().jars().toString());
-        supervisor.awaitHandover();
+        if (!supervisor.awaitHandover()) {
+            // The shutdown hook is at work, holds the lock, and ends the process.
+            return;
+        }
         handedOver.set(true);
         supervisor.leave();
         folder.withdraw();

@@ -82,11 +82,12 @@ public final class Supervisor {
                 .orElse(true);
     }
 
-    /** Blocks until someone asks for a handover; the parts run on. */
-    public void awaitHandover() {
+    /** Blocks until someone asks for a handover (true) or {@link #stop()} began (false). */
+    public boolean awaitHandover() {
         while (!leaving && !folder.handoverAsked()) {
             Pause.milliseconds(BETWEEN_LOOKS.toMillis());
         }
+        return !leaving;
     }
 
     /** Stops watching, and leaves the parts as they are. */
