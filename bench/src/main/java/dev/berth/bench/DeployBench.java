@@ -117,7 +117,9 @@ final class DeployBench {
             String proof = "";
             for (JsonNode step : stack.call("GET", service + "/deployments/" + deployment, Map.of())
                     .get("steps")) {
-                proof = step.get("name").asText().equals("prove") ? step.get("status").asText() : proof;
+                proof = step.get("name").asText().equals("prove")
+                        ? step.get("status").asText()
+                        : proof;
             }
             return proof.equals("succeeded");
         });
@@ -217,9 +219,11 @@ final class DeployBench {
         /** Returns when its containers are gone, so that their end burdens nobody's beginning. */
         void removeAndAwait() throws IOException, InterruptedException {
             docker.run("service", "rm", NAME);
-            Stack.await(DEADLINE, "the end of the raw containers", () -> docker.run(
-                            "ps", "--quiet", "--filter", "label=com.docker.swarm.service.name=" + NAME)
-                    .isEmpty());
+            Stack.await(
+                    DEADLINE,
+                    "the end of the raw containers",
+                    () -> docker.run("ps", "--quiet", "--filter", "label=com.docker.swarm.service.name=" + NAME)
+                            .isEmpty());
         }
     }
 }

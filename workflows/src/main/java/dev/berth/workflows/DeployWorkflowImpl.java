@@ -41,7 +41,8 @@ public final class DeployWorkflowImpl implements DeployWorkflow {
 
     private void buildImage(Request request, BuildRef build) {
         step = "building the image";
-        // Beside the build, which it need not wait for: where an earlier build is found, its row would be the slower half.
+        // Beside the build, which it need not wait for: where an earlier build is found, its row would be the slower
+        // half.
         Promise<Void> begun = Async.procedure(rollout::beginBuilding, request.deployment());
         BuildWorkflow.Outcome outcome = Children.build(new BuildWorkflow.Request(build, request.reuse()), queue);
         begun.get();

@@ -68,7 +68,8 @@ final class RevisionSteps {
             Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
             List<Task> tasks = tasks(deployment, since);
             switch (observer.observe(tasks, elapsed)) {
-                case Healthy healthy when cluster.revisions().confirms(healthy.tasks()) -> {
+                case Healthy healthy
+                when cluster.revisions().confirms(healthy.tasks()) -> {
                     recordEndpoints(deployment, healthy.tasks());
                     return;
                 }
