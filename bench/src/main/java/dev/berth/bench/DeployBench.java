@@ -150,7 +150,11 @@ final class DeployBench {
     private record Raw(Docker docker, String image, String network, String interval, String probe) {
         private static final String NAME = "berth-bench-raw";
 
+        /** A run that was cut off may have left one. */
         static Raw like(Docker docker, String swarmService) throws IOException, InterruptedException {
+            if (!docker.run("service", "ls", "--quiet", "--filter", "name=" + NAME).isEmpty()) {
+                docker.run("service", "rm", NAME);
+            }
             String task = "{{with .Spec.TaskTemplate}}";
             return new Raw(
                     docker,
