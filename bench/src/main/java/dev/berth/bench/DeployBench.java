@@ -152,7 +152,8 @@ final class DeployBench {
 
         /** A run that was cut off may have left one. */
         static Raw like(Docker docker, String swarmService) throws IOException, InterruptedException {
-            if (!docker.run("service", "ls", "--quiet", "--filter", "name=" + NAME).isEmpty()) {
+            if (!docker.run("service", "ls", "--quiet", "--filter", "name=" + NAME)
+                    .isEmpty()) {
                 docker.run("service", "rm", NAME);
             }
             String task = "{{with .Spec.TaskTemplate}}";
