@@ -20,6 +20,7 @@ import dev.berth.activities.nix.Prefetcher;
 import dev.berth.activities.nix.StoredBuildLines;
 import dev.berth.activities.registry.ImagePusher;
 import dev.berth.activities.registry.RegistryClient;
+import dev.berth.activities.rollout.RegistryImages;
 import dev.berth.activities.rollout.RolloutSettings;
 import dev.berth.activities.rollout.RolloutSteps;
 import dev.berth.activities.swarm.Engine;
