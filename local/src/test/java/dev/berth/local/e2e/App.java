@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /** One service of the stack under test. */
 record App(RunningBerth berth, String id, String url) implements AutoCloseable {
@@ -105,6 +107,16 @@ record App(RunningBerth berth, String id, String url) implements AutoCloseable {
                 () -> Optional.of(visit())
                         .filter(answer ->
                                 answer.status() == 200 && answer.body().strip().equals(text)));
+    }
+
+    /** Every visit until then must be answered so. */
+    void keepsAnswering(String text, Instant until) {
+        while (Instant.now().isBefore(until)) {
+            RunningBerth.Answer answer = visit();
+            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.body().strip()).isEqualTo(text);
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
     }
 
     @Override

@@ -122,6 +122,31 @@ final class BadInputTests {
     }
 
     @Test
+    void anImageBiggerThanTheFreeSpaceFailsAndLeavesWhatServes() {
+        git.create("big");
+        git.commitCopyOf("big", EXAMPLES.resolve("hello-node"));
+        try (App app = berth.create("big", git.url("big"))) {
+            JsonNode good = app.deployed();
+            git.commit("big", Map.of("more.txt", "a source of its own, " + System.nanoTime()));
+            JsonNode bad;
+            // Node alone is more than half of what the packer keeps free and this disk has beyond it.
+            try (SmallDisk full = SmallDisk.inPlaceOf(layersFolder(), 300)) {
+                bad = app.ended(app.deploy());
+            }
+            assertThat(bad.get("status").asText()).isEqualTo("failed");
+            assertReason(bad.get("reason"), "no_space", "");
+            assertThat(bad.get("reason").get("sentence").asText())
+                    .containsPattern("needs up to \\d+ MB .* \\d+ MB are free");
+            assertThat(Registry.tagsOf(app)).hasSize(1);
+            assertThat(rootsOf(bad.get("buildId").asText())).isEmpty();
+            assertThat(app.visit().body().strip()).isEqualTo("hello from version 1");
+            assertThat(app.service().get("currentDeploymentId")).isEqualTo(good.get("id"));
+            // With room again, the same commit goes out.
+            assertThat(app.deployed().get("imageDigest")).isNotEqualTo(good.get("imageDigest"));
+        }
+    }
+
+    @Test
     void anAddressInsideIsRefusedWhereNobodyAllowedIt() {
         try (App app = berth.create("inside", "http://169.254.169.254/latest.git")) {
             JsonNode deployment = app.ended(app.deploy());
@@ -136,6 +161,10 @@ final class BadInputTests {
         assertThat(reason.get("suggestion").asText()).isNotBlank();
         assertThat(reason.get("evidence").asText()).contains(evidence);
         assertThat(reason.toString()).doesNotContain("canary");
+    }
+
+    private static Path layersFolder() {
+        return Path.of(RunningBerth.variable("CACHE_DIRECTORY"), "layers");
     }
 
     /** What keeps a build's paths alive in the Nix store. */

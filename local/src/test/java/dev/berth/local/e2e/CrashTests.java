@@ -7,6 +7,8 @@ import dev.berth.testkit.GitServer;
 import dev.berth.testkit.RealPart;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -42,14 +44,30 @@ final class CrashTests {
     void aBuildGoesOnAfterTheProcessIsKilled(String part) {
         String name = "killed-build-" + part;
         String repository = git.create(name);
-        git.commitCopyOf(name, EXAMPLES.resolve("hello-node"));
-        // A source of its own: the same one would be found built.
-        git.commit(name, Map.of("package.json", SLOW_BUILD, "only-here.txt", name + System.nanoTime()));
+        git.commitCopyOf(name, EXAMPLES.resolve("express-node"));
+        // Dependencies and source of its own: the same ones would be found built.
+        git.commit(name, Map.of("package.json", slowBuild(Long.toString(System.nanoTime()))));
         try (App app = berth.create(name, repository)) {
             String deployment = app.deploy();
             app.awaitStep(deployment, "realise derivation");
+            awaitLine(app, deployment, "the slow script has begun");
             Launcher.killAndAwaitReturn(part);
-            assertRanOnce(app, app.ended(deployment));
+            JsonNode ended = app.ended(deployment);
+            assertRanOnce(app, ended);
+            // The modules were finished when the process died; the app's own derivation was not, and its builder died
+            // with the worker that had asked for it.
+            List<String> log =
+                    app.buildLog(ended.get("buildId").asText()).lines().toList();
+            assertThat(log)
+                    .filteredOn(line -> line.contains("building node-modules-development"))
+                    .as(String.join("\n", log))
+                    .hasSize(1);
+            assertThat(log)
+                    .filteredOn(line -> line.contains("building node-modules-production"))
+                    .hasSize(1);
+            assertThat(log)
+                    .filteredOn(line -> line.contains("the slow script has begun"))
+                    .hasSize(part.equals("api") ? 1 : 2);
         }
     }
 
@@ -77,6 +95,7 @@ final class CrashTests {
             for (String part : new String[] {"api", "temporal-worker", "temporal"}) {
                 Launcher.berth("stop", part);
             }
+            Instant stopped = Instant.now();
             try {
                 Launcher.docker("kill", "--signal", "KILL", containersOf(deployment));
                 RunningBerth.await(
@@ -86,6 +105,8 @@ final class CrashTests {
                 app.awaitAnswer("hello from version 1", Duration.ofSeconds(40));
                 Launcher.docker("restart", RunningBerth.variable("BERTH_TEST_EDGE_CONTAINER"));
                 app.awaitAnswer("hello from version 1", Duration.ofSeconds(40));
+                // Whatever would have expired without Berth has had its time.
+                app.keepsAnswering("hello from version 1", stopped.plus(Duration.ofMinutes(1)));
             } finally {
                 for (String part : new String[] {"temporal", "temporal-worker", "api"}) {
                     Launcher.berth("start", part);
@@ -93,6 +114,14 @@ final class CrashTests {
                 }
             }
         }
+    }
+
+    private static void awaitLine(App app, String deployment, String line) {
+        String build = app.deployment(deployment).get("buildId").asText();
+        RunningBerth.await(
+                line + " in the build's log",
+                RunningBerth.BUILD,
+                () -> Optional.of(app.buildLog(build)).filter(log -> log.contains(line)));
     }
 
     /** One image, one tag, one Swarm service, and an app that answers. */
@@ -113,10 +142,16 @@ final class CrashTests {
         return Launcher.docker("ps", "--quiet", "--filter", "label=berth.deployment=" + deployment);
     }
 
-    private static final String SLOW_BUILD = """
-            {"name": "slow", "version": "1.0.0", "private": true,
-             "scripts": {"build": "echo begun; sleep 15; echo done", "start": "node server.js"}}
-            """;
+    /** express-node with a script that takes its time, and with dependencies that nobody else has in just this form. */
+    private static String slowBuild(String unique) {
+        return """
+                {"name": "slow", "version": "1.0.0", "private": true, "type": "module",
+                 "scripts": {"build": "tsc; echo the slow script has begun; sleep 15", "start": "node dist/server.js"},
+                 "engines": {"node": ">=18", "only-here": "%s"},
+                 "dependencies": {"express": "^5.1.0"},
+                 "devDependencies": {"@types/express": "^5.0.0", "@types/node": "^22.0.0", "typescript": "^5.9.0"}}
+                """.formatted(unique);
+    }
 
     private static final String HEALTHY_AFTER_TEN_SECONDS = """
             const start = Date.now();
