@@ -15,8 +15,8 @@ public final class Tokens {
 
     public void insert(UUID id, UUID organizationId, UUID userId, String name, ApiToken token) {
         jdbc.sql("""
-                insert into api_tokens (id, organization_id, user_id, name, token_hash, prefix)
-                values (?, ?, ?, ?, ?, ?)
+                insert into api_tokens (id, organization_id, user_id, name, token_hash, prefix, scope)
+                values (?, ?, ?, ?, ?, ?, 'admin')
                 """)
                 .params(id, organizationId, userId, name, token.hash(), token.prefix())
                 .update();

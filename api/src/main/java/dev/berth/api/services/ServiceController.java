@@ -50,7 +50,7 @@ class ServiceController {
     }
 
     @PostMapping
-    @Needs(Permission.CHANGE)
+    @Needs(Permission.DEPLOY)
     @Operation(operationId = "createService", summary = "Create a service; deploy starts it")
     ResponseEntity<ServiceView> create(@AuthenticationPrincipal Caller caller, @RequestBody CreateServiceRequest body) {
         ServiceView service = catalog.create(caller, body.draft());
@@ -66,7 +66,7 @@ class ServiceController {
     }
 
     @PatchMapping("/{serviceId}")
-    @Needs(Permission.CHANGE)
+    @Needs(Permission.DEPLOY)
     @Operation(
             operationId = "changeService",
             summary = "Change the fields that the body names; the next deploy brings them into effect")
@@ -78,7 +78,7 @@ class ServiceController {
     }
 
     @DeleteMapping("/{serviceId}")
-    @Needs(Permission.CHANGE)
+    @Needs(Permission.DEPLOY)
     @Operation(operationId = "deleteService", summary = "Remove a service with everything that it has")
     ResponseEntity<Accepted> delete(@AuthenticationPrincipal Caller caller, @PathVariable UUID serviceId) {
         return requests.delete(caller, serviceId).answer();

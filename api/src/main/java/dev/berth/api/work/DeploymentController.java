@@ -33,7 +33,7 @@ class DeploymentController {
     }
 
     @PostMapping("/deploy")
-    @Needs(Permission.CHANGE)
+    @Needs(Permission.DEPLOY)
     @Operation(
             operationId = "deployService",
             summary = "Build the branch's present commit where it is not built, and run it")
@@ -45,7 +45,7 @@ class DeploymentController {
     }
 
     @PostMapping("/rebuild")
-    @Needs(Permission.CHANGE)
+    @Needs(Permission.DEPLOY)
     @Operation(operationId = "rebuildService", summary = "Build the branch's present commit in any case, and run it")
     ResponseEntity<Accepted> rebuild(
             @AuthenticationPrincipal Caller caller,
@@ -55,7 +55,7 @@ class DeploymentController {
     }
 
     @PostMapping("/rollback")
-    @Needs(Permission.CHANGE)
+    @Needs(Permission.DEPLOY)
     @Operation(
             operationId = "rollBackService",
             summary = "Put the traffic on a retained deployment, by default the newest that is not current")

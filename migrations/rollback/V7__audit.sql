@@ -1,0 +1,2 @@
+drop table idempotency_keys, audit_events, audit_heads;
+drop function refuse_change();
