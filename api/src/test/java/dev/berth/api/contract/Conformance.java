@@ -31,7 +31,7 @@ public final class Conformance {
         return conformance.mistakes;
     }
 
-    static List<String> mistakes(Contract contract, JsonNode schema, JsonNode value) {
+    public static List<String> mistakes(Contract contract, JsonNode schema, JsonNode value) {
         Conformance conformance = new Conformance(contract);
         conformance.check("", schema, value);
         return conformance.mistakes;

@@ -72,6 +72,11 @@ public final class World {
         return id("organizationId");
     }
 
+    /** Stands in the service's environment and in the build's log. */
+    public String secret() {
+        return "secret of " + tail(organization());
+    }
+
     public UUID owner() {
         return owner;
     }
@@ -100,11 +105,12 @@ public final class World {
                 insert into container_services (id, organization_id, name, slug, host, git_url, git_branch, replicas,
                     cpu_millis, memory_mb, port, health_path, env, status)
                 values (:id, :organization, 'An app', :slug, :slug, 'https://git.example.org/a/b.git', 'main', 1, 500,
-                    256, 8080, '/', '{"SECRET": "of this world"}', 'running')
+                    256, 8080, '/', jsonb_build_object('SECRET', cast(:secret as text)), 'running')
                 """)
                 .param("id", id)
                 .param("organization", organization())
                 .param("slug", "s" + tail(id))
+                .param("secret", secret())
                 .update();
     }
 
@@ -119,8 +125,10 @@ public final class World {
                 .update();
         OWNER.sql("""
                 insert into build_log_chunks (build_id, organization_id, first_line, line_count, text)
-                values (?, ?, 1, 1, E'1700000000000\\tof this world')
-                """).params(id("buildId"), organization()).update();
+                values (?, ?, 1, 1, ?)
+                """)
+                .params(id("buildId"), organization(), "1700000000000\t" + secret())
+                .update();
         for (String name : new String[] {"deploymentId", "currentDeploymentId"}) {
             boolean current = name.startsWith("current");
             OWNER.sql("""
@@ -239,6 +247,11 @@ public final class World {
         ApiToken value = ApiToken.generate();
         sessionRow(user, value);
         return "berth_session=" + value.value();
+    }
+
+    /** The headers of somebody who may do everything here. */
+    public Map<String, String> everybody() {
+        return Map.of("Authorization", "Bearer " + token(owner, "admin", Optional.empty()));
     }
 
     public void change(String sql, Object... params) {

@@ -84,7 +84,7 @@ class IsolationTests {
                 Judge.verdict(expected, row, answer).ifPresent(mistake -> counter.mistake(what + mistake));
                 Judge.betrayal(theirs, answer).ifPresent(mistake -> counter.mistake(what + mistake));
             }
-            named(endpoint, theirs, own, counter).ifPresent(mistake -> counter.mistake(what + mistake));
+            named(exchange, theirs, own, counter).ifPresent(mistake -> counter.mistake(what + mistake));
         } else {
             Answer answer = counter.sent(exchange);
             Judge.verdict(expected, row, answer).ifPresent(mistake -> counter.mistake(what + mistake + " to " + exchange));
@@ -104,10 +104,9 @@ class IsolationTests {
     }
 
     /** The organisation that a header names is worth no more than one that an address names. */
-    private static java.util.Optional<String> named(Endpoint endpoint, World theirs, World own, Counter counter) {
+    private static java.util.Optional<String> named(Exchange exchange, World theirs, World own, Counter counter) {
         Map<String, String> credentials = CallerClass.STRANGER_IN_PERSON.headers(theirs, own);
-        Answer answer = counter.sent(SAMPLES.of(endpoint, theirs)
-                .withHeaders(credentials)
+        Answer answer = counter.sent(exchange.withHeaders(credentials)
                 .withHeader("X-Berth-Org", theirs.organization().toString()));
         boolean refusedOrPublic = answer.status() >= 400 && answer.status() < 500
                 || Judge.betrayal(theirs, answer).isEmpty();

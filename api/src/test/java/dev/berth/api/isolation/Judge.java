@@ -43,7 +43,7 @@ final class Judge {
                 .filter(id -> answer.body().contains(id.getValue().toString()))
                 .map(id -> "the answer tells their " + id.getKey() + ": " + answer)
                 .findFirst()
-                .or(() -> answer.body().contains("of this world")
+                .or(() -> answer.body().contains(theirs.secret())
                         ? Optional.of("the answer tells their secrets: " + answer)
                         : Optional.empty());
     }
