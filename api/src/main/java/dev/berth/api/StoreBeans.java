@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.berth.settings.Settings;
 import dev.berth.settings.Variable;
+import dev.berth.store.Audit;
 import dev.berth.store.BuildLogs;
 import dev.berth.store.Builds;
 import dev.berth.store.Deployments;
@@ -60,6 +61,11 @@ class StoreBeans {
     @Bean
     Tokens tokens(DataSource dataSource) {
         return new Tokens(dataSource);
+    }
+
+    @Bean
+    Audit audit(DataSource dataSource) {
+        return new Audit(dataSource);
     }
 
     @Bean

@@ -54,6 +54,9 @@ public final class StackEnvironment {
             "WORKER_HEARTBEAT_INTERVAL",
             "WORKER_HEARTBEAT_TIMEOUT",
             "CONTAINER_BILLING_ENABLED",
+            "TRUSTED_PROXIES",
+            "RATE_LIMIT_PER_MINUTE",
+            "RATE_LIMIT_ANONYMOUS_PER_MINUTE",
             "DOCKER_SWARM_ADVERTISE_ADDR"
         }) {
             String value = caller.get(tunable);

@@ -1,5 +1,6 @@
 package dev.berth.api.services;
 
+import dev.berth.api.audit.AuditTrail;
 import dev.berth.api.http.Page;
 import dev.berth.api.http.PageRequest;
 import dev.berth.api.http.Problem;
@@ -19,6 +20,7 @@ import dev.berth.store.Services;
 import dev.berth.store.Templates;
 import dev.berth.store.Tenancy;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -37,12 +39,14 @@ class ServiceCatalog {
     private final Tenancy tenancy;
     private final Services services;
     private final Templates templates;
+    private final AuditTrail trail;
     private final Settings settings;
 
-    ServiceCatalog(Tenancy tenancy, Services services, Templates templates, Settings settings) {
+    ServiceCatalog(Tenancy tenancy, Services services, Templates templates, AuditTrail trail, Settings settings) {
         this.tenancy = tenancy;
         this.services = services;
         this.templates = templates;
+        this.trail = trail;
         this.settings = settings;
     }
 
@@ -64,7 +68,7 @@ class ServiceCatalog {
         for (int tries = 1; ; tries++) {
             Service service = ServiceRows.create(Ids.next(), caller.organizationId(), host, spec);
             try {
-                return view(tenancy.inOrg(caller.organizationId(), () -> insert(service)));
+                return view(tenancy.inOrg(caller.organizationId(), () -> insert(caller, service)));
             } catch (DuplicateKeyException taken) {
                 if (tries == HOST_TRIES) {
                     throw taken;
@@ -76,13 +80,14 @@ class ServiceCatalog {
         }
     }
 
-    private Service insert(Service service) {
+    private Service insert(Caller caller, Service service) {
         service.templateId().ifPresent(this::requireTemplate);
         if (services.hasSlug(service.slug())) {
             throw new ProblemException(
                     Problem.conflict(Violation.of("slug", "is taken by another service of the organisation")));
         }
         services.insert(service);
+        trail.done(caller, "service.create", AuditTrail.subject(service), Map.of());
         return services.find(service.id()).orElseThrow();
     }
 
@@ -98,7 +103,9 @@ class ServiceCatalog {
             if (present.status() == ServiceState.DELETING) {
                 throw new ProblemException(Problem.of(ProblemType.CONFLICT, "The service is being deleted."));
             }
-            services.update(ServiceRows.with(present, draft.change(ServiceRows.spec(present))));
+            Service wanted = ServiceRows.with(present, draft.change(ServiceRows.spec(present)));
+            services.update(wanted);
+            trail.done(caller, "service.change", AuditTrail.subject(wanted), ServiceChanges.between(present, wanted));
             return services.find(serviceId).orElseThrow();
         }));
     }

@@ -1,5 +1,6 @@
 package dev.berth.api.work;
 
+import dev.berth.api.audit.AuditTrail;
 import dev.berth.api.http.Problem;
 import dev.berth.api.http.ProblemException;
 import dev.berth.api.http.ProblemType;
@@ -33,6 +34,7 @@ public class Requests {
     private final Deployments deployments;
     private final Builds builds;
     private final Operations operations;
+    private final AuditTrail trail;
     private final WakeUps wakeUps;
 
     Requests(
@@ -41,12 +43,14 @@ public class Requests {
             Deployments deployments,
             Builds builds,
             Operations operations,
+            AuditTrail trail,
             WakeUps wakeUps) {
         this.tenancy = tenancy;
         this.services = services;
         this.deployments = deployments;
         this.builds = builds;
         this.operations = operations;
+        this.trail = trail;
         this.wakeUps = wakeUps;
     }
 
@@ -130,7 +134,9 @@ public class Requests {
             Optional<BuildRef> build) {
         OperationRef operation = new OperationRef(service.organizationId(), service.id(), Ids.next());
         operations.insert(operation, kind, deployment, build, Optional.of(caller.userId()));
-        return operations.find(operation.operationId()).orElseThrow();
+        Operation queued = operations.find(operation.operationId()).orElseThrow();
+        trail.queued(caller, service, queued);
+        return queued;
     }
 
     private Accepted accepted(Operation queued) {
