@@ -8,6 +8,7 @@ import dev.berth.store.Audit;
 import dev.berth.store.BuildLogs;
 import dev.berth.store.Builds;
 import dev.berth.store.Deployments;
+import dev.berth.store.IdempotencyKeys;
 import dev.berth.store.Migrations;
 import dev.berth.store.Operations;
 import dev.berth.store.Services;
@@ -66,6 +67,11 @@ class StoreBeans {
     @Bean
     Audit audit(DataSource dataSource) {
         return new Audit(dataSource);
+    }
+
+    @Bean
+    IdempotencyKeys idempotencyKeys(DataSource dataSource) {
+        return new IdempotencyKeys(dataSource);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.berth.api.audit;
 
 import dev.berth.api.access.Needs;
 import dev.berth.api.http.Allowances;
+import dev.berth.api.http.Principals;
 import dev.berth.store.AuditEntry.Subject;
 import dev.berth.store.Caller;
 import dev.berth.store.Tenancy;
@@ -59,7 +60,7 @@ class RefusalLog implements WebMvcConfigurer, HandlerInterceptor {
                 && handler instanceof HandlerMethod method
                 && authentication != null
                 && authentication.getPrincipal() instanceof Caller caller
-                && allowances.take(caller.tokenId().toString()).isEmpty()) {
+                && allowances.take(Principals.idOf(caller).toString()).isEmpty()) {
             note(request, method, caller);
         }
     }
