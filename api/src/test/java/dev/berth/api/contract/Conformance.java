@@ -54,7 +54,7 @@ public final class Conformance {
         JsonNode media = content.path(type);
         if (media.isMissingNode()) {
             mistakes.add("Content-Type '" + type + "' is not documented for " + answer.status());
-        } else if (type.endsWith("json")) {
+        } else if (type.equals("application/json") || type.endsWith("+json")) {
             parsed(answer.body()).ifPresent(body -> check("", media.path("schema"), body));
         }
     }

@@ -3,6 +3,7 @@ package dev.berth.api.contract;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.berth.api.contract.Contract.Endpoint;
+import dev.berth.api.contract.Contract.Param;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +26,17 @@ public final class Samples {
         Map<String, String> path = new LinkedHashMap<>();
         endpoint.in("path").forEach(param -> path.put(param.name(), world.id(param.name()).toString()));
         Map<String, String> headers = new LinkedHashMap<>();
+        endpoint.in("header").filter(Param::required).forEach(param -> headers.put(param.name(), header(param)));
         byte[] body = endpoint.body()
                 .map(schema -> Contract.JSON.writeValueAsBytes(body(endpoint, schema.schema(), world)))
                 .orElse(new byte[0]);
         endpoint.body().ifPresent(schema -> headers.put("Content-Type", "application/json"));
         return new Exchange(endpoint, path, List.of(), headers, body);
+    }
+
+    private static String header(Param param) {
+        // Whatever version is there.
+        return param.name().equals("If-Match") ? "*" : "x";
     }
 
     public ObjectNode body(Endpoint endpoint, World world) {

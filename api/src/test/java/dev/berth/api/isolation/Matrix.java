@@ -36,6 +36,9 @@ final class Matrix {
             getBuildLog         READ
             streamBuildLog      READ
             getOperation        READ
+            listAuditEvents     ADMINISTER
+            exportAuditEvents   ADMINISTER
+            verifyAuditEvents   ADMINISTER
             """);
 
     /**

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -37,6 +38,10 @@ final class Stranger {
         this.credentials = credentials;
     }
 
+    /** What a question is narrowed to: by the parameter's name, the kind of thing that it names. */
+    private static final Map<String, String> ASKED =
+            Map.of("actor", "userId", "subject", "serviceId", "operation", "operationId");
+
     /** @param ids the names of the ids that are another organisation's */
     record Attempt(List<String> ids, Exchange theirs, Exchange unknown) {}
 
@@ -49,6 +54,9 @@ final class Stranger {
             String what = " for their " + attempt.ids() + ": " + attempt.theirs();
             if (!shape(answer).equals(shape(unknown))) {
                 mistakes.add("answers otherwise than for an unknown id" + what + "\n      " + answer + "\n      " + unknown);
+            }
+            if (attempt.ids().getFirst().startsWith("query ")) {
+                continue;
             }
             if (answer.status() < 400 || answer.status() >= 500) {
                 mistakes.add("is no refusal" + what + "\n      " + answer);
@@ -74,7 +82,14 @@ final class Stranger {
         }
         inBody().forEach(field ->
                 attempts.add(new Attempt(List.of("body " + field), body(field, true), body(field, false))));
+        endpoint.in("query").map(Param::name).filter(ASKED::containsKey).forEach(param -> attempts.add(
+                new Attempt(List.of("query " + param), query(param, true), query(param, false))));
         return attempts;
+    }
+
+    private Exchange query(String param, boolean known) {
+        UUID id = known ? theirs.id(Objects.requireNonNull(ASKED.get(param))) : UUID.randomUUID();
+        return mine().withQuery(param, id.toString());
     }
 
     private List<String> inBody() {
