@@ -49,19 +49,19 @@ public final class TestApi {
         Map<String, String> arguments = new LinkedHashMap<>();
         Stream.concat(
                         Stream.of(
-                        "--server.port=0",
-                        "--DATABASE_URL=" + databaseUrl,
-                        "--CLIENT_URL=http://berth.test:8080",
-                        "--APPS_PORT=8443",
-                        "--RATE_LIMIT_PER_MINUTE=1000000",
-                        "--RATE_LIMIT_ANONYMOUS_PER_MINUTE=1000000",
-                        "--TEMPORAL_ADDRESS=127.0.0.1:1",
-                        "--NIX_STORE_ROOT=/nowhere",
-                        "--PACKAGE_SET=/nowhere",
-                        "--EDGE_DIRECTORY=/nowhere",
-                        "--BUILD_DIRECTORY=/nowhere",
-                        "--CACHE_DIRECTORY=/nowhere",
-                        "--PAYLOAD_KEY=" + Base64.getEncoder().encodeToString(new byte[32])),
+                                "--server.port=0",
+                                "--DATABASE_URL=" + databaseUrl,
+                                "--CLIENT_URL=http://berth.test:8080",
+                                "--APPS_PORT=8443",
+                                "--RATE_LIMIT_PER_MINUTE=1000000",
+                                "--RATE_LIMIT_ANONYMOUS_PER_MINUTE=1000000",
+                                "--TEMPORAL_ADDRESS=127.0.0.1:1",
+                                "--NIX_STORE_ROOT=/nowhere",
+                                "--PACKAGE_SET=/nowhere",
+                                "--EDGE_DIRECTORY=/nowhere",
+                                "--BUILD_DIRECTORY=/nowhere",
+                                "--CACHE_DIRECTORY=/nowhere",
+                                "--PAYLOAD_KEY=" + Base64.getEncoder().encodeToString(new byte[32])),
                         Stream.of(more))
                 .forEach(argument -> arguments.put(argument.split("=", 2)[0], argument));
         return arguments.values().toArray(String[]::new);

@@ -56,12 +56,7 @@ public final class IdempotencyKeys {
     }
 
     private boolean insert(
-            Key key,
-            String fingerprint,
-            Optional<Answer> answer,
-            Instant now,
-            Instant expiresAt,
-            String otherwise) {
+            Key key, String fingerprint, Optional<Answer> answer, Instant now, Instant expiresAt, String otherwise) {
         jdbc.sql("delete from idempotency_keys where principal_id = ? and route = ? and key = ? and expires_at <= ?")
                 .params(key.principalId(), key.route(), key.text(), Column.of(now))
                 .update();

@@ -56,9 +56,7 @@ public class KeptAnswers {
     public void keep(int status, String location, Object body) {
         Attempt.current().filter(attempt -> !attempt.reserved()).ifPresent(attempt -> {
             Answer answer = new Answer(
-                    status,
-                    Optional.of(location),
-                    Optional.of(seal.seal(attempt.key(), json.writeValueAsBytes(body))));
+                    status, Optional.of(location), Optional.of(seal.seal(attempt.key(), json.writeValueAsBytes(body))));
             Instant now = clock.instant();
             try {
                 keys.keep(attempt.key(), attempt.fingerprint(), answer, now, now.plus(KEPT));
@@ -75,9 +73,10 @@ public class KeptAnswers {
 
     private ResponseEntity<byte[]> replay(IdempotencyKeys.Key key, String fingerprint, Kept kept) {
         if (!kept.fingerprint().equals(fingerprint)) {
-            throw new ProblemException(Problem.of(
-                    ProblemType.KEY_REUSED,
-                    "The Idempotency-Key was sent before with another address or body. Take a new key for a new request."));
+            throw new ProblemException(
+                    Problem.of(
+                            ProblemType.KEY_REUSED,
+                            "The Idempotency-Key was sent before with another address or body. Take a new key for a new request."));
         }
         if (kept.status().isEmpty()) {
             throw tooEarly(kept.createdAt().plus(LOST).isBefore(clock.instant()));
@@ -89,10 +88,13 @@ public class KeptAnswers {
             return answer.build();
         }
         return answer.contentType(MediaType.APPLICATION_JSON)
-                .body(seal.open(key, kept.body().get())
-                        .orElseThrow(() -> new ProblemException(Problem.of(
-                                ProblemType.CONFLICT,
-                                "The request was carried out, but its answer can no longer be read. Look at what is there."))));
+                .body(
+                        seal.open(key, kept.body().get())
+                                .orElseThrow(
+                                        () -> new ProblemException(
+                                                Problem.of(
+                                                        ProblemType.CONFLICT,
+                                                        "The request was carried out, but its answer can no longer be read. Look at what is there."))));
     }
 
     private static ProblemException tooEarly(boolean lost) {

@@ -13,7 +13,8 @@ final class KeyHeader {
     static final String NAME = "Idempotency-Key";
     private static final int LENGTH = 255;
     private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]*[\\x21-\\x7e])?");
-    private static final Pattern QUOTED = Pattern.compile("\"((?:[\\x20-\\x21\\x23-\\x5b\\x5d-\\x7e]|\\\\[\"\\\\])*)\"");
+    private static final Pattern QUOTED =
+            Pattern.compile("\"((?:[\\x20-\\x21\\x23-\\x5b\\x5d-\\x7e]|\\\\[\"\\\\])*)\"");
 
     private KeyHeader() {}
 

@@ -36,9 +36,8 @@ class RepeatFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Optional<Caller> caller = caller();
-        Optional<String> key = request.getMethod().equals("POST") && caller.isPresent()
-                ? KeyHeader.read(request)
-                : Optional.empty();
+        Optional<String> key =
+                request.getMethod().equals("POST") && caller.isPresent() ? KeyHeader.read(request) : Optional.empty();
         if (key.isEmpty()) {
             chain.doFilter(request, response);
             return;

@@ -46,7 +46,13 @@ class ServiceCatalog {
     private final KeptAnswers answers;
     private final Settings settings;
 
-    ServiceCatalog(Tenancy tenancy, Services services, Templates templates, AuditTrail trail, KeptAnswers answers, Settings settings) {
+    ServiceCatalog(
+            Tenancy tenancy,
+            Services services,
+            Templates templates,
+            AuditTrail trail,
+            KeptAnswers answers,
+            Settings settings) {
         this.tenancy = tenancy;
         this.services = services;
         this.templates = templates;

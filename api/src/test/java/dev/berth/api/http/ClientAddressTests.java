@@ -13,8 +13,10 @@ class ClientAddressTests {
 
     @Test
     void withoutATrustedProxyThePeerIsTheCallerWhateverItSays() {
-        assertThat(ClientAddress.behind("192.0.2.1", List.of("198.51.100.1"), Set.of())).isEqualTo("192.0.2.1");
-        assertThat(ClientAddress.behind("192.0.2.1", List.of("198.51.100.1"), PROXIES)).isEqualTo("192.0.2.1");
+        assertThat(ClientAddress.behind("192.0.2.1", List.of("198.51.100.1"), Set.of()))
+                .isEqualTo("192.0.2.1");
+        assertThat(ClientAddress.behind("192.0.2.1", List.of("198.51.100.1"), PROXIES))
+                .isEqualTo("192.0.2.1");
     }
 
     @Test
@@ -23,7 +25,8 @@ class ClientAddressTests {
                 .isEqualTo("198.51.100.1");
         assertThat(ClientAddress.behind("10.1.2.3", List.of("203.0.113.9", "198.51.100.1", "10.9.9.9"), PROXIES))
                 .isEqualTo("198.51.100.1");
-        assertThat(ClientAddress.behind("2001:db8::5", List.of("198.51.100.1"), PROXIES)).isEqualTo("198.51.100.1");
+        assertThat(ClientAddress.behind("2001:db8::5", List.of("198.51.100.1"), PROXIES))
+                .isEqualTo("198.51.100.1");
     }
 
     @Test
@@ -37,8 +40,10 @@ class ClientAddressTests {
     @Test
     void aRangeEndsAtItsBits() {
         AddressRange range = AddressRange.parse("192.0.2.128/25");
-        assertThat(range.contains(java.net.InetAddress.ofLiteral("192.0.2.129"))).isTrue();
-        assertThat(range.contains(java.net.InetAddress.ofLiteral("192.0.2.127"))).isFalse();
+        assertThat(range.contains(java.net.InetAddress.ofLiteral("192.0.2.129")))
+                .isTrue();
+        assertThat(range.contains(java.net.InetAddress.ofLiteral("192.0.2.127")))
+                .isFalse();
         assertThat(range.contains(java.net.InetAddress.ofLiteral("::1"))).isFalse();
     }
 }

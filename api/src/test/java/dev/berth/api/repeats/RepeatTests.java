@@ -167,8 +167,8 @@ class RepeatTests {
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("still being carried out");
         assertThatThrownBy(() -> at(NOW.plusSeconds(2)).reserve(attempt)).isInstanceOf(ProblemException.class);
-        assertThatThrownBy(() -> at(NOW.plus(KeptAnswers.LOST).plusSeconds(1))
-                        .earlier(attempt.key(), attempt.fingerprint()))
+        assertThatThrownBy(() ->
+                        at(NOW.plus(KeptAnswers.LOST).plusSeconds(1)).earlier(attempt.key(), attempt.fingerprint()))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("not known");
     }
