@@ -4,6 +4,7 @@ import dev.berth.api.access.Needs;
 import dev.berth.api.access.Permission;
 import dev.berth.api.http.Page;
 import dev.berth.api.http.PageRequest;
+import dev.berth.api.http.Problem;
 import dev.berth.api.http.ProblemException;
 import dev.berth.api.http.TimeRange;
 import dev.berth.store.Audit;
@@ -101,8 +102,11 @@ class AuditController {
         return organizationId;
     }
 
-    /** No action holds NUL, and no database either. */
+    /** No action holds NUL, and no database can be asked for one. */
     private static String storable(String text) {
-        return text.replace("\0", " ");
+        if (text.indexOf('\0') >= 0) {
+            throw new ProblemException(Problem.ofParameter("action", "must not hold NUL"));
+        }
+        return text;
     }
 }

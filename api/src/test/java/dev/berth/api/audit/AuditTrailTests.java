@@ -168,6 +168,7 @@ class AuditTrailTests {
     @ValueSource(
             strings = {
                 "?outcome=maybe",
+                "?action=a%00b",
                 "?actor=x",
                 "?from=yesterday",
                 "?to=%2B1000000-01-01T00:00:00Z",

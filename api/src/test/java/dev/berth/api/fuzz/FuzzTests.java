@@ -8,6 +8,7 @@ import dev.berth.api.contract.Contract;
 import dev.berth.api.contract.Contract.Body;
 import dev.berth.api.contract.Contract.Endpoint;
 import dev.berth.api.contract.Exchange;
+import dev.berth.api.contract.Figures;
 import dev.berth.api.contract.Samples;
 import dev.berth.api.contract.World;
 import java.time.LocalDate;
@@ -41,7 +42,7 @@ class FuzzTests {
 
     @AfterAll
     static void tell() {
-        System.out.println(TALLY.line(SEEDS));
+        Figures.tell("fuzz", TALLY.line(SEEDS));
     }
 
     @ParameterizedTest(name = "{0}")

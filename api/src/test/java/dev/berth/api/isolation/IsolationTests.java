@@ -6,6 +6,7 @@ import dev.berth.api.contract.Answer;
 import dev.berth.api.contract.Contract;
 import dev.berth.api.contract.Contract.Endpoint;
 import dev.berth.api.contract.Exchange;
+import dev.berth.api.contract.Figures;
 import dev.berth.api.contract.Samples;
 import dev.berth.api.contract.World;
 import dev.berth.api.isolation.Matrix.Expected;
@@ -42,15 +43,17 @@ class IsolationTests {
 
     @AfterAll
     static void tell() {
-        System.out.printf(
-                "isolation: %d endpoints × %d callers and %d methods = %d requests, %s%n",
-                endpoints().count(),
-                CallerClass.values().length,
-                METHODS.size(),
-                TOTAL.requests(),
-                TOTAL.mistakes().isEmpty()
-                        ? "all as expected"
-                        : TOTAL.mistakes().size() + " not as expected");
+        Figures.tell(
+                "isolation",
+                "isolation: %d endpoints × %d callers and %d methods = %d requests, %s"
+                        .formatted(
+                                endpoints().count(),
+                                CallerClass.values().length,
+                                METHODS.size(),
+                                TOTAL.requests(),
+                                TOTAL.mistakes().isEmpty()
+                                        ? "all as expected"
+                                        : TOTAL.mistakes().size() + " not as expected"));
     }
 
     @ParameterizedTest(name = "{0}")
