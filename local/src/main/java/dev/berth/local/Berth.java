@@ -10,6 +10,7 @@ import dev.berth.local.command.Up;
 import dev.berth.local.demo.Demo;
 import dev.berth.local.parts.Database;
 import dev.berth.local.parts.Stack;
+import dev.berth.local.test.Suite;
 import dev.berth.local.test.TestCommand;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -30,6 +31,7 @@ public final class Berth {
               ./berth token              an API token of the local platform admin
               ./berth doctor             what is missing here and how to get it
               ./berth test [--fast]      everything that CI runs; --fast leaves out the real parts
+              ./berth test SUITE         one suite, without a stack: %s
               ./berth bench [NAME]       Berth beside the raw tools, on the running stack
 
             Parts: %s
@@ -84,10 +86,7 @@ public final class Berth {
             case "logs" -> logs(new Logs(folders, out), rest);
             case "doctor" -> new Doctor(folders, ports, out).examine();
             case "demo" -> new Demo(Stack.of(folders, environment), out).run();
-            case "test" -> {
-                TestCommand test = new TestCommand(folders, environment, out);
-                yield flag(rest, "--fast") ? test.fast() : test.whole();
-            }
+            case "test" -> test(new TestCommand(folders, environment, out), rest);
             case "bench" -> new BenchCommand(Stack.of(folders, environment), out).run(rest);
             case "token" -> {
                 folders.create();
@@ -100,6 +99,13 @@ public final class Berth {
             }
             default -> throw new LocalFailure("There is no './berth " + command + "'; see ./berth help.");
         };
+    }
+
+    private static int test(TestCommand test, List<String> rest) throws IOException {
+        if (rest.size() == 1 && !rest.getFirst().startsWith("-")) {
+            return test.suite(Suite.named(rest.getFirst()));
+        }
+        return flag(rest, "--fast") ? test.fast() : test.whole();
     }
 
     private static int logs(Logs logs, List<String> rest) throws IOException {
@@ -131,6 +137,6 @@ public final class Berth {
         for (Port port : Port.values()) {
             ports.append("  %-26s %5d  %s%n".formatted(port.variable(), port.standard(), port.purpose()));
         }
-        return HELP.formatted(String.join(", ", Stack.NAMES), ports.toString().stripTrailing());
+        return HELP.formatted(Suite.names(), String.join(", ", Stack.NAMES), ports.toString().stripTrailing());
     }
 }

@@ -45,6 +45,8 @@ class HttpRulesTests {
         "application/x-www-form-urlencoded",
         "multipart/form-data;boundary=x",
         "nonsense",
+        "*/*",
+        "application/*",
         "application/xml"
     })
     void aBodyThatIsNotJsonIsRefused(String type) {

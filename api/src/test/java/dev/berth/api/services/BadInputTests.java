@@ -57,6 +57,7 @@ class BadInputTests {
                 Arguments.of("environment sets PORT", with("\"env\": {\"PORT\": \"1\"}"), "[#/env/PORT]"),
                 Arguments.of("deep nesting", with("\"env\": " + "[".repeat(5_000) + "]".repeat(5_000)), "[#/env/0]"),
                 Arguments.of("deep nesting of an unknown", with("\"zzz\": " + "[".repeat(5_000)), "[#/zzz/0]"),
+                Arguments.of("template of no characters", with("\"templateId\": \"\""), "[#/templateId]"),
                 Arguments.of("template of another shape", with("\"templateId\": \"node\""), "[#/templateId]"),
                 Arguments.of(
                         "unknown template",

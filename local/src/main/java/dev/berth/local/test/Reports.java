@@ -38,16 +38,37 @@ final class Reports {
         for (Path file : surefireFiles(home)) {
             Files.delete(file);
         }
+        for (Path file : figureFiles(home)) {
+            Files.delete(file);
+        }
+    }
+
+    /** The lines that suites left in {@code target/figures}. */
+    static List<String> figures(Path home) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (Path file : figureFiles(home)) {
+            lines.addAll(Files.readAllLines(file));
+        }
+        return lines;
     }
 
     private static List<Path> surefireFiles(Path home) throws IOException {
+        return files(home, "target/surefire-reports", "TEST-.*\\.xml");
+    }
+
+    private static List<Path> figureFiles(Path home) throws IOException {
+        return files(home, "target/figures", ".*\\.txt");
+    }
+
+    private static List<Path> files(Path home, String folder, String name) throws IOException {
         List<Path> files = new ArrayList<>();
         try (Stream<Path> modules = Files.list(home)) {
-            for (Path reports : modules.map(module -> module.resolve("target/surefire-reports"))
+            for (Path reports : modules.map(module -> module.resolve(folder))
                     .filter(Files::isDirectory)
                     .toList()) {
                 try (Stream<Path> found = Files.list(reports)) {
-                    found.filter(file -> file.getFileName().toString().matches("TEST-.*\\.xml"))
+                    found.filter(file -> file.getFileName().toString().matches(name))
+                            .sorted()
                             .forEach(files::add);
                 }
             }

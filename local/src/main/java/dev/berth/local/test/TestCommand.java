@@ -18,11 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** {@code test [--fast]}. The last line is {@code N passed, N failed}; status 0 when nothing failed. */
+/** {@code test [--fast | SUITE]}. The last line is {@code N passed, N failed}; status 0 when nothing failed. */
 public final class TestCommand {
     private static final Duration JAVA_BUDGET = Duration.ofMinutes(50);
     private static final Duration CONSOLE_BUDGET = Duration.ofMinutes(5);
     private static final Duration BROWSER_BUDGET = Duration.ofMinutes(12);
+    private static final Duration SUITE_BUDGET = Duration.ofMinutes(10);
     private static final Duration APP_BUDGET = Duration.ofMinutes(3);
 
     private final Folders folders;
@@ -42,6 +43,20 @@ public final class TestCommand {
         Runtime.getRuntime().addShutdownHook(new Thread(stage::end));
         // Under CI=true a test without its part fails, which is right for the whole run alone.
         return tell(modules(Map.of("CI", "false")).plus(console()));
+    }
+
+    /** One suite and what it is built from; no stack, no Docker. */
+    public int suite(Suite suite) throws IOException {
+        Runtime.getRuntime().addShutdownHook(new Thread(stage::end));
+        Reports.clear(folders.home());
+        boolean built = stage.run(
+                "Java: " + suite.id(),
+                SUITE_BUDGET,
+                folders.home(),
+                Map.of("CI", "false"),
+                maven(List.of("-q"), suite.arguments()));
+        Totals ran = Reports.surefire(folders.home());
+        return tell(built ? ran : ran.plus(Totals.check(false, "The build: see above")));
     }
 
     public int whole() throws IOException {
@@ -76,14 +91,22 @@ public final class TestCommand {
 
     private Totals modules(Map<String, String> variables) throws IOException {
         Reports.clear(folders.home());
-        List<String> command = new ArrayList<>(List.of(
-                maven(), "-B", "-ntp", "-q", "-P", "check", "-fae", "-Dmaven.test.failure.ignore=true", "verify"));
-        String more = environment.getOrDefault("BERTH_TEST_MAVEN_ARGS", "");
-        command.addAll(1, more.isBlank() ? List.of() : List.of(more.strip().split("\\s+")));
+        List<String> command =
+                maven(List.of("-q", "-P", "check", "-fae"), List.of("-Dmaven.test.failure.ignore=true", "verify"));
         boolean built = stage.run(
                 "Java: build, checks and tests of all modules", JAVA_BUDGET, folders.home(), variables, command);
         return Totals.check(built, "The build, Error Prone or the formatter: see above")
                 .plus(Reports.surefire(folders.home()));
+    }
+
+    private List<String> maven(List<String> options, List<String> goals) {
+        List<String> command = new ArrayList<>(List.of(maven()));
+        String more = environment.getOrDefault("BERTH_TEST_MAVEN_ARGS", "");
+        command.addAll(more.isBlank() ? List.of() : List.of(more.strip().split("\\s+")));
+        command.addAll(List.of("-B", "-ntp"));
+        command.addAll(options);
+        command.addAll(goals);
+        return command;
     }
 
     private String maven() {
@@ -171,12 +194,13 @@ public final class TestCommand {
         }
     }
 
-    private int tell(Totals totals) {
+    private int tell(Totals totals) throws IOException {
         if (!totals.failures().isEmpty()) {
             out.println("\nFailed:");
             totals.failures().forEach(failure -> out.println("  " + failure));
         }
         out.println();
+        Reports.figures(folders.home()).forEach(out::println);
         out.println(totals.line());
         return totals.failed() == 0 && totals.passed() > 0 ? 0 : 1;
     }

@@ -1,0 +1,34 @@
+package dev.berth.local.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.berth.local.LocalFailure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SuiteTests {
+    @Test
+    void aSuiteIsKnownByItsName() {
+        assertThat(Suite.named("isolation").arguments()).contains("-Dtest=**/isolation/*Tests");
+    }
+
+    @Test
+    void anUnknownSuiteIsToldTheKnownOnes() {
+        assertThatThrownBy(() -> Suite.named("isolaton"))
+                .isInstanceOf(LocalFailure.class)
+                .hasMessageContaining("isolation, fuzz");
+    }
+
+    @Test
+    void theFiguresOfASuiteAreReadAndForgotten(@TempDir Path home) throws Exception {
+        Path figures = home.resolve("api/target/figures/fuzz.txt");
+        Files.createDirectories(figures.getParent());
+        Files.writeString(figures, "fuzz: 1 requests sent\n");
+        assertThat(Reports.figures(home)).containsExactly("fuzz: 1 requests sent");
+        Reports.clear(home);
+        assertThat(Reports.figures(home)).isEmpty();
+    }
+}
