@@ -3,7 +3,6 @@ package dev.berth.activities.builds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.berth.activities.git.AddressGuard;
 import dev.berth.activities.git.GitLimits;
 import dev.berth.activities.git.GitSource;
 import dev.berth.activities.image.FabricatedStore;
@@ -18,6 +17,7 @@ import dev.berth.domain.Failure;
 import dev.berth.domain.FailureCode;
 import dev.berth.domain.ServiceRef;
 import dev.berth.domain.plan.BuildPlan;
+import dev.berth.outbound.AddressGuard;
 import dev.berth.store.Build;
 import dev.berth.store.Builds;
 import dev.berth.store.Ids;
