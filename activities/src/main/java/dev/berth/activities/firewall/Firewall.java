@@ -32,6 +32,11 @@ public final class Firewall {
                         && Tool.find(family.restore()).isPresent());
     }
 
+    /** Whether somebody keeps this host's firewall. */
+    public static boolean present() {
+        return families().stream().anyMatch(family -> present(family).away().isPresent());
+    }
+
     /**
      * What is not as planned, in sentences; empty when everything is. Reads only.
      *

@@ -81,9 +81,8 @@ final class FirewallChange {
         List<String> rules = rules(from);
         List<String> ours =
                 rules.stream().filter(rule -> rule.endsWith(" -j " + to)).toList();
-        boolean first = rules.size() >= wanted.size()
-                && rules.subList(0, wanted.size()).equals(wanted)
-                && ours.equals(wanted);
+        boolean first =
+                rules.size() >= wanted.size() && rules.subList(0, wanted.size()).equals(wanted) && ours.equals(wanted);
         if (first) {
             return;
         }
@@ -94,12 +93,12 @@ final class FirewallChange {
     }
 
     private List<String> rules(String chain) {
-        return present.stream().filter(rule -> rule.startsWith("-A " + chain + " ")).toList();
+        return present.stream()
+                .filter(rule -> rule.startsWith("-A " + chain + " "))
+                .toList();
     }
 
     private static Optional<String> script(List<String> lines) {
-        return lines.isEmpty()
-                ? Optional.empty()
-                : Optional.of("*filter\n" + String.join("\n", lines) + "\nCOMMIT\n");
+        return lines.isEmpty() ? Optional.empty() : Optional.of("*filter\n" + String.join("\n", lines) + "\nCOMMIT\n");
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a host lets through that comes from containers. Traffic between tasks of one organisation stays inside its overlay
@@ -15,9 +16,12 @@ import java.util.regex.Pattern;
  * @param bridges through which containers leave, such as {@code docker_gwbridge}
  * @param allowed what the operator lets apps reach beside the public Internet, such as a database in a private network; never
  *     an address of the host itself
+ * @param resolvers the host's name servers, which the engine asks in a container's place and from its address: port 53 of them
+ *     and no other
  * @param forbidden public addresses that are the platform's own: other hosts, the control plane
  */
-public record FirewallPlan(List<String> bridges, List<AddressRange> allowed, List<AddressRange> forbidden) {
+public record FirewallPlan(
+        List<String> bridges, List<AddressRange> allowed, List<AddressRange> resolvers, List<AddressRange> forbidden) {
     /** Where the tasks of every Swarm service get their way out. */
     public static final String SWARM_BRIDGE = "docker_gwbridge";
 
@@ -39,6 +43,7 @@ public record FirewallPlan(List<String> bridges, List<AddressRange> allowed, Lis
     public FirewallPlan {
         bridges = List.copyOf(bridges);
         allowed = List.copyOf(allowed);
+        resolvers = List.copyOf(resolvers);
         forbidden = List.copyOf(forbidden);
         for (String bridge : bridges) {
             if (!INTERFACE.matcher(bridge).matches()) {
@@ -51,6 +56,7 @@ public record FirewallPlan(List<String> bridges, List<AddressRange> allowed, Lis
     List<String> input(Family family) {
         List<String> rules = new ArrayList<>();
         rules.add(REPLIES);
+        rules.addAll(names(family));
         if (family == Family.V6) {
             // Without neighbour discovery the bridge would carry no reply either.
             for (int type : new int[] {135, 136}) {
@@ -67,6 +73,7 @@ public record FirewallPlan(List<String> bridges, List<AddressRange> allowed, Lis
         rules.add(REPLIES);
         // Bridged packets come by here too. A refusal is an answer, and between tenants there is none.
         bridges.forEach(bridge -> rules.add("-o " + bridge + " -j DROP"));
+        rules.addAll(names(family));
         of(family, allowed).forEach(range -> rules.add("-d " + range + " -j RETURN"));
         of(family, forbidden).forEach(range -> rules.add("-d " + range + " " + family.reject()));
         if (family == Family.V4) {
@@ -76,6 +83,14 @@ public record FirewallPlan(List<String> bridges, List<AddressRange> allowed, Lis
             rules.add("! -d " + PublicInternet.V6 + " " + family.reject());
         }
         return named(FORWARD, rules);
+    }
+
+    private List<String> names(Family family) {
+        return of(family, resolvers).stream()
+                .flatMap(range -> Stream.of("udp", "tcp")
+                        .map(protocol ->
+                                "-d " + range + " -p " + protocol + " -m " + protocol + " --dport 53 -j RETURN"))
+                .toList();
     }
 
     /** What leads from the kernel's chain into ours. */

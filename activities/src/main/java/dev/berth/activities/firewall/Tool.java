@@ -31,16 +31,19 @@ final class Tool {
 
     /** @return standard output */
     static String run(String name, String input, String... arguments) {
-        Path program = find(name).orElseThrow(() -> new FirewallException(name + " is not installed on this host; "
-                + "without it nothing keeps containers from the host's own ports. Install the package iptables."));
+        Path program = find(name)
+                .orElseThrow(
+                        () -> new FirewallException(
+                                name + " is not installed on this host; "
+                                        + "without it nothing keeps containers from the host's own ports. Install the package iptables."));
         try {
             Path given = Files.createTempFile("berth-firewall", ".in");
             Path said = Files.createTempFile("berth-firewall", ".out");
             Path complaint = Files.createTempFile("berth-firewall", ".err");
             try {
                 Files.writeString(given, input);
-                Process process = new ProcessBuilder(
-                                Stream.concat(Stream.of(program.toString()), Stream.of(arguments)).toList())
+                Process process = new ProcessBuilder(Stream.concat(Stream.of(program.toString()), Stream.of(arguments))
+                                .toList())
                         .redirectInput(given.toFile())
                         .redirectOutput(said.toFile())
                         .redirectError(complaint.toFile())
@@ -50,7 +53,8 @@ final class Tool {
                     throw new FirewallException(name + " did not end within " + LIMIT.toSeconds() + " s");
                 }
                 if (process.exitValue() != 0) {
-                    throw new FirewallException(name + " failed: " + Files.readString(complaint).strip());
+                    throw new FirewallException(
+                            name + " failed: " + Files.readString(complaint).strip());
                 }
                 return Files.readString(said, StandardCharsets.UTF_8);
             } finally {

@@ -12,6 +12,7 @@ final class FirewallPlanTests {
     private static final FirewallPlan PLAN = new FirewallPlan(
             List.of("docker_gwbridge", "docker0"),
             List.of(AddressRange.of("10.20.0.0/16")),
+            List.of(AddressRange.of("169.254.169.253")),
             List.of(AddressRange.of("8.8.4.4"), AddressRange.of("2606:4700::1")));
     private static final List<String> AN_ENGINES = List.of(
             "-P INPUT ACCEPT",
@@ -27,6 +28,8 @@ final class FirewallPlanTests {
         assertThat(PLAN.input(Family.V4))
                 .containsExactly(
                         "-A BERTH-INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j RETURN",
+                        "-A BERTH-INPUT -d 169.254.169.253/32 -p udp -m udp --dport 53 -j RETURN",
+                        "-A BERTH-INPUT -d 169.254.169.253/32 -p tcp -m tcp --dport 53 -j RETURN",
                         "-A BERTH-INPUT -j REJECT --reject-with icmp-admin-prohibited");
     }
 
@@ -37,6 +40,8 @@ final class FirewallPlanTests {
                 .containsSubsequence(
                         "-A BERTH-FORWARD -o docker_gwbridge -j DROP",
                         "-A BERTH-FORWARD -o docker0 -j DROP",
+                        "-A BERTH-FORWARD -d 169.254.169.253/32 -p udp -m udp --dport 53 -j RETURN",
+                        "-A BERTH-FORWARD -d 169.254.169.253/32 -p tcp -m tcp --dport 53 -j RETURN",
                         "-A BERTH-FORWARD -d 10.20.0.0/16 -j RETURN",
                         "-A BERTH-FORWARD -d 8.8.4.4/32 -j REJECT --reject-with icmp-admin-prohibited",
                         "-A BERTH-FORWARD -d 10.0.0.0/8 -j REJECT --reject-with icmp-admin-prohibited",
@@ -51,7 +56,7 @@ final class FirewallPlanTests {
     @Test
     void aBridgeIsNoPlaceForOtherArguments() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new FirewallPlan(List.of("docker0 -j ACCEPT"), List.of(), List.of()));
+                .isThrownBy(() -> new FirewallPlan(List.of("docker0 -j ACCEPT"), List.of(), List.of(), List.of()));
     }
 
     @Test
