@@ -19,6 +19,7 @@ import dev.berth.activities.nix.Prefetcher;
 import dev.berth.activities.nix.StoredBuildLines;
 import dev.berth.activities.registry.ImagePusher;
 import dev.berth.activities.registry.RegistryClient;
+import dev.berth.activities.registry.RegistryKey;
 import dev.berth.activities.rollout.RegistryImages;
 import dev.berth.activities.rollout.RolloutSettings;
 import dev.berth.activities.rollout.RolloutSteps;
@@ -56,7 +57,8 @@ final class Adapters {
         BuildRows rows = new BuildRows(tenancy, new Builds(database));
         BuildLines log = new StoredBuildLines(tenancy, new BuildLogs(database), Clock.systemUTC());
         NixStore store = new NixStore(new NixDaemon(settings.nixStoreRoot()));
-        RegistryClient registry = new RegistryClient(settings.registryUrl());
+        RegistryClient registry = new RegistryClient(
+                settings.registryUrl(), settings.registryKey().map(RegistryKey::of));
         Workspaces workspaces = new Workspaces(Files.createDirectories(settings.buildDirectory()));
         Leftovers leftovers = new Leftovers(workspaces, store::release);
         Path cache = Files.createDirectories(settings.cacheDirectory());
