@@ -18,6 +18,13 @@ func main() {
 	if filepath.Base(os.Args[0]) == "berth-probe" {
 		os.Exit(probe(os.Args[1]))
 	}
+	if len(os.Args) > 1 {
+		tell(misbehave(os.Args[1], os.Args[2:]))
+		return
+	}
+	if bytes, err := strconv.Atoi(os.Getenv("FLOOD")); err == nil {
+		go flood(bytes)
+	}
 	if code, err := strconv.Atoi(os.Getenv("CRASH")); err == nil {
 		fmt.Println("reading configuration")
 		fmt.Fprintln(os.Stderr, "panic: DATABASE_URL is not set")

@@ -1,11 +1,11 @@
 package dev.berth.activities;
 
+import dev.berth.activities.registry.Repository;
 import dev.berth.domain.ImageDigest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -46,12 +46,13 @@ public record TestImage(String reference, ImageDigest digest) {
                  "layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar+gzip","size":%d,"digest":"%s"}]}
                 """.formatted(config.length, digest(config), layer.length, digest(layer))
                 .getBytes(StandardCharsets.UTF_8);
-        String registry = System.getenv("BERTH_TEST_REGISTRY");
+        String registry = TestRegistry.authority();
+        Repository to = new Repository(repository);
         String base = "http://" + registry + "/v2/" + repository;
-        pushBlob(base, layer);
-        pushBlob(base, config);
+        pushBlob(base, to, layer);
+        pushBlob(base, to, config);
         require(HTTP.send(
-                HttpRequest.newBuilder(URI.create(base + "/manifests/latest"))
+                TestRegistry.request(URI.create(base + "/manifests/latest"), to)
                         .header("Content-Type", "application/vnd.oci.image.manifest.v1+json")
                         .PUT(BodyPublishers.ofByteArray(manifest))
                         .build(),
@@ -59,9 +60,9 @@ public record TestImage(String reference, ImageDigest digest) {
         return new TestImage(registry + "/" + repository + "@" + digest(manifest), new ImageDigest(digest(manifest)));
     }
 
-    private static void pushBlob(String base, byte[] blob) throws IOException, InterruptedException {
+    private static void pushBlob(String base, Repository to, byte[] blob) throws IOException, InterruptedException {
         HttpResponse<String> begun = require(HTTP.send(
-                HttpRequest.newBuilder(URI.create(base + "/blobs/uploads/"))
+                TestRegistry.request(URI.create(base + "/blobs/uploads/"), to)
                         .POST(BodyPublishers.noBody())
                         .build(),
                 HttpResponse.BodyHandlers.ofString()));
@@ -69,7 +70,7 @@ public record TestImage(String reference, ImageDigest digest) {
                 URI.create(base).resolve(begun.headers().firstValue("Location").orElseThrow());
         String separator = location.getQuery() == null ? "?" : "&";
         require(HTTP.send(
-                HttpRequest.newBuilder(URI.create(location + separator + "digest=" + digest(blob)))
+                TestRegistry.request(URI.create(location + separator + "digest=" + digest(blob)), to)
                         .PUT(BodyPublishers.ofByteArray(blob))
                         .build(),
                 HttpResponse.BodyHandlers.ofString()));

@@ -14,6 +14,7 @@ import java.util.Set;
  *
  * @param gitAllowedHosts {@code host} or {@code host:port} of Git servers that may have private addresses
  * @param payloadKey 32 bytes
+ * @param registryKey RSA key in PKCS #8, in base64; empty = the registry asks for no token
  * @param appsPort port in the URLs of services; empty = the scheme's own
  */
 public record Settings(
@@ -29,6 +30,7 @@ public record Settings(
         URI dockerHost,
         Optional<String> swarmAdvertiseAddress,
         URI registryUrl,
+        Optional<String> registryKey,
         Optional<URI> nixCacheUrl,
         Path nixStoreRoot,
         Path packageSet,
@@ -70,6 +72,7 @@ public record Settings(
                 read.uri(Variable.DOCKER_HOST, Set.of("unix", "tcp")),
                 read.optional(Variable.DOCKER_SWARM_ADVERTISE_ADDR),
                 read.uri(Variable.DOCKER_REGISTRY_URL, Set.of("http", "https")),
+                read.optional(Variable.DOCKER_REGISTRY_KEY),
                 read.optional(Variable.NIX_CACHE_URL)
                         .map(url -> read.uri(Variable.NIX_CACHE_URL, Set.of("http", "https", "file"))),
                 read.path(Variable.NIX_STORE_ROOT),

@@ -19,6 +19,8 @@ public enum Variable {
     DOCKER_SWARM_ADVERTISE_ADDR(
             "Address that this host tells other hosts of the Swarm; empty = loopback, one machine", ""),
     DOCKER_REGISTRY_URL("Registry that builds push to and hosts pull from", "http://127.0.0.1:5000"),
+    DOCKER_REGISTRY_KEY(
+            "RSA key (PKCS #8, base64) that signs tokens for the registry; empty = the registry asks for none", ""),
     NIX_CACHE_URL("Signed binary cache to pull from and push to; empty = none", ""),
     NIX_STORE_ROOT("Folder that holds Berth's own Nix store"),
     PACKAGE_SET("Folder nix/ of Berth: the package set that builds are made of"),

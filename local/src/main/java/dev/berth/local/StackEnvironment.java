@@ -26,6 +26,7 @@ public final class StackEnvironment {
         settings.put("API_PORT", Integer.toString(ports.of(Port.API)));
         settings.put("DOCKER_HOST", addresses.dockerHost());
         settings.put("DOCKER_REGISTRY_URL", ports.url(Port.REGISTRY));
+        settings.put("DOCKER_REGISTRY_KEY", RegistryIdentity.of(folders).privateKey());
         settings.put("NIX_STORE_ROOT", addresses.nix().root().toString());
         settings.put("PACKAGE_SET", folders.home().resolve("nix").toString());
         settings.put("EDGE_DIRECTORY", addresses.edgeDirectory());

@@ -3,6 +3,7 @@ package dev.berth.activities.git;
 import dev.berth.activities.ActivityFailures;
 import dev.berth.domain.Failure;
 import dev.berth.domain.FailureCode;
+import dev.berth.outbound.AddressRefusedException;
 import io.temporal.failure.ApplicationFailure;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;

@@ -7,6 +7,7 @@ import dev.berth.activities.Attended;
 import dev.berth.activities.Pulse;
 import dev.berth.domain.Failure;
 import dev.berth.domain.FailureCode;
+import dev.berth.outbound.AddressGuard;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,6 +2,8 @@ package dev.berth.activities.git;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.berth.outbound.AddressGuard;
+import dev.berth.outbound.AdmittedRelay;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

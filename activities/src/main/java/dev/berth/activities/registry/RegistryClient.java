@@ -38,7 +38,12 @@ public final class RegistryClient {
 
     /** @param address such as {@code http://127.0.0.1:5000} */
     public RegistryClient(URI address) {
-        this.http = new RegistryHttp(requireNonNull(address, "address is null"));
+        this(address, Optional.empty());
+    }
+
+    /** @param key of a registry that asks for tokens */
+    public RegistryClient(URI address, Optional<RegistryKey> key) {
+        this.http = new RegistryHttp(requireNonNull(address, "address is null"), key);
     }
 
     public boolean hasBlob(Repository repository, ImageDigest digest, Pulse pulse) {

@@ -47,14 +47,14 @@ final class RevisionSteps {
     void create(DeploymentRef deployment) {
         Subject subject = rows.subject(deployment);
         requireAlive(subject.deployment());
-        cluster.revisions().create(spec(subject), network(deployment));
+        cluster.revisions().create(spec(subject), network(deployment), settings.pull(deployment));
     }
 
     /** Scales it up; makes it anew where somebody removed it behind Berth's back. */
     void revive(DeploymentRef deployment) {
         Subject subject = rows.subject(deployment);
         requireAlive(subject.deployment());
-        cluster.revisions().create(spec(subject), network(deployment));
+        cluster.revisions().create(spec(subject), network(deployment), settings.pull(deployment));
         cluster.revisions().scale(deployment, subject.service().replicas());
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.domain.DeploymentRef;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -32,6 +33,15 @@ public record RevisionSpec(
     private static final Duration RESTART_DELAY = Duration.ofSeconds(1);
     private static final Duration STOP_GRACE = Duration.ofSeconds(10);
     private static final long PIDS = 512;
+    /** An app's disk is what the host's other tenants run from, and has no quota: it writes into memory that it pays for. */
+    private static final List<String> WRITABLE = List.of("/tmp", "/home/app");
+
+    private static final long WRITABLE_BYTES_AT_MOST = 64L << 20;
+    /** Each writable folder may hold this part of the task's memory, so that filling them does not end the app. */
+    private static final int WRITABLE_SHARE = 4;
+    /** Octal 1777: anybody writes, only the owner removes. */
+    private static final int WRITABLE_MODE = 01777;
+
     /** Processor time is shared, memory is not: a task gets a quarter of its processors for sure and all of its memory. */
     private static final int CPU_SHARE = 4;
 
@@ -87,6 +97,16 @@ public record RevisionSpec(
         all.forEach((name, value) -> assignments.add(name + "=" + value));
         container.put("User", "1000:1000");
         container.put("Init", true);
+        container.put("ReadOnly", true);
+        ArrayNode mounts = container.putArray("Mounts");
+        for (String folder : WRITABLE) {
+            mounts.addObject()
+                    .put("Type", "tmpfs")
+                    .put("Target", folder)
+                    .putObject("TmpfsOptions")
+                    .put("SizeBytes", Math.min(WRITABLE_BYTES_AT_MOST, memoryBytes / WRITABLE_SHARE))
+                    .put("Mode", WRITABLE_MODE);
+        }
         container.putArray("CapabilityDrop").add("ALL");
         // Engines before 23 drop this silently; they are to be started with --no-new-privileges.
         container.putObject("Privileges").put("NoNewPrivileges", true);

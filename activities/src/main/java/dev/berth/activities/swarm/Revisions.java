@@ -2,6 +2,7 @@ package dev.berth.activities.swarm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.activities.registry.PullCredential;
 import dev.berth.domain.DeploymentRef;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,14 +31,27 @@ public final class Revisions {
         this.instance = instance;
     }
 
-    /** Creates the deployment's Swarm service on the network, or finds the one that an earlier try made. */
+    /** As the next, from a registry that asks for nothing. */
     public Revision create(RevisionSpec spec, String networkId) {
+        return create(spec, networkId, Optional.empty());
+    }
+
+    /**
+     * Creates the deployment's Swarm service on the network, or finds the one that an earlier try made.
+     *
+     * @param pull what hosts show the registry; Swarm keeps it over every later change of the service
+     */
+    public Revision create(RevisionSpec spec, String networkId, Optional<PullCredential> pull) {
         Optional<Revision> earlier = find(spec.deployment());
         if (earlier.isPresent()) {
             return earlier.get();
         }
         try {
-            engine.post("/services/create", spec.toJson(engine.version(), networkId));
+            engine.post(
+                    "/services/create",
+                    spec.toJson(engine.version(), networkId),
+                    pull.map(credential -> Map.of("X-Registry-Auth", credential.header()))
+                            .orElse(Map.of()));
         } catch (EngineException e) {
             // Two tries may overlap when the first one's answer got lost.
             if (!e.isConflict()) {

@@ -3,7 +3,7 @@ package dev.berth.activities.builds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.berth.activities.git.AddressGuard;
+import dev.berth.activities.TestRegistry;
 import dev.berth.activities.git.GitLimits;
 import dev.berth.activities.git.GitSource;
 import dev.berth.activities.image.FabricatedStore;
@@ -18,6 +18,7 @@ import dev.berth.domain.Failure;
 import dev.berth.domain.FailureCode;
 import dev.berth.domain.ServiceRef;
 import dev.berth.domain.plan.BuildPlan;
+import dev.berth.outbound.AddressGuard;
 import dev.berth.store.Build;
 import dev.berth.store.Builds;
 import dev.berth.store.Ids;
@@ -30,7 +31,6 @@ import dev.berth.workflows.ImageActivities.PushedImage;
 import dev.berth.workflows.NixActivities.StoreOutput;
 import dev.berth.workflows.SourceActivities.Resolution;
 import io.temporal.failure.ApplicationFailure;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +51,7 @@ final class BuildStepsTests {
     @TempDir
     private Path folder;
 
-    private final RegistryClient registry =
-            new RegistryClient(URI.create("http://" + System.getenv("BERTH_TEST_REGISTRY")));
+    private final RegistryClient registry = TestRegistry.client();
     private final List<UUID> released = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
     private GitServer server;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.sun.net.httpserver.HttpServer;
 import dev.berth.domain.Failure;
 import dev.berth.domain.FailureCode;
+import dev.berth.outbound.AddressGuard;
 import dev.berth.testkit.GitServer;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.berth.activities.TestRegistry;
 import dev.berth.activities.image.FabricatedStore;
 import dev.berth.activities.image.Image;
 import dev.berth.activities.image.ImagePacker;
@@ -24,8 +25,7 @@ final class RegistryClientTests {
     @TempDir
     private Path folder;
 
-    private final RegistryClient registry =
-            new RegistryClient(URI.create("http://" + System.getenv("BERTH_TEST_REGISTRY")));
+    private final RegistryClient registry = TestRegistry.client();
     private final ImagePusher pusher = new ImagePusher(registry, () -> Long.MAX_VALUE);
     private final Repository repository = aRepository();
 

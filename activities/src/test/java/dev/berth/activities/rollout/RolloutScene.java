@@ -1,10 +1,10 @@
 package dev.berth.activities.rollout;
 
 import dev.berth.activities.TestImage;
+import dev.berth.activities.TestRegistry;
 import dev.berth.activities.edge.EdgeFeeder;
 import dev.berth.activities.edge.EndpointWatcher;
 import dev.berth.activities.edge.TestEdge;
-import dev.berth.activities.registry.RegistryClient;
 import dev.berth.activities.swarm.TestSwarm;
 import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.ServiceRef;
@@ -13,7 +13,6 @@ import dev.berth.store.Deployment;
 import dev.berth.store.Ids;
 import dev.berth.store.Service;
 import dev.berth.testkit.TestDatabase;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,8 +36,7 @@ final class RolloutScene implements AutoCloseable {
     final EdgeFeeder feeder;
     final EndpointWatcher watcher;
     final RolloutSteps steps;
-    final Images images =
-            new RegistryImages(new RegistryClient(URI.create("http://" + System.getenv("BERTH_TEST_REGISTRY"))));
+    final Images images = new RegistryImages(TestRegistry.client());
 
     RolloutScene(Path folder, int replicas) throws Exception {
         service = new Service(
@@ -68,7 +66,7 @@ final class RolloutScene implements AutoCloseable {
         feeder = new EdgeFeeder(database.dataSource(), edge.directory, DOMAIN);
         watcher = new EndpointWatcher(database.dataSource(), swarm.engine, swarm.instance);
         RolloutSettings settings = new RolloutSettings(
-                swarm.instance, System.getenv("BERTH_TEST_REGISTRY"), DEADLINE, SOAK, Duration.ZERO, 2);
+                swarm.instance, TestRegistry.authority(), TestRegistry.key(), DEADLINE, SOAK, Duration.ZERO, 2);
         steps = new RolloutSteps(
                 database.dataSource(), swarm.engine, edge.name, edge.probe, images, settings, () -> () -> {});
         swarm.onClose(feeder);

@@ -3,6 +3,8 @@ package dev.berth.activities.swarm;
 import static org.awaitility.Awaitility.await;
 
 import dev.berth.activities.TestImage;
+import dev.berth.activities.TestRegistry;
+import dev.berth.activities.registry.Repository;
 import dev.berth.activities.swarm.RevisionObserver.Failed;
 import dev.berth.activities.swarm.RevisionObserver.Healthy;
 import dev.berth.activities.swarm.RevisionObserver.Observation;
@@ -60,7 +62,8 @@ public final class TestSwarm implements AutoCloseable {
 
     /** Creates the revision on its organisation's network. */
     public Revision create(RevisionSpec spec) {
-        return revisions.create(spec, networks.ensure(organization));
+        Repository repository = new Repository(spec.image().replaceAll("^[^/]+/|@.*$", ""));
+        return revisions.create(spec, networks.ensure(organization), TestRegistry.pull(repository));
     }
 
     public Healthy awaitHealthy(RevisionSpec spec, TestImage image) {

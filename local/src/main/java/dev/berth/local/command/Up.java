@@ -3,6 +3,7 @@ package dev.berth.local.command;
 import dev.berth.local.LocalFailure;
 import dev.berth.local.install.Apt;
 import dev.berth.local.install.Need;
+import dev.berth.local.install.Programs;
 import dev.berth.local.parts.Stack;
 import dev.berth.local.supervise.Launch;
 import dev.berth.local.supervise.Pause;
@@ -101,7 +102,10 @@ public final class Up {
     private void install(Terminal terminal) throws IOException {
         List<Need> needs = new ArrayList<>(Need.ofTheStack());
         if (!stack.engine().own()) {
-            needs.removeAll(List.of(Need.DOCKERD, Need.IPTABLES, Need.IP));
+            needs.removeAll(List.of(Need.DOCKERD, Need.IP));
+            if (!Programs.root()) {
+                needs.remove(Need.IPTABLES);
+            }
         }
         new Apt(terminal).ensure(needs);
     }

@@ -3,6 +3,7 @@ package dev.berth.local.engine;
 import dev.berth.activities.swarm.Engine;
 import dev.berth.local.Folders;
 import dev.berth.local.LocalFailure;
+import dev.berth.local.install.Programs;
 import dev.berth.local.supervise.Narrator;
 import dev.berth.local.supervise.Part;
 import dev.berth.local.supervise.ProcessIdentity;
@@ -36,7 +37,8 @@ public final class FoundEngine implements Part {
 
     @Override
     public List<String> needs() {
-        return List.of();
+        // Who may use an engine may not always filter packets; what is missing then is told by that part.
+        return Programs.root() ? List.of("firewall") : List.of();
     }
 
     @Override

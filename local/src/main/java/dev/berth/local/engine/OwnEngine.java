@@ -27,11 +27,18 @@ public final class OwnEngine implements Part {
     private final Engine engine;
     private final SwarmSetup swarm;
     private final DockerTraces traces;
+    private final HostFirewall firewall;
 
     public OwnEngine(
-            EngineChoice choice, Folders folders, String instance, Map<String, String> environment, Narrator narrator) {
+            EngineChoice choice,
+            Folders folders,
+            String instance,
+            Map<String, String> environment,
+            Narrator narrator,
+            HostFirewall firewall) {
         this.choice = choice;
         this.folders = folders;
+        this.firewall = firewall;
         this.instance = instance;
         this.engine = Engine.at(choice.host());
         this.swarm = new SwarmSetup(folders.state().resolve("swarm-made"), environment, narrator);
@@ -45,7 +52,7 @@ public final class OwnEngine implements Part {
 
     @Override
     public List<String> needs() {
-        return List.of();
+        return List.of("firewall");
     }
 
     @Override
@@ -118,6 +125,8 @@ public final class OwnEngine implements Part {
         // Left by a killed engine; the number may be someone else's by now.
         Files.deleteIfExists(folders.sockets().resolve("docker.pid"));
         traces.remember();
+        // It starts the apps that it ran before, at once; the end of an earlier engine took rules away.
+        firewall.ensure();
         return new Launch(command(), System.getenv(), Path.of("/"), folders.log("dockerd")).start();
     }
 

@@ -13,7 +13,8 @@ public record Need(String program, String debian, String purpose, List<String> v
     public static final Need DOCKERD = new Need("dockerd", "docker.io", "runs the deployed apps", List.of("--version"));
     public static final Need DOCKER =
             new Need("docker", "docker-cli", "for you and for benchmarks", List.of("--version"));
-    public static final Need IPTABLES = new Need("iptables", "iptables", "used by dockerd", List.of("--version"));
+    public static final Need IPTABLES =
+            new Need("iptables", "iptables", "keeps apps from this machine, for dockerd too", List.of("--version"));
     public static final Need REGISTRY =
             new Need("docker-registry", "docker-registry", "keeps images", List.of("--version"));
     public static final Need REDIS =

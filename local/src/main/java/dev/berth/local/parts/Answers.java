@@ -29,13 +29,18 @@ public final class Answers {
 
     /** Whether the answer is 200. */
     public static boolean http(String url) {
+        return http(url, 200);
+    }
+
+    /** Whether the answer has that status. */
+    static boolean http(String url, int status) {
         try (HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(LIMIT)
                 .build()) {
             HttpRequest request =
                     HttpRequest.newBuilder(URI.create(url)).timeout(LIMIT).build();
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == status;
         } catch (IOException silent) {
             return false;
         } catch (InterruptedException e) {

@@ -1,8 +1,10 @@
 package dev.berth.local.parts;
 
+import dev.berth.activities.registry.RegistryKey;
 import dev.berth.local.Folders;
 import dev.berth.local.Port;
 import dev.berth.local.PortTable;
+import dev.berth.local.RegistryIdentity;
 import dev.berth.local.install.Need;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +12,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The image registry. No blob cache: it would answer for blobs that garbage collection removed. */
+/**
+ * The image registry. It takes tokens that Berth signs and nothing else; nobody issues any at its realm. No blob cache: it
+ * would answer for blobs that garbage collection removed.
+ */
 final class Registry extends ProcessPart {
     private final Folders folders;
     private final PortTable ports;
@@ -33,7 +38,7 @@ final class Registry extends ProcessPart {
 
     @Override
     public String fingerprint() {
-        return super.fingerprint() + ports.of(Port.REGISTRY);
+        return super.fingerprint() + ports.of(Port.REGISTRY) + "tokens";
     }
 
     @Override
@@ -58,10 +63,24 @@ final class Registry extends ProcessPart {
                       age: 24h
                       interval: 6h
                       dryrun: false
+                auth:
+                  token:
+                    realm: http://127.0.0.1/no-tokens-are-issued
+                    service: %s
+                    issuer: %s
+                    rootcertbundle: '%s'
                 http:
                   addr: 127.0.0.1:%d
                 """.formatted(
-                        folders.data("registry").toString().replace("'", "''"), ports.of(Port.REGISTRY)));
+                        quoted(folders.data("registry")),
+                        RegistryKey.SERVICE,
+                        RegistryKey.ISSUER,
+                        quoted(RegistryIdentity.of(folders).certificate()),
+                        ports.of(Port.REGISTRY)));
+    }
+
+    private static String quoted(Path path) {
+        return path.toString().replace("'", "''");
     }
 
     private Path configuration() {
@@ -70,6 +89,6 @@ final class Registry extends ProcessPart {
 
     @Override
     public boolean answers() {
-        return Answers.http(ports.url(Port.REGISTRY) + "/v2/");
+        return Answers.http(ports.url(Port.REGISTRY) + "/v2/", 401);
     }
 }

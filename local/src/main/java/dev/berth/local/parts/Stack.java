@@ -8,6 +8,7 @@ import dev.berth.local.PortTable;
 import dev.berth.local.StackEnvironment;
 import dev.berth.local.engine.EngineChoice;
 import dev.berth.local.engine.FoundEngine;
+import dev.berth.local.engine.HostFirewall;
 import dev.berth.local.engine.OwnEngine;
 import dev.berth.local.supervise.Narrator;
 import dev.berth.local.supervise.Part;
@@ -20,7 +21,16 @@ import java.util.Optional;
 public record Stack(Folders folders, PortTable ports, Keys keys, EngineChoice engine, Map<String, String> caller) {
     /** All names that {@code stop PART}, {@code start PART} and {@code logs PART} know, in the order of their start. */
     public static final List<String> NAMES = List.of(
-            "postgres", "redis", "registry", "temporal", "dockerd", "nix-daemon", "edge", "temporal-worker", "api");
+            "postgres",
+            "redis",
+            "registry",
+            "temporal",
+            "firewall",
+            "dockerd",
+            "nix-daemon",
+            "edge",
+            "temporal-worker",
+            "api");
 
     /** Chooses the engine, which asks for root or a running engine only when a part is started. */
     public static Stack of(Folders folders, Map<String, String> caller) {
@@ -56,21 +66,23 @@ public record Stack(Folders folders, PortTable ports, Keys keys, EngineChoice en
     public List<Part> parts(Narrator narrator) {
         Database database = new Database(folders, ports, keys);
         Map<String, String> environment = environment();
+        HostFirewall firewall = new HostFirewall(engine, caller, narrator);
         return List.of(
                 new Postgres(folders, ports, keys, database),
                 new Redis(folders, ports),
                 new Registry(folders, ports),
                 new TemporalServer(folders, ports, narrator),
-                enginePart(narrator),
+                firewall,
+                enginePart(firewall, narrator),
                 new NixStore(folders, nix()),
                 new Edge(folders, ports, keys.instance(), engine, narrator),
                 process("temporal-worker", Port.WORKER_HEALTH, "/", environment),
                 process("api", Port.API, "/api/health", environment));
     }
 
-    private Part enginePart(Narrator narrator) {
+    private Part enginePart(HostFirewall firewall, Narrator narrator) {
         return engine.own()
-                ? new OwnEngine(engine, folders, keys.instance(), caller, narrator)
+                ? new OwnEngine(engine, folders, keys.instance(), caller, narrator, firewall)
                 : new FoundEngine(engine, folders, keys.instance(), caller, narrator);
     }
 

@@ -111,6 +111,7 @@ final class TestStack implements AutoCloseable {
         variables.put("BERTH_TEST_GIT_ALLOWED", "127.0.0.1");
         variables.put("BERTH_TEST_DOCKER", stack.engine().socket().toString());
         variables.put("BERTH_TEST_REGISTRY", loopback(Port.REGISTRY));
+        variables.put("BERTH_TEST_REGISTRY_KEY", stack.environment().get("DOCKER_REGISTRY_KEY"));
         variables.put("BERTH_TEST_REDIS", loopback(Port.REDIS));
         variables.put("BERTH_TEST_TEMPORAL", loopback(Port.TEMPORAL));
         variables.put("BERTH_TEST_TEMPORAL_UI", stack.ports().url(Port.TEMPORAL_UI));

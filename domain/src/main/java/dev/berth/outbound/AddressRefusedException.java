@@ -1,4 +1,4 @@
-package dev.berth.activities.git;
+package dev.berth.outbound;
 
 import java.io.IOException;
 

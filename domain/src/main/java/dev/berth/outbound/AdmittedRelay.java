@@ -1,4 +1,4 @@
-package dev.berth.activities.git;
+package dev.berth.outbound;
 
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * A SOCKS 5 server on loopback, for this process's own connections, that opens admitted addresses only. It is what stands
  * between the JDK's second look-up of a host and the network (DNS rebinding). Source: RFC 1928.
  */
-final class AdmittedRelay implements AutoCloseable {
+public final class AdmittedRelay implements AutoCloseable {
     private static final int CONNECT_MILLIS = 10_000;
     private static final int SPOKEN_AT_MOST_MILLIS = 10_000;
     private static final byte VERSION = 5;
@@ -32,13 +32,14 @@ final class AdmittedRelay implements AutoCloseable {
     private final ServerSocket server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-    AdmittedRelay(Set<InetSocketAddress> admitted) throws IOException {
+    /** @param admitted read at each connection; whoever follows a redirect adds to it first */
+    public AdmittedRelay(Set<InetSocketAddress> admitted) throws IOException {
         this.admitted = admitted;
         this.server = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().name("git-relay").start(this::accept);
+        Thread.ofVirtual().name("outbound-relay").start(this::accept);
     }
 
-    Proxy asProxy() {
+    public Proxy asProxy() {
         return new Proxy(Proxy.Type.SOCKS, server.getLocalSocketAddress());
     }
 
@@ -53,7 +54,7 @@ final class AdmittedRelay implements AutoCloseable {
             try {
                 Socket client = server.accept();
                 open.add(client);
-                Thread.ofVirtual().name("git-relay-connection").start(() -> serve(client));
+                Thread.ofVirtual().name("outbound-relay-connection").start(() -> serve(client));
             } catch (IOException closed) {
                 return;
             }

@@ -1,4 +1,4 @@
-package dev.berth.activities.git;
+package dev.berth.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
