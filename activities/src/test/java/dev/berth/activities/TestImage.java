@@ -86,6 +86,14 @@ public record TestImage(String reference, ImageDigest digest) {
     private static byte[] tar(byte[] app) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+            // As in the images that Berth builds.
+            for (String folder : new String[] {"home/app/", "tmp/"}) {
+                TarArchiveEntry writable = new TarArchiveEntry(folder);
+                writable.setMode(01777);
+                writable.setModTime(1_000L);
+                tar.putArchiveEntry(writable);
+                tar.closeArchiveEntry();
+            }
             TarArchiveEntry file = new TarArchiveEntry("app");
             file.setSize(app.length);
             file.setMode(0755);

@@ -20,6 +20,12 @@ import java.util.TreeSet;
  */
 record Skeleton(SortedMap<String, String> links) {
     private static final int APP = 1000;
+    /**
+     * What a container gets memory for. The engine gives that memory the mode of the folder that it covers, and root as its
+     * owner, so the folder must be open to all for the app to write there.
+     */
+    private static final SortedSet<String> WRITABLE = new TreeSet<>(List.of("home/app", "tmp"));
+
     private static final Map<String, String> FILES = new TreeMap<>(Map.of(
             "etc/passwd", "root:x:0:0::/:/bin/sh\napp:x:1000:1000::/home/app:/bin/sh\n",
             "etc/group", "root:x:0:\napp:x:1000:\n",
@@ -55,7 +61,7 @@ record Skeleton(SortedMap<String, String> links) {
 
     /** Everything that the layer's bytes depend on. */
     String content() {
-        return "skeleton\n" + FILES + "\n" + links;
+        return "skeleton\n" + WRITABLE + "\n" + FILES + "\n" + links;
     }
 
     void fill(LayerWriter layer) throws IOException {
@@ -66,7 +72,7 @@ record Skeleton(SortedMap<String, String> links) {
         folders.add("tmp");
         for (String folder : folders) {
             int owner = folder.equals("home/app") ? APP : 0;
-            layer.folder(folder, folder.equals("tmp") ? 01777 : 0755, owner);
+            layer.folder(folder, WRITABLE.contains(folder) ? 01777 : 0755, owner);
         }
         for (Map.Entry<String, String> file : FILES.entrySet()) {
             layer.file(file.getKey(), file.getValue());

@@ -9,9 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One overlay network per organisation: what keeps tenants from reaching one another. Its subnet, a /24, is Swarm's choice. */
 public final class OrgNetworks {
+    private static final Logger LOG = LoggerFactory.getLogger(OrgNetworks.class);
+
     private final Engine engine;
     private final String instance;
 
@@ -23,14 +27,22 @@ public final class OrgNetworks {
     /**
      * The id of the organisation's network, which is made where it is missing.
      *
-     * @throws NetworksExhausted when Swarm's address pool has no subnet left
+     * @throws NetworksExhausted when Swarm's address pool has no subnet left, or this network hardly an address
      */
     public String ensure(UUID organizationId) {
         String name = RevisionNames.networkName(organizationId);
-        Optional<String> earlier = find(name);
-        if (earlier.isPresent()) {
-            return earlier.get();
+        String id = find(name).orElseGet(() -> create(name, organizationId));
+        AddressSpace space = AddressSpace.of(engine);
+        space.warnings().forEach(LOG::warn);
+        if (Optional.ofNullable(space.use().get(id))
+                .filter(AddressSpace.Use::full)
+                .isPresent()) {
+            throw new NetworksExhausted("The organisation's network has no address left for another deployment");
         }
+        return id;
+    }
+
+    private String create(String name, UUID organizationId) {
         ObjectNode network = Engine.JSON.createObjectNode();
         network.put("Name", name).put("Driver", "overlay").put("CheckDuplicate", true);
         // The edge is a plain container, which may only join an attachable network.
@@ -91,7 +103,17 @@ public final class OrgNetworks {
             super("Swarm's address pool has no subnet left", cause);
         }
 
+        NetworksExhausted(String sentence) {
+            super(sentence);
+        }
+
         public Failure failure() {
+            if (getCause() == null) {
+                return Failure.of(
+                        FailureCode.NETWORK_FULL,
+                        "Your organisation's network has no address left for another deployment.",
+                        "Remove services that you no longer need, or use fewer replicas.");
+            }
             return Failure.of(
                             FailureCode.NETWORK_FULL,
                             "The platform has no network left for your organisation.",

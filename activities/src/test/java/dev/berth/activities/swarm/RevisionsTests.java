@@ -62,6 +62,8 @@ final class RevisionsTests {
         assertThat(found.at("/HostConfig/PidsLimit").asInt()).isEqualTo(512);
         assertThat(found.at("/HostConfig/Memory").asLong()).isEqualTo(64L << 20);
         assertThat(found.at("/HostConfig/Init").asBoolean()).isTrue();
+        assertThat(found.at("/HostConfig/NanoCpus").asLong()).isEqualTo(500_000_000);
+        assertThat(found.at("/HostConfig/ReadonlyRootfs").asBoolean()).isTrue();
         assertThat(found.at("/HostConfig/LogConfig/Config/max-size").asText()).isEqualTo("10m");
         assertThat(found.at("/Config/User").asText()).isEqualTo("1000:1000");
         assertThat(found.at("/Config/Labels/berth.deployment").asText())

@@ -1,5 +1,9 @@
 package dev.berth.local.command;
 
+import dev.berth.activities.firewall.Firewall;
+import dev.berth.activities.swarm.AddressSpace;
+import dev.berth.activities.swarm.Engine;
+import dev.berth.activities.swarm.EngineException;
 import dev.berth.local.Folders;
 import dev.berth.local.Port;
 import dev.berth.local.PortTable;
@@ -46,6 +50,8 @@ public final class Doctor {
         examine(Wheel.TEMPORAL);
         examine(Wheel.TRAEFIK);
         examineEngine();
+        examineFirewall();
+        examineNetworks();
         examineMachine();
         if (new RunFolder(folders.run()).supervisor().isEmpty()) {
             examinePorts();
@@ -89,6 +95,31 @@ public final class Doctor {
         } else {
             good("engine", chosen.isPresent() ? "our own" : "chosen at the first ./berth up");
         }
+    }
+
+    private void examineFirewall() {
+        if (!Programs.root()) {
+            good("firewall", "none: only root can set it; deployed apps reach this machine's own ports and networks");
+        } else if (Firewall.usable()) {
+            good("firewall", Firewall.present() ? "set" : "set by ./berth up");
+        } else {
+            bad("firewall", "needs iptables; run: " + Apt.advice(List.of(Need.IPTABLES.debian())));
+        }
+    }
+
+    /** Of the engine that was chosen, where it runs. */
+    private void examineNetworks() {
+        EngineChoice.remembered(folders).filter(EngineChoice::accepts).ifPresent(choice -> {
+            try (Engine engine = Engine.at(choice.host())) {
+                if (engine.membership().manager()) {
+                    AddressSpace space = AddressSpace.of(engine);
+                    good("addresses", space.words());
+                    space.warnings().forEach(warning -> bad("addresses", warning));
+                }
+            } catch (EngineException e) {
+                bad("addresses", "the engine does not tell: " + e.getMessage());
+            }
+        });
     }
 
     private void examineMachine() throws IOException {
