@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +67,20 @@ class RepeatTests {
     }
 
     @Test
+    void aRequestWhoseProcessDiesBeforeItsEffectIsThereIsCarriedOutWhenItComesAgain() {
+        // The key is taken in the effect's transaction: undone with it.
+        Attempt attempt = attempt("undone");
+        Tenancy tenancy = new Tenancy(TestApi.DATABASE.dataSource());
+        assertThatThrownBy(() -> tenancy.inOrg(owner.organization(), () -> {
+                    new IdempotencyKeys(TestApi.DATABASE.dataSource())
+                            .reserve(attempt.key(), attempt.fingerprint(), NOW, NOW.plusSeconds(60));
+                    throw new IllegalStateException("killed");
+                }))
+                .hasMessage("killed");
+        assertThat(at(NOW).earlier(attempt.key(), attempt.fingerprint())).isEmpty();
+    }
+
+    @RepeatedTest(5)
     void ofManyAtOnceOneTakesEffectAndAllGetItsAnswer() throws Exception {
         List<Future<Answer>> sent = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
