@@ -59,7 +59,8 @@ class RefusalLog implements WebMvcConfigurer, HandlerInterceptor {
                 && handler instanceof HandlerMethod method
                 && authentication != null
                 && authentication.getPrincipal() instanceof Caller caller
-                && allowances.take(caller.tokenId().toString()).isEmpty()) {
+                && caller.membership().isPresent()
+                && allowances.take(caller.principalId().toString()).isEmpty()) {
             note(request, method, caller);
         }
     }
