@@ -39,7 +39,7 @@ export class Database {
     userId: newId(),
     email: "captain@example.com",
     platformAdmin: true,
-    organization: { id: newId(), name: "Northwind", slug: "northwind" },
+    organization: { id: newId(), name: "Northwind", slug: "northwind", role: "owner" },
   };
   readonly speed: number;
   private readonly services = new Map<string, StoredService>();
