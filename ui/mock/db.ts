@@ -38,7 +38,12 @@ export class Database {
   readonly me: Me = {
     userId: newId(),
     email: "captain@example.com",
+    displayName: "Captain",
     platformAdmin: true,
+    hasPassword: true,
+    hasSecondFactor: false,
+    sessionId: newId(),
+    token: null,
     organization: { id: newId(), name: "Northwind", slug: "northwind", role: "owner" },
   };
   readonly speed: number;
