@@ -64,7 +64,10 @@ class ServiceCatalog {
     Page<ServiceView> page(Caller caller, PageRequest page, Optional<ServiceState> status, Optional<String> search) {
         List<Service> rows = tenancy.inOrg(
                 caller.organizationId(),
-                () -> services.page(new Services.Filter(status, search), page.after(), page.rows()));
+                () -> services.page(
+                        new Services.Filter(status, search, caller.token().flatMap(Caller.Token::serviceId)),
+                        page.after(),
+                        page.rows()));
         return Page.of(rows, page.limit(), service -> new Cursor(service.createdAt(), service.id()), this::view);
     }
 
@@ -92,6 +95,7 @@ class ServiceCatalog {
     }
 
     private ServiceView insert(Caller caller, Service service) {
+        answers.claim();
         service.templateId().ifPresent(this::requireTemplate);
         if (services.hasSlug(service.slug())) {
             throw new ProblemException(
