@@ -43,7 +43,7 @@ func tell(outcome map[string]string) {
 }
 
 // dial connects to each host:port at once: open, refused (nothing listens), filtered (somebody says no), silent, unknown (no
-// such name).
+// such name), no way (the container has no address or route of that kind, as without IPv6).
 func dial(targets []string) map[string]string {
 	outcome := map[string]string{}
 	var lock sync.Mutex
@@ -76,6 +76,8 @@ func word(err error) string {
 		return "refused"
 	case errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.EACCES):
 		return "filtered"
+	case errors.Is(err, syscall.EADDRNOTAVAIL), errors.Is(err, syscall.ENETUNREACH):
+		return "no way"
 	}
 	var late net.Error
 	if errors.As(err, &late) && late.Timeout() {
