@@ -2,6 +2,8 @@ package dev.berth.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.api.people.Mailbox;
+import dev.berth.api.people.TestIssuer;
 import dev.berth.store.ApiToken;
 import dev.berth.store.Ids;
 import dev.berth.store.Organizations;
@@ -19,6 +21,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -30,18 +33,23 @@ public final class TestApi {
     public static final TestDatabase DATABASE = TestDatabase.fresh();
 
     private static final ConfigurableApplicationContext PROCESS =
-            start(DATABASE.url(), "--springdoc.api-docs.enabled=true");
+            start(DATABASE.url(), Stream.concat(
+                            Stream.of(TestIssuer.settings()),
+                            Stream.of(
+                                    "--springdoc.api-docs.enabled=true",
+                                    "--SIGN_UP=open",
+                                    "--SMTP_URL=smtp://127.0.0.1:" + Mailbox.port(),
+                                    "--MAIL_FROM=berth@example.org"))
+                    .toArray(String[]::new));
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private static final JsonMapper JSON = new JsonMapper();
 
     private TestApi() {}
 
-    static ConfigurableApplicationContext start(String databaseUrl, String more) {
-        return new SpringApplication(ApiProcess.class)
-                .run(
+    public static ConfigurableApplicationContext start(String databaseUrl, String... more) {
+        Stream<String> usual = Stream.of(
                         "--server.port=0",
-                        more,
                         "--DATABASE_URL=" + databaseUrl,
                         "--CLIENT_URL=http://berth.test:8080",
                         "--APPS_PORT=8443",
@@ -54,6 +62,8 @@ public final class TestApi {
                         // So that tests may say from which address they call.
                         "--TRUSTED_PROXIES=127.0.0.1",
                         "--PAYLOAD_KEY=" + Base64.getEncoder().encodeToString(new byte[32]));
+        return new SpringApplication(ApiProcess.class)
+                .run(Stream.concat(usual, Stream.of(more)).toArray(String[]::new));
     }
 
     public static int port() {
