@@ -32,8 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class TestApi {
     public static final TestDatabase DATABASE = TestDatabase.fresh();
 
-    private static final ConfigurableApplicationContext PROCESS =
-            start(DATABASE.url(), Stream.concat(
+    private static final ConfigurableApplicationContext PROCESS = start(
+            DATABASE.url(),
+            Stream.concat(
                             Stream.of(TestIssuer.settings()),
                             Stream.of(
                                     "--springdoc.api-docs.enabled=true",
@@ -49,19 +50,19 @@ public final class TestApi {
 
     public static ConfigurableApplicationContext start(String databaseUrl, String... more) {
         Stream<String> usual = Stream.of(
-                        "--server.port=0",
-                        "--DATABASE_URL=" + databaseUrl,
-                        "--CLIENT_URL=http://berth.test:8080",
-                        "--APPS_PORT=8443",
-                        "--TEMPORAL_ADDRESS=127.0.0.1:1",
-                        "--NIX_STORE_ROOT=/nowhere",
-                        "--PACKAGE_SET=/nowhere",
-                        "--EDGE_DIRECTORY=/nowhere",
-                        "--BUILD_DIRECTORY=/nowhere",
-                        "--CACHE_DIRECTORY=/nowhere",
-                        // So that tests may say from which address they call.
-                        "--TRUSTED_PROXIES=127.0.0.1",
-                        "--PAYLOAD_KEY=" + Base64.getEncoder().encodeToString(new byte[32]));
+                "--server.port=0",
+                "--DATABASE_URL=" + databaseUrl,
+                "--CLIENT_URL=http://berth.test:8080",
+                "--APPS_PORT=8443",
+                "--TEMPORAL_ADDRESS=127.0.0.1:1",
+                "--NIX_STORE_ROOT=/nowhere",
+                "--PACKAGE_SET=/nowhere",
+                "--EDGE_DIRECTORY=/nowhere",
+                "--BUILD_DIRECTORY=/nowhere",
+                "--CACHE_DIRECTORY=/nowhere",
+                // So that tests may say from which address they call.
+                "--TRUSTED_PROXIES=127.0.0.1",
+                "--PAYLOAD_KEY=" + Base64.getEncoder().encodeToString(new byte[32]));
         return new SpringApplication(ApiProcess.class)
                 .run(Stream.concat(usual, Stream.of(more)).toArray(String[]::new));
     }

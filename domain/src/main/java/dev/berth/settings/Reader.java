@@ -108,10 +108,13 @@ final class Reader {
                 .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(value))
                 .findFirst();
         if (found.isEmpty() && !value.isEmpty()) {
-            complain(variable, "is not one of "
-                    + Arrays.stream(type.getEnumConstants())
-                            .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-                            .collect(Collectors.joining(", ")) + ".");
+            complain(
+                    variable,
+                    "is not one of "
+                            + Arrays.stream(type.getEnumConstants())
+                                    .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                                    .collect(Collectors.joining(", "))
+                            + ".");
         }
         return found.orElse(fallback);
     }

@@ -82,9 +82,6 @@ public final class Organizations {
 
     private static Organization map(ResultSet row, int number) throws SQLException {
         return new Organization(
-                Column.id(row, "id"),
-                row.getString("name"),
-                row.getString("slug"),
-                Column.instant(row, "created_at"));
+                Column.id(row, "id"), row.getString("name"), row.getString("slug"), Column.instant(row, "created_at"));
     }
 }
