@@ -38,8 +38,13 @@ export class Database {
   readonly me: Me = {
     userId: newId(),
     email: "captain@example.com",
+    displayName: "Captain",
     platformAdmin: true,
-    organization: { id: newId(), name: "Northwind", slug: "northwind" },
+    hasPassword: true,
+    hasSecondFactor: false,
+    sessionId: newId(),
+    token: null,
+    organization: { id: newId(), name: "Northwind", slug: "northwind", role: "owner" },
   };
   readonly speed: number;
   private readonly services = new Map<string, StoredService>();
@@ -76,6 +81,7 @@ export class Database {
       healthPath: body.healthPath ?? "/",
       env: body.env ?? {},
       url: this.appUrl(slug),
+      version: 1,
       createdAt: at,
       updatedAt: at,
     } as StoredService;
@@ -88,7 +94,10 @@ export class Database {
     if (!service) {
       return undefined;
     }
-    Object.assign(service, changes, { updatedAt: new Date(this.now()).toISOString() });
+    Object.assign(service, changes, {
+      version: service.version + 1,
+      updatedAt: new Date(this.now()).toISOString(),
+    });
     return this.view(service);
   }
 

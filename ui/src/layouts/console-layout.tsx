@@ -33,7 +33,7 @@ export function ConsoleLayout() {
           <span className={classes.slash} aria-hidden="true">
             /
           </span>
-          <span className={classes.organization}>{me.organization.name}</span>
+          <span className={classes.organization}>{me.organization?.name ?? me.email}</span>
           <nav className={classes.nav} aria-label="Main">
             <Link to="/services" className={classes.link}>
               Services

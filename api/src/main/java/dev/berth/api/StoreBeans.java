@@ -9,6 +9,7 @@ import dev.berth.store.BuildLogs;
 import dev.berth.store.Builds;
 import dev.berth.store.Deployments;
 import dev.berth.store.Grants;
+import dev.berth.store.IdempotencyKeys;
 import dev.berth.store.Identities;
 import dev.berth.store.Invitations;
 import dev.berth.store.Memberships;
@@ -76,6 +77,11 @@ class StoreBeans {
     @Bean
     Audit audit(DataSource dataSource) {
         return new Audit(dataSource);
+    }
+
+    @Bean
+    IdempotencyKeys idempotencyKeys(DataSource dataSource) {
+        return new IdempotencyKeys(dataSource);
     }
 
     @Bean

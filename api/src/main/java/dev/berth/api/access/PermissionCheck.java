@@ -59,6 +59,8 @@ class PermissionCheck implements WebMvcConfigurer, HandlerInterceptor {
         Caller entered = inPath.isPresent() || needed.isOfOrganization()
                 ? organization.enter(caller, inPath, named)
                 : organization.enterIfKnown(caller, named);
+        // Before anything is refused: the audit trail of the organisation hears of it.
+        SignIn.remember(entered);
         if (needed == Permission.OPERATE && !caller.platformAdmin()) {
             throw refused("Only the platform's admins may do this.");
         }

@@ -4,6 +4,7 @@ import dev.berth.api.audit.AuditTrail;
 import dev.berth.api.http.Problem;
 import dev.berth.api.http.ProblemException;
 import dev.berth.api.http.ProblemType;
+import dev.berth.api.repeats.KeptAnswers;
 import dev.berth.domain.BuildRef;
 import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.OperationKind;
@@ -35,6 +36,7 @@ public class Requests {
     private final Builds builds;
     private final Operations operations;
     private final AuditTrail trail;
+    private final KeptAnswers answers;
     private final WakeUps wakeUps;
 
     Requests(
@@ -44,6 +46,7 @@ public class Requests {
             Builds builds,
             Operations operations,
             AuditTrail trail,
+            KeptAnswers answers,
             WakeUps wakeUps) {
         this.tenancy = tenancy;
         this.services = services;
@@ -51,6 +54,7 @@ public class Requests {
         this.builds = builds;
         this.operations = operations;
         this.trail = trail;
+        this.answers = answers;
         this.wakeUps = wakeUps;
     }
 
@@ -64,6 +68,7 @@ public class Requests {
 
     private Accepted build(Caller caller, UUID serviceId, OperationKind kind) {
         Operation queued = tenancy.inOrg(caller.organizationId(), () -> {
+            answers.claim();
             Service service = open(serviceId);
             BuildRef build = new BuildRef(service.organizationId(), serviceId, Ids.next());
             DeploymentRef deployment = new DeploymentRef(service.organizationId(), serviceId, Ids.next());
@@ -77,6 +82,7 @@ public class Requests {
     /** @param target the deployment that gets the traffic; by default the newest retained one that is not current */
     Accepted rollBack(Caller caller, UUID serviceId, Optional<UUID> target) {
         Operation queued = tenancy.inOrg(caller.organizationId(), () -> {
+            answers.claim();
             Service service = open(serviceId);
             Optional<UUID> current = service.currentDeploymentId();
             Deployment deployment = target.map(id -> RollbackTarget.wanted(
@@ -136,12 +142,14 @@ public class Requests {
         OperationRef operation = new OperationRef(service.organizationId(), service.id(), Ids.next());
         operations.insert(operation, kind, deployment, build, Optional.of(caller.userId()));
         Operation queued = operations.find(operation.operationId()).orElseThrow();
+        Accepted accepted = Accepted.of(queued);
+        answers.keep(202, accepted.location(), accepted);
         trail.queued(caller, service, queued);
         return queued;
     }
 
     private Accepted accepted(Operation queued) {
         wakeUps.send(queued.ref().service());
-        return new Accepted(queued.id(), queued.deploymentId().orElse(null));
+        return Accepted.of(queued);
     }
 }
