@@ -152,7 +152,9 @@ class ApiDescription {
         if (operation.getOperationId().equals("createSession")) {
             problems.add("401");
         }
-        if (!signedIn && path.contains("-") && !method.equals("GET") || path.endsWith("/accept") || path.endsWith("/welcome")) {
+        if (!signedIn && path.contains("-") && !method.equals("GET")
+                || path.endsWith("/accept")
+                || path.endsWith("/welcome")) {
             // A link that works no more, a policy that lets nobody in, an address that has an account.
             problems.addAll(List.of("403", "404", "409"));
         }

@@ -2,9 +2,9 @@ package dev.berth.api.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.api.TestApi;
 import dev.berth.api.people.OidcProvider.Identity;
 import dev.berth.api.people.OidcProvider.OidcException;
-import dev.berth.api.TestApi;
 import dev.berth.domain.Role;
 import dev.berth.store.Caller;
 import dev.berth.store.Ids;
@@ -25,7 +25,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** A process of its own, where accounts are made by invitation and no mail is set up. */
 class SignUpPolicyTests {
-    private static final ConfigurableApplicationContext PROCESS = TestApi.start(TestApi.DATABASE.url(), "--SIGN_UP=invite");
+    private static final ConfigurableApplicationContext PROCESS =
+            TestApi.start(TestApi.DATABASE.url(), "--SIGN_UP=invite");
     private static final Tenancy TENANCY = PROCESS.getBean(Tenancy.class);
 
     private final String email = UUID.randomUUID() + "@example.org";
