@@ -10,6 +10,7 @@ import dev.berth.store.Builds;
 import dev.berth.store.Deployments;
 import dev.berth.store.IdempotencyKeys;
 import dev.berth.store.Grants;
+import dev.berth.store.IdempotencyKeys;
 import dev.berth.store.Identities;
 import dev.berth.store.Invitations;
 import dev.berth.store.Memberships;
