@@ -85,6 +85,7 @@ public record Exchange(
     @Override
     public String toString() {
         String shown = text();
-        return endpoint.method() + " " + target() + " " + (shown.length() > 400 ? shown.substring(0, 400) + "…" : shown);
+        return endpoint.method() + " " + target() + " "
+                + (shown.length() > 400 ? shown.substring(0, 400) + "…" : shown);
     }
 }

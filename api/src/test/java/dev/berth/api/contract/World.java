@@ -152,12 +152,7 @@ public final class World {
                 insert into operations (id, organization_id, service_id, kind, status, deployment_id, build_id, finished_at)
                 values (?, ?, ?, 'deploy', 'succeeded', ?, ?, now())
                 """)
-                .params(
-                        fresh("operationId"),
-                        organization(),
-                        id("serviceId"),
-                        id("currentDeploymentId"),
-                        id("buildId"))
+                .params(fresh("operationId"), organization(), id("serviceId"), id("currentDeploymentId"), id("buildId"))
                 .update();
         OWNER.sql("""
                 insert into workflow_steps (id, organization_id, service_id, subject_kind, subject_id, execution, name,
@@ -199,9 +194,7 @@ public final class World {
                 insert into audit_events (chain_id, sequence, id, at, actor_kind, actor_name, action, subject_kind,
                     subject_name, outcome, previous_hash, hash)
                 values (?, 1, ?, now(), 'platform', 'test', 'service.created', 'service', 'An app', 'succeeded', ?, ?)
-                """)
-                .params(organization(), fresh("eventId"), hash, hash)
-                .update();
+                """).params(organization(), fresh("eventId"), hash, hash).update();
     }
 
     public void grant(UUID user, UUID service) {

@@ -41,7 +41,8 @@ class CoverageTests {
     }
 
     private static String operationId(HandlerMethod handler) {
-        return Objects.requireNonNull(handler.getMethodAnnotation(Operation.class)).operationId();
+        return Objects.requireNonNull(handler.getMethodAnnotation(Operation.class))
+                .operationId();
     }
 
     private static String need(HandlerMethod handler) {

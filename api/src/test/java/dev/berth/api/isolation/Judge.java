@@ -26,7 +26,8 @@ final class Judge {
         int status = answer.status();
         boolean good = switch (expected) {
             case MAY -> row.answer().map(wanted -> wanted == status).orElse(answer.succeeded());
-            case UNAUTHENTICATED -> status == 401 && !answer.header("www-authenticate").isEmpty();
+            case UNAUTHENTICATED ->
+                status == 401 && !answer.header("www-authenticate").isEmpty();
             case FORBIDDEN -> status == 403;
             case REFUSED -> status == 403 || status == 404;
             case UNSEEN, ANY -> status < 500;
