@@ -104,7 +104,7 @@ final class AccessBench {
 
     private void lists(SingleConnectionDataSource app) throws Exception {
         Spread page = new Spread("page of a list, 10,000 organisations × 10 services");
-        Services.Filter all = new Services.Filter(Optional.empty(), Optional.empty());
+        Services.Filter all = Services.Filter.NONE;
         for (int round = 0; round < WARM_UP + ROUNDS; round++) {
             UUID organization = crowd.organization(random.nextInt(CrowdedDatabase.ORGANIZATIONS));
             page.time(

@@ -60,6 +60,7 @@ class RefusalLog implements WebMvcConfigurer, HandlerInterceptor {
                 && handler instanceof HandlerMethod method
                 && authentication != null
                 && authentication.getPrincipal() instanceof Caller caller
+                && caller.membership().isPresent()
                 && allowances.take(Principals.idOf(caller).toString()).isEmpty()) {
             note(request, method, caller);
         }

@@ -8,6 +8,6 @@ public final class Principals {
     private Principals() {}
 
     public static UUID idOf(Caller caller) {
-        return caller.tokenId();
+        return caller.principalId();
     }
 }

@@ -9,6 +9,7 @@ public enum ProblemType {
     MALFORMED_REQUEST(HttpStatus.BAD_REQUEST, "The request cannot be read"),
     INVALID_INPUT(HttpStatus.BAD_REQUEST, "The input breaks rules"),
     UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "No valid token"),
+    CODE_REQUIRED(HttpStatus.UNAUTHORIZED, "The password is right, and a code is needed too"),
     FORBIDDEN(HttpStatus.FORBIDDEN, "Not allowed"),
     NOT_FOUND(HttpStatus.NOT_FOUND, "Not found"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This address does not know the method"),
@@ -21,6 +22,7 @@ public enum ProblemType {
     TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
     TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body is not JSON"),
+    TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Berth made a mistake"),
     UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Berth cannot answer now");
 
