@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** An organisation with one of everything that an address can name, made beside the API so that no endpoint is needed for it. */
@@ -15,6 +16,10 @@ public final class World {
     /** The owner of the tables: one connection, since worlds are made by the hundred. */
     static final JdbcClient OWNER = JdbcClient.create(connection());
 
+    /** Of every owner. */
+    static final String PASSWORD = "a password for tests";
+
+    private static final String PASSWORD_HASH = new Argon2PasswordEncoder(16, 32, 1, 19_456, 2).encode(PASSWORD);
     private static final String DIGEST = "sha256:" + "a".repeat(64);
 
     private final Map<String, UUID> ids = new LinkedHashMap<>();
@@ -26,6 +31,7 @@ public final class World {
                 .params(organization, "w" + tail(organization))
                 .update();
         owner = person("owner");
+        change("update users set password_hash = ? where id = ?", PASSWORD_HASH, owner);
         ids.put("userId", person("developer"));
         ids.put(
                 "templateId",
@@ -242,9 +248,11 @@ public final class World {
         return "berth_session=" + value.value();
     }
 
-    /** The headers of somebody who may do everything here. */
+    /** The headers of somebody who may do everything here: the owner in person, who is an admin of the platform as well. */
     public Map<String, String> everybody() {
-        return Map.of("Authorization", "Bearer " + token(owner, "admin", Optional.empty()));
+        change("update users set platform_admin = true where id = ?", owner);
+        return Map.of(
+                "Cookie", session(owner), "X-Berth-Request", "console", "X-Berth-Org", organization().toString());
     }
 
     public void change(String sql, Object... params) {

@@ -76,7 +76,9 @@ class IsolationTests {
         Expected expected = Judge.at(endpoint, Matrix.expected(row.need(), caller));
         Map<String, String> credentials = caller.headers(theirs, own);
         Exchange exchange = SAMPLES.of(endpoint, theirs).withHeaders(credentials);
-        boolean mayHaveEffect = expected == Expected.MAY && !endpoint.reads() && !caller.isStranger();
+        // Who signs in with what the body says may do so whoever else sends the body.
+        boolean byRight = row.need().equals("NOTHING") || expected == Expected.MAY && !caller.isStranger();
+        boolean mayHaveEffect = byRight && !endpoint.reads();
         Map<String, String> before = Rows.of(theirs.organization());
         String what = caller + " " + endpoint.id() + " ";
         if (caller.isStranger()) {

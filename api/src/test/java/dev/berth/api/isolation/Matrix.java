@@ -18,7 +18,18 @@ final class Matrix {
             getHealth           NOTHING
             createSession       NOTHING
             deleteSession       NOTHING
-            getMe               READ
+            getMe               SIGNED_IN
+            changeMe            IN_PERSON
+            changePassword      IN_PERSON
+            listMySessions      IN_PERSON
+            endMySession        IN_PERSON
+            endMyOtherSessions  IN_PERSON
+            proposeTotp         IN_PERSON
+            confirmTotp         IN_PERSON  400
+            removeTotp          IN_PERSON
+            listTokens          READ
+            createToken         IN_PERSON
+            revokeToken         IN_PERSON
             listTemplates       READ
             getTemplate         READ
             listServices        READ
@@ -66,6 +77,7 @@ final class Matrix {
             GRANTED_HERE       may     may       403       may    here     403        403    403
             GRANTED_ELSEWHERE  may     may       403       may    403      403        403    403
             IN_PERSON          may     may       may       may    may      may        may    403
+            VIEWER_IN_PERSON   may     may       own       may    403      403        403    403
             FORGED             may     reads     reads     reads  reads    reads      reads  403
             """);
 
@@ -98,6 +110,8 @@ final class Matrix {
         HERE,
         /** May not for the service that the address names. */
         AWAY,
+        /** May with what is one's own, and not with what is another member's. */
+        OWN,
         /** May look and change nothing. */
         READS,
         ANY;
