@@ -22,6 +22,8 @@ export function ServiceSettings({ service, onDeploy }: Props) {
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
   const [saved, setSaved] = useState(false);
+  // The version that the form was filled from. A poll brings newer ones, which must not be overwritten unseen.
+  const [version, setVersion] = useState(service.version);
   const form = useForm<ServiceValues>({
     initialValues: valuesOf(service),
     validate: schemaResolver(serviceSchema, { sync: true }),
@@ -33,11 +35,12 @@ export function ServiceSettings({ service, onDeploy }: Props) {
     setBusy(true);
     try {
       const { data } = await client.PATCH("/api/containers/services/{serviceId}", {
-        params: { path: { serviceId: service.id } },
+        params: { path: { serviceId: service.id }, header: { "If-Match": `"${version}"` } },
         body: toPatch(values),
       });
       if (data) {
         queryClient.setQueryData(serviceQuery(service.id).queryKey, data);
+        setVersion(data.version);
         const kept = valuesOf(data);
         form.setInitialValues(kept);
         form.setValues(kept);

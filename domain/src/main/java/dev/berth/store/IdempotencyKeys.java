@@ -38,42 +38,25 @@ public final class IdempotencyKeys {
     }
 
     /**
-     * Takes the key for a request whose answer comes later.
+     * Takes the key for a request whose answer comes later; waits for whoever is taking it in an open transaction.
      *
      * @return whether nobody has it
      */
     public boolean reserve(Key key, String fingerprint, Instant now, Instant expiresAt) {
-        return insert(key, fingerprint, Optional.empty(), now, expiresAt, " on conflict do nothing");
-    }
-
-    /**
-     * Takes the key and keeps the answer, in the transaction of the request's effect.
-     *
-     * @throws org.springframework.dao.DuplicateKeyException where somebody has it; after waiting for whoever is taking it
-     */
-    public void keep(Key key, String fingerprint, Answer answer, Instant now, Instant expiresAt) {
-        insert(key, fingerprint, Optional.of(answer), now, expiresAt, "");
-    }
-
-    private boolean insert(
-            Key key, String fingerprint, Optional<Answer> answer, Instant now, Instant expiresAt, String otherwise) {
         jdbc.sql("delete from idempotency_keys where principal_id = ? and route = ? and key = ? and expires_at <= ?")
                 .params(key.principalId(), key.route(), key.text(), Column.of(now))
                 .update();
         return jdbc.sql("""
                 insert into idempotency_keys
-                    (organization_id, principal_id, route, key, fingerprint, status, location, body, expires_at, created_at)
-                values
-                    (:organization, :principal, :route, :key, :fingerprint, :status, :location, :body, :expiresAt, :now)
-                """ + otherwise)
+                    (organization_id, principal_id, route, key, fingerprint, expires_at, created_at)
+                values (:organization, :principal, :route, :key, :fingerprint, :expiresAt, :now)
+                on conflict do nothing
+                """)
                         .param("organization", key.organizationId().orElse(null))
                         .param("principal", key.principalId())
                         .param("route", key.route())
                         .param("key", key.text())
                         .param("fingerprint", HexFormat.of().parseHex(fingerprint))
-                        .param("status", answer.map(Answer::status).orElse(null))
-                        .param("location", answer.flatMap(Answer::location).orElse(null))
-                        .param("body", answer.flatMap(Answer::body).orElse(null))
                         .param("expiresAt", Column.of(expiresAt))
                         .param("now", Column.of(now))
                         .update()

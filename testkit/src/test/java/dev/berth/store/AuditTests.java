@@ -2,7 +2,13 @@ package dev.berth.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.berth.domain.Failure;
+import dev.berth.domain.FailureCode;
+import dev.berth.domain.OperationKind;
+import dev.berth.domain.OperationRef;
+import dev.berth.domain.OperationState;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Instant;
@@ -12,9 +18,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -57,17 +65,21 @@ final class AuditTests {
 
     @Test
     void manyWritersAtOnceMakeOneChainWithoutGaps() throws Exception {
+        List<Future<?>> written = new ArrayList<>();
         try (ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 40; i++) {
                 String name = "n" + i;
-                writers.submit(() -> append(entry(name)));
+                written.add(writers.submit(() -> append(entry(name))));
             }
+        }
+        for (Future<?> one : written) {
+            one.get();
         }
         assertThat(all().stream().map(AuditEvent::sequence))
                 .hasSize(40)
                 .isSorted()
                 .doesNotHaveDuplicates();
-        assertThat(verdict()).isEqualTo(new AuditVerifier.Verdict(40, java.util.OptionalLong.empty()));
+        assertThat(verdict()).isEqualTo(new AuditVerifier.Verdict(40, OptionalLong.empty()));
     }
 
     @Test
@@ -149,6 +161,35 @@ final class AuditTests {
                     AuditEvent.next(new AuditHead(chain, last.sequence(), last.hash()), Ids.next(), NOW, entry(name)));
         }
         assertThat(broken(forged, head())).isEqualTo(4);
+    }
+
+    @Test
+    void everyEndOfAnOperationIsInTheTrailOfItsOrganisation() {
+        OperationRef superseded = sample.queue(OperationKind.DEPLOY);
+        OperationRef deploy = sample.queue(OperationKind.DEPLOY);
+        sample.again(() -> sample.operations.claimNext(sample.service.id()));
+        Failure failure = Failure.of(FailureCode.NEVER_HEALTHY, "canary", "canary");
+        finish(deploy, OperationState.FAILED, Optional.of(failure));
+        finish(deploy, OperationState.SUCCEEDED, Optional.empty());
+        OperationRef delete = sample.queue(OperationKind.DELETE);
+        sample.again(() -> sample.operations.claimNext(sample.service.id()));
+        finish(delete, OperationState.SUCCEEDED, Optional.empty());
+        assertThat(all().stream().map(AuditEvent::entry))
+                .extracting(
+                        AuditEntry::operationId,
+                        AuditEntry::outcome,
+                        entry -> entry.detail().get("end"))
+                .containsExactly(
+                        tuple(Optional.of(superseded.operationId()), AuditEntry.Outcome.FAILED, "superseded"),
+                        tuple(Optional.of(deploy.operationId()), AuditEntry.Outcome.FAILED, "failed"),
+                        tuple(Optional.of(delete.operationId()), AuditEntry.Outcome.SUCCEEDED, "succeeded"));
+        assertThat(all().get(1).entry().detail()).containsEntry("failure", "never_healthy");
+        assertThat(all().get(2).entry().workflowId()).contains("delete/" + delete.operationId());
+        assertThat(all().toString()).doesNotContain("canary");
+    }
+
+    private void finish(OperationRef operation, OperationState end, Optional<Failure> failure) {
+        sample.again(() -> sample.operations.finish(operation.operationId(), end, failure));
     }
 
     @Test

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -49,21 +48,32 @@ public class KeptAnswers {
     }
 
     /**
-     * Keeps the answer of the present request in the transaction of its effect; nothing where the request has no key. Of two
-     * requests at once with the same key the second waits here for the end of the first, and if that has succeeded, its own
-     * transaction ends with the first one's answer.
+     * Takes the key of the present request in the transaction of its effect, first of all that it does; nothing where the
+     * request has no key. Of two requests at once with the same key the second waits here for the end of the first, and if that
+     * has succeeded, its own transaction ends with the first one's answer.
      */
-    public void keep(int status, String location, Object body) {
-        Attempt.current().filter(attempt -> !attempt.reserved()).ifPresent(attempt -> {
-            Answer answer = new Answer(
-                    status, Optional.of(location), Optional.of(seal.seal(attempt.key(), json.writeValueAsBytes(body))));
+    public void claim() {
+        ofTransaction().ifPresent(attempt -> {
             Instant now = clock.instant();
-            try {
-                keys.keep(attempt.key(), attempt.fingerprint(), answer, now, now.plus(KEPT));
-            } catch (DuplicateKeyException e) {
+            if (!keys.reserve(attempt.key(), attempt.fingerprint(), now, now.plus(KEPT))) {
                 throw new OvertakenException(attempt);
             }
         });
+    }
+
+    /** Keeps the answer in the transaction that has taken the key; nothing where the request has none. */
+    public void keep(int status, String location, Object body) {
+        ofTransaction()
+                .ifPresent(attempt -> keys.complete(
+                        attempt.key(),
+                        new Answer(
+                                status,
+                                Optional.of(location),
+                                Optional.of(seal.seal(attempt.key(), json.writeValueAsBytes(body))))));
+    }
+
+    private static Optional<Attempt> ofTransaction() {
+        return Attempt.current().filter(attempt -> !attempt.reserved());
     }
 
     /** The answer to a request that was answered before, if it was. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -98,6 +99,7 @@ class RepeatCheck implements WebMvcConfigurer, HandlerInterceptor {
 
     /** Its own transaction is undone; the faster one's answer is the answer. */
     @RestControllerAdvice
+    @Order(Ordered.HIGHEST_PRECEDENCE)
     static class Overtaken {
         private final KeptAnswers answers;
 

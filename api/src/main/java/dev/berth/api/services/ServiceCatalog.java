@@ -95,6 +95,7 @@ class ServiceCatalog {
     }
 
     private ServiceView insert(Caller caller, Service service) {
+        answers.claim();
         service.templateId().ifPresent(this::requireTemplate);
         if (services.hasSlug(service.slug())) {
             throw new ProblemException(

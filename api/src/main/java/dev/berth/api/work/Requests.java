@@ -68,6 +68,7 @@ public class Requests {
 
     private Accepted build(Caller caller, UUID serviceId, OperationKind kind) {
         Operation queued = tenancy.inOrg(caller.organizationId(), () -> {
+            answers.claim();
             Service service = open(serviceId);
             BuildRef build = new BuildRef(service.organizationId(), serviceId, Ids.next());
             DeploymentRef deployment = new DeploymentRef(service.organizationId(), serviceId, Ids.next());
@@ -81,6 +82,7 @@ public class Requests {
     /** @param target the deployment that gets the traffic; by default the newest retained one that is not current */
     Accepted rollBack(Caller caller, UUID serviceId, Optional<UUID> target) {
         Operation queued = tenancy.inOrg(caller.organizationId(), () -> {
+            answers.claim();
             Service service = open(serviceId);
             Optional<UUID> current = service.currentDeploymentId();
             Deployment deployment = target.map(id -> RollbackTarget.wanted(

@@ -1,5 +1,7 @@
 package dev.berth.api.repeats;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +69,20 @@ class RepeatTests {
     }
 
     @Test
+    void aRequestWhoseProcessDiesBeforeItsEffectIsThereIsCarriedOutWhenItComesAgain() {
+        // The key is taken in the effect's transaction: undone with it.
+        Attempt attempt = attempt("undone");
+        Tenancy tenancy = new Tenancy(TestApi.DATABASE.dataSource());
+        assertThatThrownBy(() -> tenancy.inOrg(owner.organization(), () -> {
+                    new IdempotencyKeys(TestApi.DATABASE.dataSource())
+                            .reserve(attempt.key(), attempt.fingerprint(), NOW, NOW.plusSeconds(60));
+                    throw new IllegalStateException("killed");
+                }))
+                .hasMessage("killed");
+        assertThat(at(NOW).earlier(attempt.key(), attempt.fingerprint())).isEmpty();
+    }
+
+    @RepeatedTest(5)
     void ofManyAtOnceOneTakesEffectAndAllGetItsAnswer() throws Exception {
         List<Future<Answer>> sent = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -127,7 +144,7 @@ class RepeatTests {
                 .param(owner.organization())
                 .query(byte[].class)
                 .single();
-        assertThat(new String(body, java.nio.charset.StandardCharsets.ISO_8859_1))
+        assertThat(new String(body, ISO_8859_1))
                 .doesNotContain("canary")
                 .doesNotContain("An app");
     }
@@ -153,7 +170,7 @@ class RepeatTests {
     void aLargeBodyIsRefusedWithAKeyToo() {
         String large = "{\"name\": \"" + "x".repeat(1 << 20) + "\"}";
         Answer chunked = TestApi.send(owner.request(SERVICES)
-                .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(large.getBytes())))
+                .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(large.getBytes(UTF_8))))
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", "k"));
         assertThat(chunked.status()).isEqualTo(413);
@@ -177,12 +194,12 @@ class RepeatTests {
     void anAnswerThatIsKeptAfterTheEffectIsReplayedForADay() {
         Attempt attempt = attempt("kept");
         at(NOW).reserve(attempt);
-        at(NOW).complete(attempt, 201, Optional.of("/x"), "{}".getBytes());
+        at(NOW).complete(attempt, 201, Optional.of("/x"), "{}".getBytes(UTF_8));
         ResponseEntity<byte[]> again = at(NOW.plus(Duration.ofHours(23)))
                 .earlier(attempt.key(), attempt.fingerprint())
                 .orElseThrow();
         assertThat(again.getStatusCode().value()).isEqualTo(201);
-        assertThat(again.getBody()).isEqualTo("{}".getBytes());
+        assertThat(again.getBody()).isEqualTo("{}".getBytes(UTF_8));
         Instant tomorrow = NOW.plus(KeptAnswers.KEPT);
         assertThat(at(tomorrow).earlier(attempt.key(), attempt.fingerprint())).isEmpty();
         at(tomorrow).reserve(attempt);
