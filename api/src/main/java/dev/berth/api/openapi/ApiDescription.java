@@ -165,9 +165,14 @@ class ApiDescription {
     private static void acceptWhereStarted(Operation operation) {
         ApiResponse ok = operation.getResponses().get("200");
         String status = switch (operation.getOperationId()) {
-            case "createService" -> "201";
+            case "createService", "createToken" -> "201";
             case "deployService", "rebuildService", "rollBackService", "deleteService" -> "202";
-            case "createSession", "deleteSession" -> "204";
+            case "createSession",
+                    "deleteSession",
+                    "changePassword",
+                    "endMySession",
+                    "endMyOtherSessions",
+                    "revokeToken" -> "204";
             default -> "200";
         };
         if (ok == null || status.equals("200")) {

@@ -1,6 +1,7 @@
 package dev.berth.api.repeats;
 
 import dev.berth.api.http.Principals;
+import dev.berth.api.access.SignIn;
 import dev.berth.store.Caller;
 import dev.berth.store.IdempotencyKeys;
 import jakarta.servlet.http.HttpServletRequest;
@@ -73,12 +74,13 @@ class RepeatCheck implements WebMvcConfigurer, HandlerInterceptor {
     }
 
     private static Attempt attempt(HttpServletRequest request, RepeatableRequest repeatable, HandlerMethod method) {
-        Caller caller = repeatable.caller();
+        // As the permission check left it: only now is it known which organisation the request is about, if any.
+        Caller caller = SignIn.current().orElseGet(repeatable::caller);
         String pattern = String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
         String route = request.getMethod() + " " + pattern;
         return new Attempt(
                 new IdempotencyKeys.Key(
-                        Optional.of(caller.organizationId()),
+                        caller.membership().map(Caller.Membership::organizationId),
                         Principals.idOf(caller),
                         route.substring(0, Math.min(route.length(), ROUTE_LENGTH)),
                         repeatable.key()),

@@ -164,7 +164,7 @@ class IsolationTests {
                     counter.mistake(caller + " " + path + " HEAD got " + head + ", GET " + get);
                 }
             }
-            unchanged(theirs, before, false, caller + " " + path + " ", counter);
+            unchanged(theirs, before, caller == CallerClass.OWNER, caller + " " + path + " ", counter);
         }
         close(counter);
     }
