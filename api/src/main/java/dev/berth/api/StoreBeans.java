@@ -15,6 +15,10 @@ import dev.berth.store.Operations;
 import dev.berth.store.Organizations;
 import dev.berth.store.People;
 import dev.berth.store.SecondFactors;
+import dev.berth.store.Invitations;
+import dev.berth.store.Grants;
+import dev.berth.store.OneTimeLinks;
+import dev.berth.store.Identities;
 import dev.berth.store.Services;
 import dev.berth.store.Sessions;
 import dev.berth.store.Steps;
@@ -143,5 +147,25 @@ class StoreBeans {
     @Bean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Bean
+    Invitations invitations(DataSource dataSource) {
+        return new Invitations(dataSource);
+    }
+
+    @Bean
+    Grants grants(DataSource dataSource) {
+        return new Grants(dataSource);
+    }
+
+    @Bean
+    OneTimeLinks oneTimeLinks(DataSource dataSource) {
+        return new OneTimeLinks(dataSource);
+    }
+
+    @Bean
+    Identities identities(DataSource dataSource) {
+        return new Identities(dataSource);
     }
 }
