@@ -34,8 +34,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class TestApi {
     public static final TestDatabase DATABASE = TestDatabase.fresh();
 
-    private static final ConfigurableApplicationContext PROCESS =
-            start(DATABASE.url(), Stream.concat(
+    private static final ConfigurableApplicationContext PROCESS = start(
+            DATABASE.url(),
+            Stream.concat(
                             Stream.of(TestIssuer.settings()),
                             Stream.of(
                                     "--springdoc.api-docs.enabled=true",

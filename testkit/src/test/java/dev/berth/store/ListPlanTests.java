@@ -78,7 +78,8 @@ class ListPlanTests {
         new Tenancy(listening)
                 .inOrg(
                         organization,
-                        () -> services.page(new Services.Filter(state, Optional.empty(), Optional.empty()), Cursor.START, 51));
+                        () -> services.page(
+                                new Services.Filter(state, Optional.empty(), Optional.empty()), Cursor.START, 51));
         String list = sent.stream()
                 .filter(sql -> sql.contains("order by created_at desc"))
                 .findFirst()

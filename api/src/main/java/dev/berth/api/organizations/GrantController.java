@@ -49,8 +49,7 @@ class GrantController {
     private final Services services;
     private final AuditTrail trail;
 
-    GrantController(
-            Tenancy tenancy, Grants grants, Memberships memberships, Services services, AuditTrail trail) {
+    GrantController(Tenancy tenancy, Grants grants, Memberships memberships, Services services, AuditTrail trail) {
         this.tenancy = tenancy;
         this.grants = grants;
         this.memberships = memberships;
@@ -67,8 +66,8 @@ class GrantController {
             @PathVariable UUID serviceId,
             PageRequest page) {
         requireService(organizationId, serviceId);
-        List<Grant> rows = tenancy.asPlatform(
-                "grants", () -> grants.page(organizationId, serviceId, page.after(), page.rows()));
+        List<Grant> rows =
+                tenancy.asPlatform("grants", () -> grants.page(organizationId, serviceId, page.after(), page.rows()));
         return Page.of(rows, page.limit(), grant -> new Cursor(grant.createdAt(), grant.userId()), GrantView::of);
     }
 
@@ -131,7 +130,10 @@ class GrantController {
     }
 
     record PutGrantRequest(
-            @Schema(requiredMode = RequiredMode.REQUIRED, allowableValues = {"developer", "admin"}) @Nullable
+            @Schema(
+                    requiredMode = RequiredMode.REQUIRED,
+                    allowableValues = {"developer", "admin"})
+            @Nullable
             String role) {}
 
     @Schema(name = "Grant")

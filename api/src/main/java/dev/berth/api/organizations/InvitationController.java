@@ -56,9 +56,7 @@ class InvitationController {
             @PathVariable UUID organizationId,
             @RequestBody CreateInvitationRequest body) {
         Invitation made = inviting.invite(
-                caller,
-                Text.email("email", body.email()),
-                Words.role("role", body.role(), List.of(Role.values())));
+                caller, Text.email("email", body.email()), Words.role("role", body.role(), List.of(Role.values())));
         return ResponseEntity.created(URI.create("/api/orgs/" + organizationId + "/invitations/" + made.id()))
                 .body(InvitationView.of(made));
     }
@@ -87,12 +85,7 @@ class InvitationController {
     /** @param invitedBy null where that person's account is gone */
     @Schema(name = "Invitation")
     record InvitationView(
-            UUID id,
-            String email,
-            Role role,
-            @Nullable UUID invitedBy,
-            Instant expiresAt,
-            Instant createdAt) {
+            UUID id, String email, Role role, @Nullable UUID invitedBy, Instant expiresAt, Instant createdAt) {
         static InvitationView of(Invitation invitation) {
             return new InvitationView(
                     invitation.id(),

@@ -79,13 +79,7 @@ class Inviting {
         RandomSecret secret = RandomSecret.generate();
         Instant now = clock.instant();
         Invitation invitation = new Invitation(
-                Ids.next(),
-                caller.organizationId(),
-                email,
-                role,
-                Optional.of(caller.userId()),
-                now.plus(LINK),
-                now);
+                Ids.next(), caller.organizationId(), email, role, Optional.of(caller.userId()), now.plus(LINK), now);
         tenancy.asPlatform("invitations", () -> {
             memberships.lock(caller.organizationId());
             boolean member = people.findByEmail(email)
@@ -121,8 +115,7 @@ class Inviting {
         Role own = caller.membership().orElseThrow().role();
         if (!own.includes(role)) {
             throw new ProblemException(Problem.of(
-                    ProblemType.FORBIDDEN,
-                    "This needs the role %s; yours is %s.".formatted(role.word(), own.word())));
+                    ProblemType.FORBIDDEN, "This needs the role %s; yours is %s.".formatted(role.word(), own.word())));
         }
     }
 

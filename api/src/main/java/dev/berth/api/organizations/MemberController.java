@@ -51,8 +51,8 @@ class MemberController {
             @PathVariable UUID organizationId,
             @PathVariable UUID userId,
             @RequestBody ChangeMemberRequest body) {
-        return MemberView.of(membership.changeRole(
-                caller, userId, Words.role("role", body.role(), List.of(Role.values()))));
+        return MemberView.of(
+                membership.changeRole(caller, userId, Words.role("role", body.role(), List.of(Role.values()))));
     }
 
     @DeleteMapping("/api/orgs/{organizationId}/members/{userId}")

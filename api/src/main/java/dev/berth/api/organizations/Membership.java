@@ -39,8 +39,7 @@ class Membership {
     Page<MemberView> page(Caller caller, PageRequest page) {
         List<Member> rows = tenancy.asPlatform(
                 "members", () -> memberships.page(caller.organizationId(), page.after(), page.rows()));
-        return Page.of(
-                rows, page.limit(), member -> new Cursor(member.createdAt(), member.userId()), MemberView::of);
+        return Page.of(rows, page.limit(), member -> new Cursor(member.createdAt(), member.userId()), MemberView::of);
     }
 
     Member changeRole(Caller caller, UUID userId, Role role) {
@@ -70,7 +69,10 @@ class Membership {
             }
             memberships.delete(organization, userId);
             trail.done(
-                    caller, "member.remove", subject(member), Map.of("role", member.role().word()));
+                    caller,
+                    "member.remove",
+                    subject(member),
+                    Map.of("role", member.role().word()));
         });
     }
 
@@ -92,8 +94,7 @@ class Membership {
                 .orElseThrow(() -> ProblemException.notFound("organisation"));
         if (!own.includes(role)) {
             throw new ProblemException(Problem.of(
-                    ProblemType.FORBIDDEN,
-                    "This needs the role %s; yours is %s.".formatted(role.word(), own.word())));
+                    ProblemType.FORBIDDEN, "This needs the role %s; yours is %s.".formatted(role.word(), own.word())));
         }
     }
 

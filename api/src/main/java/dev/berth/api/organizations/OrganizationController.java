@@ -76,8 +76,8 @@ class OrganizationController {
             summary = "The organisations that you belong to, newest membership first; a token sees its own only")
     Page<OrganizationView> list(@AuthenticationPrincipal Caller caller, PageRequest page) {
         Optional<UUID> only = caller.token().map(token -> caller.organizationId());
-        List<Joined> rows = tenancy.asPlatform(
-                        "organisations", () -> memberships.joined(caller.userId(), page.after(), page.rows()))
+        List<Joined> rows = tenancy
+                .asPlatform("organisations", () -> memberships.joined(caller.userId(), page.after(), page.rows()))
                 .stream()
                 .filter(joined -> only.map(joined.organizationId()::equals).orElse(true))
                 .toList();

@@ -18,7 +18,6 @@ final class Words {
                 .filter(allowed::contains)
                 .orElseThrow(() -> new InvalidInputException(List.of(Violation.of(
                         field,
-                        "must be one of "
-                                + allowed.stream().map(Role::word).collect(Collectors.joining(", "))))));
+                        "must be one of " + allowed.stream().map(Role::word).collect(Collectors.joining(", "))))));
     }
 }

@@ -82,8 +82,9 @@ class AcceptController {
     @Operation(
             operationId = "acceptInvitation",
             summary = "Come into an organisation with the mailed link",
-            description = "Who is signed in sends the link alone and must have the address that was invited. Who has no account "
-                    + "sends a name and a password too, and is signed in by the answer.")
+            description =
+                    "Who is signed in sends the link alone and must have the address that was invited. Who has no account "
+                            + "sends a name and a password too, and is signed in by the answer.")
     ResponseEntity<Void> accept(@RequestBody AcceptInvitationRequest body, HttpServletRequest request) {
         attempts.countAddress();
         String link = Text.required("link", body.link());
@@ -95,8 +96,7 @@ class AcceptController {
         Person person = acceptAsNew(
                 link,
                 new NewPerson(
-                        Text.name("displayName", body.displayName()),
-                        Text.password("password", body.password(), "")));
+                        Text.name("displayName", body.displayName()), Text.password("password", body.password(), "")));
         return ResponseEntity.noContent()
                 .header(
                         HttpHeaders.SET_COOKIE,
@@ -158,12 +158,14 @@ class AcceptController {
     }
 
     record AcceptInvitationRequest(
-            @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable String link,
+            @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable
+            String link,
 
             @Schema(minLength = 1, maxLength = 100, description = "Of a new person") @Nullable
             String displayName,
 
-            @Schema(minLength = Passwords.SHORTEST, maxLength = Passwords.LONGEST, description = "Of a new person") @Nullable
+            @Schema(minLength = Passwords.SHORTEST, maxLength = Passwords.LONGEST, description = "Of a new person")
+            @Nullable
             String password) {
         @Override
         public String toString() {

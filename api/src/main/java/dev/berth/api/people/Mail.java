@@ -49,7 +49,9 @@ class Mail {
                     to.url().getHost(),
                     to.url().getPort(),
                     account.map(text -> text.split(":", 2)[0]).orElse(null),
-                    account.map(text -> text.split(":", 2)).filter(parts -> parts.length == 2).map(parts -> parts[1])
+                    account.map(text -> text.split(":", 2))
+                            .filter(parts -> parts.length == 2)
+                            .map(parts -> parts[1])
                             .orElse(null));
             transport.sendMessage(message, message.getAllRecipients());
         }
@@ -59,7 +61,8 @@ class Mail {
         String protocol = server.url().getScheme();
         Properties properties = new Properties();
         properties.setProperty("mail.transport.protocol", protocol);
-        properties.setProperty("mail." + protocol + ".auth", Boolean.toString(server.url().getUserInfo() != null));
+        properties.setProperty(
+                "mail." + protocol + ".auth", Boolean.toString(server.url().getUserInfo() != null));
         // TLS wherever the server offers it, and its certificate is checked.
         properties.setProperty("mail.smtp.starttls.enable", "true");
         properties.setProperty("mail." + protocol + ".ssl.checkserveridentity", "true");

@@ -58,10 +58,12 @@ class OidcController {
     @Operation(
             operationId = "startOidcSignIn",
             summary = "Lead a browser to the outside issuer",
-            description = "Who is signed in in person, and comes from a page of the console, gets the identity for their account.")
+            description =
+                    "Who is signed in in person, and comes from a page of the console, gets the identity for their account.")
     ResponseEntity<Void> start(@RequestHeader(name = "Sec-Fetch-Site", required = false) Optional<String> site) {
         attempts.countAddress();
-        // Apps of tenants may be the same site as the console, and then their pages can make a browser come here with its cookie.
+        // Apps of tenants may be the same site as the console, and then their pages can make a browser come here with
+        // its cookie.
         Optional<UUID> linkTo = site.filter("same-origin"::equals)
                 .flatMap(own -> SignIn.current())
                 .filter(Caller::inPerson)

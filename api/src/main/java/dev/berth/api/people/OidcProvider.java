@@ -76,10 +76,14 @@ final class OidcProvider {
     Identity redeem(String code, OidcState.Attempt attempt) throws OidcException {
         Endpoints known = endpoints();
         String body = form(Map.of(
-                "grant_type", "authorization_code",
-                "code", code,
-                "redirect_uri", redirect.toString(),
-                "code_verifier", attempt.verifier()));
+                "grant_type",
+                "authorization_code",
+                "code",
+                code,
+                "redirect_uri",
+                redirect.toString(),
+                "code_verifier",
+                attempt.verifier()));
         // RFC 6749, 2.3.1: both are form-encoded before they are put together.
         String account = encoded(settings.clientId()) + ":" + encoded(settings.clientSecret());
         JsonNode answer = json(HttpRequest.newBuilder(known.token())
@@ -130,7 +134,8 @@ final class OidcProvider {
                         URI.create(found.path("authorization_endpoint").asString("")),
                         URI.create(found.path("token_endpoint").asString("")),
                         JWKSourceBuilder.create(
-                                        URI.create(found.path("jwks_uri").asString("")).toURL())
+                                        URI.create(found.path("jwks_uri").asString(""))
+                                                .toURL())
                                 .retrying(true)
                                 .build()));
             } catch (IllegalArgumentException | IOException e) {
@@ -143,13 +148,17 @@ final class OidcProvider {
     private JsonNode json(HttpRequest.Builder request) throws OidcException {
         try {
             HttpResponse<String> response = http.send(
-                    request.timeout(TIMEOUT).header("Accept", "application/json").build(), BodyHandlers.ofString());
+                    request.timeout(TIMEOUT)
+                            .header("Accept", "application/json")
+                            .build(),
+                    BodyHandlers.ofString());
             if (response.statusCode() != 200) {
                 throw new OidcException("the issuer answered " + response.statusCode());
             }
             return JSON.readTree(response.body());
         } catch (IOException | JacksonException e) {
-            throw new OidcException("the issuer does not answer: " + e.getClass().getSimpleName());
+            throw new OidcException(
+                    "the issuer does not answer: " + e.getClass().getSimpleName());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new OidcException("interrupted");

@@ -69,7 +69,9 @@ class OidcSignIn {
             if (known.isPresent()) {
                 return known.filter(id -> linkTo.map(id::equals).orElse(true)).flatMap(people::find);
             }
-            return linkTo.isPresent() ? linkTo.flatMap(people::find).map(person -> link(identity, person)) : join(identity);
+            return linkTo.isPresent()
+                    ? linkTo.flatMap(people::find).map(person -> link(identity, person))
+                    : join(identity);
         });
         return entered.filter(person -> person.disabledAt().isEmpty())
                 .orElseThrow(() -> new OidcException("the identity opens nothing here"));
@@ -94,12 +96,11 @@ class OidcSignIn {
         List<Invitation> waiting = email.map(
                         address -> invitations.waitingFor(address, clock.instant(), MOST_INVITATIONS))
                 .orElse(List.of());
-        boolean allowed =
-                switch (settings.signUp()) {
-                    case OPEN -> true;
-                    case INVITE -> !waiting.isEmpty();
-                    case CLOSED -> false;
-                };
+        boolean allowed = switch (settings.signUp()) {
+            case OPEN -> true;
+            case INVITE -> !waiting.isEmpty();
+            case CLOSED -> false;
+        };
         return email.filter(address -> allowed).map(address -> {
             UUID id = Ids.next();
             people.insert(id, address, name(identity, address), false, Optional.empty(), Optional.of(clock.instant()));

@@ -74,8 +74,7 @@ class OidcState {
                 .map(Cookie::getValue)
                 .findFirst()
                 .flatMap(this::read)
-                .filter(attempt -> MessageDigest.isEqual(
-                        attempt.state().getBytes(UTF_8), state.getBytes(UTF_8)))
+                .filter(attempt -> MessageDigest.isEqual(attempt.state().getBytes(UTF_8), state.getBytes(UTF_8)))
                 .filter(attempt -> used.asMap().putIfAbsent(attempt.state(), true) == null);
     }
 

@@ -73,8 +73,7 @@ class PlatformController {
     @Needs(Permission.OPERATE)
     @Operation(operationId = "listAllOrganizations", summary = "All organisations, newest first")
     Page<PlatformOrganizationView> organizations(PageRequest page) {
-        List<Organization> rows =
-                tenancy.asPlatform("platform", () -> organizations.page(page.after(), page.rows()));
+        List<Organization> rows = tenancy.asPlatform("platform", () -> organizations.page(page.after(), page.rows()));
         return Page.of(
                 rows,
                 page.limit(),
@@ -88,8 +87,7 @@ class PlatformController {
     @Operation(operationId = "listAllUsers", summary = "All people, newest first")
     Page<PlatformUserView> users(PageRequest page) {
         List<Person> rows = tenancy.asPlatform("platform", () -> people.page(page.after(), page.rows()));
-        return Page.of(
-                rows, page.limit(), person -> new Cursor(person.createdAt(), person.id()), PlatformUserView::of);
+        return Page.of(rows, page.limit(), person -> new Cursor(person.createdAt(), person.id()), PlatformUserView::of);
     }
 
     @PatchMapping("/users/{userId}")

@@ -74,9 +74,7 @@ class SignUpController {
         attempts.countAddress();
         String organization = Text.name("organizationName", body.organizationName());
         Person person = desk.completeSignUp(
-                Text.required("link", body.link()),
-                newPerson(body.displayName(), body.password()),
-                organization);
+                Text.required("link", body.link()), newPerson(body.displayName(), body.password()), organization);
         return signedIn(person, "sign-up", request);
     }
 
@@ -99,8 +97,7 @@ class SignUpController {
             summary = "Set a new password with the mailed link; all sessions of the person end")
     ResponseEntity<Void> completePasswordReset(@RequestBody CompletePasswordResetRequest body) {
         attempts.countAddress();
-        desk.completeReset(
-                Text.required("link", body.link()), Text.password("password", body.password(), ""));
+        desk.completeReset(Text.required("link", body.link()), Text.password("password", body.password(), ""));
         return ResponseEntity.noContent().build();
     }
 
@@ -137,14 +134,16 @@ class SignUpController {
      * @param oidcName what people call the outside issuer; null where there is none
      */
     @Schema(name = "SignInOptions")
-    record SignInOptionsView(SignUp signUp, boolean mail, @Nullable String oidcName) {}
+    record SignInOptionsView(
+            SignUp signUp, boolean mail, @Nullable String oidcName) {}
 
     record EmailRequest(
             @Schema(requiredMode = RequiredMode.REQUIRED, maxLength = 254) @Nullable
             String email) {}
 
     record CompleteSignUpRequest(
-            @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable String link,
+            @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable
+            String link,
 
             @Schema(requiredMode = RequiredMode.REQUIRED, minLength = 1, maxLength = 100) @Nullable
             String displayName,
@@ -162,7 +161,8 @@ class SignUpController {
     }
 
     record CompletePasswordResetRequest(
-            @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable String link,
+            @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable
+            String link,
 
             @Schema(requiredMode = RequiredMode.REQUIRED, minLength = Passwords.SHORTEST, maxLength = Passwords.LONGEST)
             @Nullable
@@ -174,7 +174,8 @@ class SignUpController {
     }
 
     record WelcomeRequest(
-            @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable String link,
+            @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable
+            String link,
 
             @Schema(requiredMode = RequiredMode.REQUIRED, maxLength = 254) @Nullable
             String email,

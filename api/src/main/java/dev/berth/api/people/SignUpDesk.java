@@ -96,8 +96,7 @@ class SignUpDesk {
         post.later(() -> tenancy.asPlatform("password reset", () -> people.findByEmail(email))
                 .filter(person -> person.disabledAt().isEmpty())
                 .map(person -> Letters.passwordReset(
-                        email,
-                        link("/password-reset", Purpose.PASSWORD_RESET, Optional.of(person.id()), email))));
+                        email, link("/password-reset", Purpose.PASSWORD_RESET, Optional.of(person.id()), email))));
     }
 
     private String link(String page, Purpose purpose, Optional<UUID> userId, String email) {
@@ -105,7 +104,11 @@ class SignUpDesk {
         tenancy.asPlatform(
                 "link",
                 () -> links.insert(
-                        purpose, userId, Optional.of(email), secret, clock.instant().plus(LINK)));
+                        purpose,
+                        userId,
+                        Optional.of(email),
+                        secret,
+                        clock.instant().plus(LINK)));
         return Letters.link(settings.clientUrl(), page, secret);
     }
 
@@ -178,8 +181,8 @@ class SignUpDesk {
     }
 
     static ProblemException uselessLink() {
-        return new ProblemException(Problem.of(
-                ProblemType.NOT_FOUND, "The link is unknown, over or was used already. Ask for a new one."));
+        return new ProblemException(
+                Problem.of(ProblemType.NOT_FOUND, "The link is unknown, over or was used already. Ask for a new one."));
     }
 
     private void note(Person person, String action) {

@@ -1,7 +1,7 @@
 package dev.berth.api.repeats;
 
-import dev.berth.api.http.Principals;
 import dev.berth.api.access.SignIn;
+import dev.berth.api.http.Principals;
 import dev.berth.store.Caller;
 import dev.berth.store.IdempotencyKeys;
 import jakarta.servlet.http.HttpServletRequest;

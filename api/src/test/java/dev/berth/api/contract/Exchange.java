@@ -85,7 +85,8 @@ public record Exchange(
         // Each from an address of its own: how often one address may try to sign in is another test's business.
         Map<String, String> sent = new LinkedHashMap<>(headers);
         int address = ADDRESSES.incrementAndGet();
-        sent.putIfAbsent("X-Forwarded-For", "10.%d.%d.%d".formatted(address >> 16 & 255, address >> 8 & 255, address & 255));
+        sent.putIfAbsent(
+                "X-Forwarded-For", "10.%d.%d.%d".formatted(address >> 16 & 255, address >> 8 & 255, address & 255));
         return Wire.send(method, target(), sent, body);
     }
 

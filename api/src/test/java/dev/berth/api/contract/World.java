@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
 /** An organisation with one of everything that an address can name, made beside the API so that no endpoint is needed for it. */
 public final class World {
@@ -252,7 +252,12 @@ public final class World {
     public Map<String, String> everybody() {
         change("update users set platform_admin = true where id = ?", owner);
         return Map.of(
-                "Cookie", session(owner), "X-Berth-Request", "console", "X-Berth-Org", organization().toString());
+                "Cookie",
+                session(owner),
+                "X-Berth-Request",
+                "console",
+                "X-Berth-Org",
+                organization().toString());
     }
 
     public void change(String sql, Object... params) {

@@ -37,14 +37,16 @@ final class FieldMutations {
         FieldMutations all = new FieldMutations(exchange, valid);
         Set<String> required = new java.util.HashSet<>();
         schema.path("required").values().forEach(name -> required.add(name.asString()));
-        schema.path("properties").properties().stream().filter(field -> valid.has(field.getKey())).forEach(field -> {
-            if (required.contains(field.getKey())) {
-                ObjectNode without = valid.deepCopy();
-                without.remove(field.getKey());
-                all.refuse(field.getKey(), "missing", exchange.withBody(without.toString()));
-            }
-            all.field(field.getKey(), contract.resolve(field.getValue()));
-        });
+        schema.path("properties").properties().stream()
+                .filter(field -> valid.has(field.getKey()))
+                .forEach(field -> {
+                    if (required.contains(field.getKey())) {
+                        ObjectNode without = valid.deepCopy();
+                        without.remove(field.getKey());
+                        all.refuse(field.getKey(), "missing", exchange.withBody(without.toString()));
+                    }
+                    all.field(field.getKey(), contract.resolve(field.getValue()));
+                });
         return all.mutations;
     }
 

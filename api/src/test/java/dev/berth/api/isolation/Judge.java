@@ -17,8 +17,7 @@ final class Judge {
         return switch (expected) {
             case HERE -> ofService ? Expected.MAY : Expected.FORBIDDEN;
             case AWAY -> ofService ? Expected.REFUSED : Expected.ANY;
-            case OWN ->
-                endpoint.path().matches(".*\\{(tokenId|sessionId)}.*") ? Expected.REFUSED : Expected.MAY;
+            case OWN -> endpoint.path().matches(".*\\{(tokenId|sessionId)}.*") ? Expected.REFUSED : Expected.MAY;
             case READS -> endpoint.reads() ? Expected.MAY : Expected.FORBIDDEN;
             case MAY, UNAUTHENTICATED, FORBIDDEN, REFUSED, UNSEEN, ANY -> expected;
         };
@@ -27,7 +26,10 @@ final class Judge {
     static Optional<String> verdict(Expected expected, Row row, Answer answer) {
         int status = answer.status();
         boolean good = switch (expected) {
-            case MAY -> row.answer().map(wanted -> wanted == status || wanted == Matrix.WORTHLESS && status < 500).orElse(answer.succeeded());
+            case MAY ->
+                row.answer()
+                        .map(wanted -> wanted == status || wanted == Matrix.WORTHLESS && status < 500)
+                        .orElse(answer.succeeded());
             case UNAUTHENTICATED ->
                 status == 401 && !answer.header("www-authenticate").isEmpty();
             case FORBIDDEN -> status == 403;

@@ -158,7 +158,9 @@ final class Matrix {
     private static Map<String, Row> rows(String table) {
         Map<String, Row> rows = new LinkedHashMap<>();
         table.lines().map(line -> line.strip().split("\\s+")).forEach(cells -> {
-            Optional<Integer> answer = cells.length > 2 ? Optional.of(cells[2].equals("4xx") ? WORTHLESS : Integer.valueOf(cells[2])) : Optional.empty();
+            Optional<Integer> answer = cells.length > 2
+                    ? Optional.of(cells[2].equals("4xx") ? WORTHLESS : Integer.valueOf(cells[2]))
+                    : Optional.empty();
             if (rows.put(cells[0], new Row(cells[1], answer)) != null) {
                 throw new IllegalArgumentException(cells[0] + " stands twice");
             }

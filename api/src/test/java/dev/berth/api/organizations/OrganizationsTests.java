@@ -32,7 +32,10 @@ class OrganizationsTests {
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         String own = made.header("Location");
         assertThat(made.json().get("slug").asString()).startsWith("gru-e-co");
-        assertThat(owner.send("PATCH", own, "{\"name\": \"Other\"}").json().get("name").asString())
+        assertThat(owner.send("PATCH", own, "{\"name\": \"Other\"}")
+                        .json()
+                        .get("name")
+                        .asString())
                 .isEqualTo("Other");
         assertThat(owner.get("/api/orgs").json().get("items").size()).isEqualTo(2);
         assertThat(owner.delete(own).status()).isEqualTo(204);
@@ -53,17 +56,13 @@ class OrganizationsTests {
             Answer foreign = stranger.get(path + thing);
             assertThat(foreign.status()).as(thing).isEqualTo(404);
             assertThat(foreign.body())
-                    .isEqualTo(stranger.get("/api/orgs/" + UUID.randomUUID() + thing).body());
+                    .isEqualTo(stranger.get("/api/orgs/" + UUID.randomUUID() + thing)
+                            .body());
         }
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "VIEWER, 200, 403, 403",
-        "DEVELOPER, 200, 403, 403",
-        "ADMIN, 200, 200, 403",
-        "OWNER, 200, 200, 200"
-    })
+    @CsvSource({"VIEWER, 200, 403, 403", "DEVELOPER, 200, 403, 403", "ADMIN, 200, 200, 403", "OWNER, 200, 200, 200"})
     void eachRoleMayWhatTheTableSays(Role role, int read, int administer, int own) {
         Browser browser = Browser.of(organization, role);
         assertThat(browser.get(path + "/members").status()).isEqualTo(read);
@@ -95,7 +94,8 @@ class OrganizationsTests {
     @Test
     void theLastOwnerIsNeitherUnmadeNorRemoved() {
         UUID id = owner.userId();
-        assertThat(owner.send("PATCH", path + "/members/" + id, "{\"role\": \"admin\"}").status())
+        assertThat(owner.send("PATCH", path + "/members/" + id, "{\"role\": \"admin\"}")
+                        .status())
                 .isEqualTo(409);
         assertThat(owner.delete(path + "/members/" + id).status()).isEqualTo(409);
     }
@@ -105,17 +105,23 @@ class OrganizationsTests {
         Browser admin = Browser.of(organization, Role.ADMIN);
         Browser viewer = Browser.of(organization, Role.VIEWER);
         String members = path + "/members/";
-        assertThat(admin.send("PATCH", members + owner.userId(), "{\"role\": \"viewer\"}").status())
+        assertThat(admin.send("PATCH", members + owner.userId(), "{\"role\": \"viewer\"}")
+                        .status())
                 .isEqualTo(403);
-        assertThat(admin.send("PATCH", members + admin.userId(), "{\"role\": \"owner\"}").status())
+        assertThat(admin.send("PATCH", members + admin.userId(), "{\"role\": \"owner\"}")
+                        .status())
                 .isEqualTo(403);
-        assertThat(admin.send("PATCH", members + viewer.userId(), "{\"role\": \"developer\"}").status())
+        assertThat(admin.send("PATCH", members + viewer.userId(), "{\"role\": \"developer\"}")
+                        .status())
                 .isEqualTo(200);
         UUID removed = viewer.userId();
         assertThat(admin.delete(members + removed).status()).isEqualTo(204);
         assertThat(viewer.get(path).status()).as("At once").isEqualTo(404);
         assertThat(admin.delete(members + removed).status()).isEqualTo(404);
-        assertThat(admin.get(path + "/audit?action=member.role_change").json().at("/items/0/detail/to").asString())
+        assertThat(admin.get(path + "/audit?action=member.role_change")
+                        .json()
+                        .at("/items/0/detail/to")
+                        .asString())
                 .isEqualTo("developer");
     }
 
@@ -126,19 +132,31 @@ class OrganizationsTests {
         String elsewhere = developer.service("e" + UUID.randomUUID().toString().substring(0, 8));
         Browser viewer = Browser.of(organization, Role.VIEWER);
         String grant = path + "/services/" + here + "/grants/" + viewer.userId();
-        assertThat(viewer.post("/api/containers/services/" + here + "/deploy", "{}").status()).isEqualTo(403);
+        assertThat(viewer.post("/api/containers/services/" + here + "/deploy", "{}")
+                        .status())
+                .isEqualTo(403);
         assertThat(owner.send("PUT", grant, "{\"role\": \"owner\"}").status()).isEqualTo(400);
-        assertThat(owner.send("PUT", grant, "{\"role\": \"developer\"}").status()).isEqualTo(204);
-        assertThat(viewer.post("/api/containers/services/" + here + "/deploy", "{}").status()).isEqualTo(202);
-        assertThat(viewer.post("/api/containers/services/" + elsewhere + "/deploy", "{}").status())
+        assertThat(owner.send("PUT", grant, "{\"role\": \"developer\"}").status())
+                .isEqualTo(204);
+        assertThat(viewer.post("/api/containers/services/" + here + "/deploy", "{}")
+                        .status())
+                .isEqualTo(202);
+        assertThat(viewer.post("/api/containers/services/" + elsewhere + "/deploy", "{}")
+                        .status())
                 .isEqualTo(403);
         assertThat(viewer.send("PUT", grant, "{\"role\": \"admin\"}").status()).isEqualTo(403);
         assertThat(owner.get(path + "/services/" + here + "/grants").body())
                 .contains(viewer.userId().toString());
         assertThat(owner.delete(grant).status()).isEqualTo(204);
-        assertThat(viewer.post("/api/containers/services/" + here + "/deploy", "{}").status()).isEqualTo(403);
-        String foreign = TestApi.member("owner").service("f" + UUID.randomUUID().toString().substring(0, 8));
-        assertThat(owner.send("PUT", path + "/services/" + foreign + "/grants/" + owner.userId(), "{\"role\": \"admin\"}")
+        assertThat(viewer.post("/api/containers/services/" + here + "/deploy", "{}")
+                        .status())
+                .isEqualTo(403);
+        String foreign = TestApi.member("owner")
+                .service("f" + UUID.randomUUID().toString().substring(0, 8));
+        assertThat(owner.send(
+                                "PUT",
+                                path + "/services/" + foreign + "/grants/" + owner.userId(),
+                                "{\"role\": \"admin\"}")
                         .status())
                 .isEqualTo(404);
     }
@@ -164,11 +182,14 @@ class OrganizationsTests {
                         .post("/api/invitations/accept", accept(link, false))
                         .status())
                 .isEqualTo(403);
-        assertThat(new Browser().post("/api/invitations/accept", accept(link, true)).status())
+        assertThat(new Browser()
+                        .post("/api/invitations/accept", accept(link, true))
+                        .status())
                 .as("The address has an account")
                 .isEqualTo(409);
         Browser invited = Browser.signedIn(account);
-        assertThat(invited.post("/api/invitations/accept", accept(link, false)).status()).isEqualTo(204);
+        assertThat(invited.post("/api/invitations/accept", accept(link, false)).status())
+                .isEqualTo(204);
         assertThat(invited.get(path).status()).isEqualTo(200);
     }
 
@@ -179,31 +200,45 @@ class OrganizationsTests {
         String replaced = Mailbox.link(email, 1);
         String id = invite(email, "viewer").json().get("id").asString();
         String link = Mailbox.link(email, 2);
-        assertThat(new Browser().post("/api/invitations/accept", accept(replaced, true)).status())
+        assertThat(new Browser()
+                        .post("/api/invitations/accept", accept(replaced, true))
+                        .status())
                 .isEqualTo(404);
-        ROWS.sql("update invitations set expires_at = now() where id = ?").param(UUID.fromString(id)).update();
-        assertThat(new Browser().post("/api/invitations/accept", accept(link, true)).status()).isEqualTo(404);
+        ROWS.sql("update invitations set expires_at = now() where id = ?")
+                .param(UUID.fromString(id))
+                .update();
+        assertThat(new Browser()
+                        .post("/api/invitations/accept", accept(link, true))
+                        .status())
+                .isEqualTo(404);
         ROWS.sql("update invitations set expires_at = now() + interval '1 day' where id = ?")
                 .param(UUID.fromString(id))
                 .update();
         assertThat(owner.delete(path + "/invitations/" + id).status()).isEqualTo(204);
-        assertThat(new Browser().post("/api/invitations/accept", accept(link, true)).status()).isEqualTo(404);
+        assertThat(new Browser()
+                        .post("/api/invitations/accept", accept(link, true))
+                        .status())
+                .isEqualTo(404);
         assertThat(owner.get(path + "/invitations").json().get("items").size()).isZero();
     }
 
     @Test
     void anAdminInvitesNoOwners() {
         Browser admin = Browser.of(organization, Role.ADMIN);
-        assertThat(admin.post(path + "/invitations", "{\"email\": \"x@example.org\", \"role\": \"owner\"}").status())
+        assertThat(admin.post(path + "/invitations", "{\"email\": \"x@example.org\", \"role\": \"owner\"}")
+                        .status())
                 .isEqualTo(403);
-        assertThat(admin.post(path + "/invitations", "{\"email\": \"x\", \"role\": \"viewer\"}").status())
+        assertThat(admin.post(path + "/invitations", "{\"email\": \"x\", \"role\": \"viewer\"}")
+                        .status())
                 .isEqualTo(400);
     }
 
     @Test
     void whoIsDisabledIsOutAtOnceAndForGood() {
         Browser.Account admin = Browser.account();
-        ROWS.sql("update users set platform_admin = true where id = ?").param(admin.id()).update();
+        ROWS.sql("update users set platform_admin = true where id = ?")
+                .param(admin.id())
+                .update();
         Browser platform = Browser.signedIn(admin);
         Browser person = Browser.of(organization, Role.DEVELOPER);
         String id = "/api/platform/users/" + person.userId();
@@ -219,10 +254,15 @@ class OrganizationsTests {
         assertThat(platform.send("PATCH", id, "{\"disabled\": false}").status()).isEqualTo(200);
         assertThat(person.get("/api/me").status()).isEqualTo(401);
         assertThat(byToken.get("/api/me").status()).isEqualTo(401);
-        assertThat(platform.send("PATCH", "/api/platform/users/" + admin.id(), "{\"disabled\": true}").status())
+        assertThat(platform.send("PATCH", "/api/platform/users/" + admin.id(), "{\"disabled\": true}")
+                        .status())
                 .isEqualTo(409);
-        assertThat(platform.get(path).status()).as("No member by being a platform admin").isEqualTo(404);
-        ROWS.sql("update users set platform_admin = false where id = ?").param(admin.id()).update();
+        assertThat(platform.get(path).status())
+                .as("No member by being a platform admin")
+                .isEqualTo(404);
+        ROWS.sql("update users set platform_admin = false where id = ?")
+                .param(admin.id())
+                .update();
     }
 
     private Answer invite(String email, String role) {
@@ -231,7 +271,8 @@ class OrganizationsTests {
 
     private static String accept(String link, boolean asNew) {
         return asNew
-                ? "{\"link\": \"%s\", \"displayName\": \"Guest\", \"password\": \"%s\"}".formatted(link, Browser.PASSWORD)
+                ? "{\"link\": \"%s\", \"displayName\": \"Guest\", \"password\": \"%s\"}"
+                        .formatted(link, Browser.PASSWORD)
                 : "{\"link\": \"%s\"}".formatted(link);
     }
 }

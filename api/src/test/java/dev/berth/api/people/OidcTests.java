@@ -106,7 +106,9 @@ class OidcTests {
     void whoIsDisabledIsSignedInByNobody() {
         Trip trip = new Trip();
         trip.back(claims -> claims);
-        ROWS.sql("update users set disabled_at = now() where email = ?").param(email).update();
+        ROWS.sql("update users set disabled_at = now() where email = ?")
+                .param(email)
+                .update();
         assertRefused(new Trip(), again -> again.back(claims -> claims));
     }
 

@@ -21,7 +21,8 @@ class SecondFactorTests {
     @CsvSource({"59, 287082", "1111111109, 081804", "1234567890, 005924", "20000000000, 353130"})
     void codesAreThoseOfTheRfc(long seconds, String code) {
         byte[] secret = "12345678901234567890".getBytes(US_ASCII);
-        assertThat(Totp.code(secret, Totp.stepAt(Instant.ofEpochSecond(seconds)))).isEqualTo(code);
+        assertThat(Totp.code(secret, Totp.stepAt(Instant.ofEpochSecond(seconds))))
+                .isEqualTo(code);
     }
 
     @Test
@@ -53,11 +54,17 @@ class SecondFactorTests {
         Enrolled person = new Enrolled();
         Enrolled other = new Enrolled();
         String code = person.recoveryCode;
-        assertThat(new Browser().signIn(other.account.email(), Browser.PASSWORD, code).status())
+        assertThat(new Browser()
+                        .signIn(other.account.email(), Browser.PASSWORD, code)
+                        .status())
                 .isEqualTo(401);
-        assertThat(new Browser().signIn(person.account.email(), Browser.PASSWORD, code).status())
+        assertThat(new Browser()
+                        .signIn(person.account.email(), Browser.PASSWORD, code)
+                        .status())
                 .isEqualTo(204);
-        assertThat(new Browser().signIn(person.account.email(), Browser.PASSWORD, code).status())
+        assertThat(new Browser()
+                        .signIn(person.account.email(), Browser.PASSWORD, code)
+                        .status())
                 .isEqualTo(401);
     }
 
@@ -69,7 +76,8 @@ class SecondFactorTests {
                 .param(person.account.id())
                 .query((row, number) -> row.getBytes(1))
                 .single();
-        assertThat(HexFormat.of().formatHex(sealed)).doesNotContain(HexFormat.of().formatHex(person.secret));
+        assertThat(HexFormat.of().formatHex(sealed))
+                .doesNotContain(HexFormat.of().formatHex(person.secret));
         ROWS.sql("update users set totp_secret = ? where id = ?")
                 .params(sealed, other.account.id())
                 .update();
@@ -88,7 +96,9 @@ class SecondFactorTests {
                         .post("/api/me/totp/remove", "{\"password\": \"%s\"}".formatted(Browser.PASSWORD))
                         .status())
                 .isEqualTo(204);
-        assertThat(new Browser().signIn(person.account.email(), Browser.PASSWORD).status())
+        assertThat(new Browser()
+                        .signIn(person.account.email(), Browser.PASSWORD)
+                        .status())
                 .isEqualTo(204);
     }
 
@@ -119,7 +129,9 @@ class SecondFactorTests {
             Answer proposed = browser.post("/api/me/totp", "{\"password\": \"%s\"}".formatted(Browser.PASSWORD));
             assertThat(proposed.json().get("uri").asString()).startsWith("otpauth://totp/Berth:");
             secret = decoded(proposed.json().get("secret").asString());
-            assertThat(browser.post("/api/me/totp/confirm", "{\"code\": \"000\"}").status()).isEqualTo(400);
+            assertThat(browser.post("/api/me/totp/confirm", "{\"code\": \"000\"}")
+                            .status())
+                    .isEqualTo(400);
             Answer confirmed = browser.post("/api/me/totp/confirm", "{\"code\": \"%s\"}".formatted(code(-1)));
             assertThat(confirmed.status()).as(confirmed.body()).isEqualTo(200);
             recoveryCode = confirmed.json().at("/recoveryCodes/0").asString();

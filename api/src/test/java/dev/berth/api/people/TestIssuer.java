@@ -102,7 +102,8 @@ public final class TestIssuer {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             String issuer = "http://127.0.0.1:" + server.getAddress().getPort();
-            server.createContext("/.well-known/openid-configuration", exchange -> answer(exchange, 200, """
+            server.createContext(
+                    "/.well-known/openid-configuration", exchange -> answer(exchange, 200, """
                     {"issuer": "%1$s", "authorization_endpoint": "%1$s/authorize?tenant=1", "token_endpoint": "%1$s/token",
                      "jwks_uri": "%1$s/keys"}""".formatted(issuer)));
             server.createContext("/keys", exchange -> answer(exchange, 200, new JWKSet(KEY).toString()));

@@ -144,9 +144,7 @@ class RepeatTests {
                 .param(owner.organization())
                 .query(byte[].class)
                 .single();
-        assertThat(new String(body, ISO_8859_1))
-                .doesNotContain("canary")
-                .doesNotContain("An app");
+        assertThat(new String(body, ISO_8859_1)).doesNotContain("canary").doesNotContain("An app");
     }
 
     @ParameterizedTest
