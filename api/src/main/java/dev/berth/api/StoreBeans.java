@@ -8,7 +8,6 @@ import dev.berth.store.Audit;
 import dev.berth.store.BuildLogs;
 import dev.berth.store.Builds;
 import dev.berth.store.Deployments;
-import dev.berth.store.IdempotencyKeys;
 import dev.berth.store.Grants;
 import dev.berth.store.IdempotencyKeys;
 import dev.berth.store.Identities;

@@ -1,18 +1,19 @@
 package dev.berth.bench;
 
-import java.util.List;
 import java.util.Map;
 
 /** {@code ./berth bench [NAME]}: runs one measurement, or lists them. */
 public final class Bench {
-    private static final Map<String, Measurement> MEASUREMENTS = Map.of("deploy", DeployBench::run);
+    private static final Map<String, Measurement> MEASUREMENTS =
+            Map.of("deploy", DeployBench::run, "access", AccessBench::run);
 
     private Bench() {}
 
     public static void main(String[] arguments) throws Exception {
         Measurement measurement = arguments.length == 1 ? MEASUREMENTS.get(arguments[0]) : null;
         if (measurement == null) {
-            System.out.println("Measurements: " + String.join(", ", List.copyOf(MEASUREMENTS.keySet()))
+            System.out.println("Measurements: "
+                    + String.join(", ", MEASUREMENTS.keySet().stream().sorted().toList())
                     + ". Run one with ./berth bench NAME.");
             System.exit(arguments.length == 0 ? 0 : 2);
         } else {

@@ -137,6 +137,7 @@ public final class Berth {
         for (Port port : Port.values()) {
             ports.append("  %-26s %5d  %s%n".formatted(port.variable(), port.standard(), port.purpose()));
         }
-        return HELP.formatted(Suite.names(), String.join(", ", Stack.NAMES), ports.toString().stripTrailing());
+        return HELP.formatted(
+                Suite.names(), String.join(", ", Stack.NAMES), ports.toString().stripTrailing());
     }
 }

@@ -16,6 +16,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
@@ -61,6 +62,7 @@ class BodyScan extends RequestBodyAdviceAdapter {
                                 parser,
                                 "must not be null");
                     }
+                    refuseHalves(parser);
                 }
             } catch (StreamConstraintsException e) {
                 throw refused(
@@ -71,6 +73,22 @@ class BodyScan extends RequestBodyAdviceAdapter {
             } catch (JacksonException e) {
                 throw malformed(e, parser);
             }
+        }
+    }
+
+    /** JSON can write half of a character; no UTF-8 can, so it would be kept as another one. */
+    private static void refuseHalves(JsonParser parser) {
+        boolean name = parser.currentToken() == JsonToken.PROPERTY_NAME;
+        if ((name || parser.currentToken() == JsonToken.VALUE_STRING)
+                && parser.getString().codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+            TokenStreamContext place = parser.streamReadContext();
+            // A name that no answer can repeat is blamed on what it stands in.
+            TokenStreamContext blamed = name && place.getParent() != null ? place.getParent() : place;
+            throw refused(
+                    ProblemType.INVALID_INPUT,
+                    "The body holds half of a character.",
+                    JsonMistakes.pointer(blamed.pathAsPointer(), POINTER_DEPTH),
+                    "must not hold half of a character");
         }
     }
 
@@ -92,6 +110,10 @@ class BodyScan extends RequestBodyAdviceAdapter {
 
     private static ProblemException refused(ProblemType type, String detail, JsonParser parser, String sentence) {
         String pointer = JsonMistakes.pointer(parser.streamReadContext().pathAsPointer(), POINTER_DEPTH);
+        return refused(type, detail, pointer, sentence);
+    }
+
+    private static ProblemException refused(ProblemType type, String detail, String pointer, String sentence) {
         return new ProblemException(Problem.of(type, detail).with(List.of(new Problem.Item(pointer, null, sentence))));
     }
 

@@ -141,8 +141,7 @@ public final class Conformance {
     }
 
     private void number(String at, JsonNode schema, BigDecimal value) {
-        if (schema.has("minimum")
-                        && value.compareTo(schema.get("minimum").decimalValue()) < 0
+        if (schema.has("minimum") && value.compareTo(schema.get("minimum").decimalValue()) < 0
                 || schema.has("maximum")
                         && value.compareTo(schema.get("maximum").decimalValue()) > 0) {
             mistakes.add(at + " is out of its range");

@@ -36,8 +36,7 @@ public final class Contract {
 
     public List<Endpoint> endpoints() {
         return document.get("paths").properties().stream()
-                .flatMap(path ->
-                        path.getValue().properties().stream().map(method -> endpoint(path.getKey(), method)))
+                .flatMap(path -> path.getValue().properties().stream().map(method -> endpoint(path.getKey(), method)))
                 .toList();
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +19,8 @@ import java.util.stream.Collectors;
  */
 public record Exchange(
         Endpoint endpoint, Map<String, String> path, List<String> query, Map<String, String> headers, byte[] body) {
+    private static final AtomicInteger ADDRESSES = new AtomicInteger();
+
     public Exchange {
         path = Map.copyOf(path);
         query = List.copyOf(query);
@@ -79,12 +82,18 @@ public record Exchange(
     }
 
     public Answer send(String method) {
-        return Wire.send(method, target(), headers, body);
+        // Each from an address of its own: how often one address may try to sign in is another test's business.
+        Map<String, String> sent = new LinkedHashMap<>(headers);
+        int address = ADDRESSES.incrementAndGet();
+        sent.putIfAbsent(
+                "X-Forwarded-For", "10.%d.%d.%d".formatted(address >> 16 & 255, address >> 8 & 255, address & 255));
+        return Wire.send(method, target(), sent, body);
     }
 
     @Override
     public String toString() {
         String shown = text();
-        return endpoint.method() + " " + target() + " " + (shown.length() > 400 ? shown.substring(0, 400) + "…" : shown);
+        return endpoint.method() + " " + target() + " "
+                + (shown.length() > 400 ? shown.substring(0, 400) + "…" : shown);
     }
 }

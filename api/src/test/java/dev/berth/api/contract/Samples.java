@@ -24,7 +24,8 @@ public final class Samples {
 
     public Exchange of(Endpoint endpoint, World world) {
         Map<String, String> path = new LinkedHashMap<>();
-        endpoint.in("path").forEach(param -> path.put(param.name(), world.id(param.name()).toString()));
+        endpoint.in("path")
+                .forEach(param -> path.put(param.name(), world.id(param.name()).toString()));
         Map<String, String> headers = new LinkedHashMap<>();
         endpoint.in("header").filter(Param::required).forEach(param -> headers.put(param.name(), header(param)));
         byte[] body = endpoint.body()
@@ -46,24 +47,31 @@ public final class Samples {
     private JsonNode body(Endpoint endpoint, JsonNode schema, World world) {
         ObjectNode body = NODES.objectNode();
         schema.path("properties").properties().stream()
-                .filter(field -> !LEFT_OUT.getOrDefault(endpoint.id(), List.of()).contains(field.getKey()))
+                .filter(field ->
+                        !LEFT_OUT.getOrDefault(endpoint.id(), List.of()).contains(field.getKey()))
                 .forEach(field -> body.set(field.getKey(), value(endpoint, field.getKey(), field.getValue(), world)));
         return body;
     }
 
     /** Fields that exclude another one of the same body, or mean something only when the world was prepared for it. */
-    private static final Map<String, List<String>> LEFT_OUT = Map.of();
+    private static final Map<String, List<String>> LEFT_OUT =
+            Map.of("createSession", List.of("email", "password", "code"));
 
     /** What a schema cannot say: which text means something. */
     private static JsonNode special(Endpoint endpoint, String field, World world) {
         return switch (endpoint.id() + "." + field) {
-            case "createSession.token" -> NODES.stringNode(world.token(world.owner(), "admin", java.util.Optional.empty()));
+            case "createSession.token" ->
+                NODES.stringNode(world.token(world.owner(), "admin", java.util.Optional.empty()));
             default ->
                 switch (field) {
                     case "name", "displayName" -> NODES.stringNode("A name");
-                    case "slug" -> NODES.stringNode("s" + UUID.randomUUID().toString().substring(24));
+                    case "slug" ->
+                        NODES.stringNode("s" + UUID.randomUUID().toString().substring(24));
                     case "gitUrl" -> NODES.stringNode("https://git.example.org/a/b.git");
                     case "email" -> NODES.stringNode("m" + UUID.randomUUID() + "@example.org");
+                    case "password", "currentPassword" -> NODES.stringNode(World.PASSWORD);
+                    case "newPassword" -> NODES.stringNode("another password for tests");
+                    case "code" -> NODES.stringNode("123456");
                     case "healthPath" -> NODES.stringNode("/health");
                     case "role" -> NODES.stringNode("developer");
                     default -> NODES.missingNode();
@@ -95,7 +103,8 @@ public final class Samples {
             case "boolean" -> NODES.booleanNode(false);
             case "array" -> NODES.arrayNode();
             default ->
-                schema.has("additionalProperties") && schema.get("additionalProperties").isObject()
+                schema.has("additionalProperties")
+                                && schema.get("additionalProperties").isObject()
                         ? NODES.objectNode().put("GREETING", "hello")
                         : body(endpoint, schema, world);
         };

@@ -9,12 +9,17 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
 /** An organisation with one of everything that an address can name, made beside the API so that no endpoint is needed for it. */
 public final class World {
     /** The owner of the tables: one connection, since worlds are made by the hundred. */
     static final JdbcClient OWNER = JdbcClient.create(connection());
 
+    /** Of every owner. */
+    static final String PASSWORD = "a password for tests";
+
+    private static final String PASSWORD_HASH = new Argon2PasswordEncoder(16, 32, 1, 19_456, 2).encode(PASSWORD);
     private static final String DIGEST = "sha256:" + "a".repeat(64);
 
     private final Map<String, UUID> ids = new LinkedHashMap<>();
@@ -26,6 +31,7 @@ public final class World {
                 .params(organization, "w" + tail(organization))
                 .update();
         owner = person("owner");
+        change("update users set password_hash = ? where id = ?", PASSWORD_HASH, owner);
         ids.put("userId", person("developer"));
         ids.put(
                 "templateId",
@@ -152,12 +158,7 @@ public final class World {
                 insert into operations (id, organization_id, service_id, kind, status, deployment_id, build_id, finished_at)
                 values (?, ?, ?, 'deploy', 'succeeded', ?, ?, now())
                 """)
-                .params(
-                        fresh("operationId"),
-                        organization(),
-                        id("serviceId"),
-                        id("currentDeploymentId"),
-                        id("buildId"))
+                .params(fresh("operationId"), organization(), id("serviceId"), id("currentDeploymentId"), id("buildId"))
                 .update();
         OWNER.sql("""
                 insert into workflow_steps (id, organization_id, service_id, subject_kind, subject_id, execution, name,
@@ -199,9 +200,7 @@ public final class World {
                 insert into audit_events (chain_id, sequence, id, at, actor_kind, actor_name, action, subject_kind,
                     subject_name, outcome, previous_hash, hash)
                 values (?, 1, ?, now(), 'platform', 'test', 'service.created', 'service', 'An app', 'succeeded', ?, ?)
-                """)
-                .params(organization(), fresh("eventId"), hash, hash)
-                .update();
+                """).params(organization(), fresh("eventId"), hash, hash).update();
     }
 
     public void grant(UUID user, UUID service) {
@@ -249,9 +248,16 @@ public final class World {
         return "berth_session=" + value.value();
     }
 
-    /** The headers of somebody who may do everything here. */
+    /** The headers of somebody who may do everything here: the owner in person, who is an admin of the platform as well. */
     public Map<String, String> everybody() {
-        return Map.of("Authorization", "Bearer " + token(owner, "admin", Optional.empty()));
+        change("update users set platform_admin = true where id = ?", owner);
+        return Map.of(
+                "Cookie",
+                session(owner),
+                "X-Berth-Request",
+                "console",
+                "X-Berth-Org",
+                organization().toString());
     }
 
     public void change(String sql, Object... params) {

@@ -44,13 +44,16 @@ final class BodyMutations {
         Mutation blank = Mutation.refused("body null", exchange.withBody("null"));
         mutations.addAll(required ? List.of(empty, blank) : List.of(survivor(empty), survivor(blank)));
         mutations.add(Mutation.survives("body in UTF-16", exchange.withBody(valid.getBytes(UTF_16))));
-        for (int[] bad : new int[][] {{0xff}, {0xc0, 0x80}, {0xed, 0xa0, 0x80}, {0xf4, 0x90, 0x80, 0x80}, {0xe2, 0x82}}) {
+        for (int[] bad :
+                new int[][] {{0xff}, {0xc0, 0x80}, {0xed, 0xa0, 0x80}, {0xf4, 0x90, 0x80, 0x80}, {0xe2, 0x82}}) {
             mutations.add(Mutation.refused("body with bad UTF-8", exchange.withBody(inserted(object, bad, random))));
         }
-        for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "application/xml", "nonsense", "*/*", "")) {
-            mutations.add(required
-                    ? Mutation.refused("Content-Type " + type, exchange.withHeader("Content-Type", type))
-                    : Mutation.survives("Content-Type " + type, exchange.withHeader("Content-Type", type)));
+        for (String type :
+                List.of("text/plain", "application/x-www-form-urlencoded", "application/xml", "nonsense", "*/*", "")) {
+            mutations.add(
+                    required
+                            ? Mutation.refused("Content-Type " + type, exchange.withHeader("Content-Type", type))
+                            : Mutation.survives("Content-Type " + type, exchange.withHeader("Content-Type", type)));
         }
         return mutations;
     }

@@ -37,14 +37,16 @@ final class FieldMutations {
         FieldMutations all = new FieldMutations(exchange, valid);
         Set<String> required = new java.util.HashSet<>();
         schema.path("required").values().forEach(name -> required.add(name.asString()));
-        schema.path("properties").properties().forEach(field -> {
-            if (required.contains(field.getKey()) && valid.has(field.getKey())) {
-                ObjectNode without = valid.deepCopy();
-                without.remove(field.getKey());
-                all.refuse(field.getKey(), "missing", exchange.withBody(without.toString()));
-            }
-            all.field(field.getKey(), contract.resolve(field.getValue()));
-        });
+        schema.path("properties").properties().stream()
+                .filter(field -> valid.has(field.getKey()))
+                .forEach(field -> {
+                    if (required.contains(field.getKey())) {
+                        ObjectNode without = valid.deepCopy();
+                        without.remove(field.getKey());
+                        all.refuse(field.getKey(), "missing", exchange.withBody(without.toString()));
+                    }
+                    all.field(field.getKey(), contract.resolve(field.getValue()));
+                });
         return all.mutations;
     }
 
@@ -81,7 +83,8 @@ final class FieldMutations {
         refuse(name, "with half a character", raw(name, "\"a\\ud800b\""));
         refuse(name, "with the other half", raw(name, "\"a\\udc00b\""));
         refuse(name, "with a bare line break", raw(name, "\"a\nb\""));
-        for (String odd : List.of("\\u001b[31m", "\\u202e", "\\ufeff", " ", "''; drop table users; --", "%00", "../..", "${x}")) {
+        for (String odd :
+                List.of("\\u001b[31m", "\\u202e", "\\ufeff", " ", "''; drop table users; --", "%00", "../..", "${x}")) {
             mutations.add(Mutation.survives(name + " " + odd, raw(name, "\"" + odd + "\"")));
         }
         mutations.add(Mutation.survives(name + " of 100,000 characters", raw(name, '"' + "x".repeat(100_000) + '"')));
@@ -94,7 +97,8 @@ final class FieldMutations {
         }
         if (schema.has("enum")) {
             String known = schema.get("enum").get(0).asString();
-            for (String other : List.of("no_such_value", known.toUpperCase(java.util.Locale.ROOT), known + " ", "", "0")) {
+            for (String other :
+                    List.of("no_such_value", known.toUpperCase(java.util.Locale.ROOT), known + " ", "", "0")) {
                 refuse(name, "is '" + other + "'", raw(name, '"' + other + '"'));
             }
         }
@@ -127,11 +131,18 @@ final class FieldMutations {
             bad.put("a fraction", "1.5");
         }
         if (schema.has("minimum")) {
-            bad.put("too small", schema.get("minimum").decimalValue().subtract(BigDecimal.ONE).toPlainString());
+            bad.put(
+                    "too small",
+                    schema.get("minimum")
+                            .decimalValue()
+                            .subtract(BigDecimal.ONE)
+                            .toPlainString());
             bad.put("-0", "-0");
         }
         if (schema.has("maximum")) {
-            bad.put("too large", schema.get("maximum").decimalValue().add(BigDecimal.ONE).toPlainString());
+            bad.put(
+                    "too large",
+                    schema.get("maximum").decimalValue().add(BigDecimal.ONE).toPlainString());
             bad.put("2^31", "2147483648");
         }
         bad.forEach((what, value) -> refuse(name, what, raw(name, value)));

@@ -66,8 +66,8 @@ class FuzzTests {
                 Mutation mutation = mutations.get(i);
                 Answer answer = TALLY.sent(mutation.exchange());
                 problem(endpoint, mutation, answer)
-                        .ifPresent(what -> failures.add("%n%s, seed %d, %s%n    %s%n    %s"
-                                .formatted(endpoint, seed, what, mutation, answer)));
+                        .ifPresent(what -> failures.add(
+                                "%n%s, seed %d, %s%n    %s%n    %s".formatted(endpoint, seed, what, mutation, answer)));
                 if (answer.succeeded() && !endpoint.reads()) {
                     // What had an effect may have spoilt the rows that the next request names.
                     mutations = mutations(endpoint, seed);

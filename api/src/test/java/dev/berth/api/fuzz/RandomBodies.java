@@ -12,8 +12,29 @@ import tools.jackson.databind.node.ObjectNode;
 final class RandomBodies {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final List<String> TEXTS = List.of(
-            "", "a", "A", "-", "0", "null", "true", "é", "日本", "\u202e", "💣", "a b", "a\tb", "a/b", "..", "https://h/r",
-            "x".repeat(101), "1e400", "main", "/", "berth_x", "owner", "[object Object]");
+            "",
+            "a",
+            "A",
+            "-",
+            "0",
+            "null",
+            "true",
+            "é",
+            "日本",
+            "\u202e",
+            "💣",
+            "a b",
+            "a\tb",
+            "a/b",
+            "..",
+            "https://h/r",
+            "x".repeat(101),
+            "1e400",
+            "main",
+            "/",
+            "berth_x",
+            "owner",
+            "[object Object]");
 
     private final RandomGenerator random;
 

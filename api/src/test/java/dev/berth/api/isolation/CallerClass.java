@@ -138,6 +138,12 @@ enum CallerClass {
             return person(theirs.session(theirs.owner()), theirs.organization());
         }
     },
+    VIEWER_IN_PERSON {
+        @Override
+        Map<String, String> headers(World theirs, World own) {
+            return person(theirs.session(theirs.person("viewer")), theirs.organization());
+        }
+    },
     /** What a form on another site can make the owner's browser send. */
     FORGED {
         @Override

@@ -17,6 +17,7 @@ final class Judge {
         return switch (expected) {
             case HERE -> ofService ? Expected.MAY : Expected.FORBIDDEN;
             case AWAY -> ofService ? Expected.REFUSED : Expected.ANY;
+            case OWN -> endpoint.path().matches(".*\\{(tokenId|sessionId)}.*") ? Expected.REFUSED : Expected.MAY;
             case READS -> endpoint.reads() ? Expected.MAY : Expected.FORBIDDEN;
             case MAY, UNAUTHENTICATED, FORBIDDEN, REFUSED, UNSEEN, ANY -> expected;
         };
@@ -25,12 +26,16 @@ final class Judge {
     static Optional<String> verdict(Expected expected, Row row, Answer answer) {
         int status = answer.status();
         boolean good = switch (expected) {
-            case MAY -> row.answer().map(wanted -> wanted == status).orElse(answer.succeeded());
-            case UNAUTHENTICATED -> status == 401 && !answer.header("www-authenticate").isEmpty();
+            case MAY ->
+                row.answer()
+                        .map(wanted -> wanted == status || wanted == Matrix.WORTHLESS && status < 500)
+                        .orElse(answer.succeeded());
+            case UNAUTHENTICATED ->
+                status == 401 && !answer.header("www-authenticate").isEmpty();
             case FORBIDDEN -> status == 403;
             case REFUSED -> status == 403 || status == 404;
             case UNSEEN, ANY -> status < 500;
-            case HERE, AWAY, READS -> throw new IllegalArgumentException("Settle " + expected + " first");
+            case HERE, AWAY, OWN, READS -> throw new IllegalArgumentException("Settle " + expected + " first");
         };
         boolean inForm = status < 400 || answer.isProblem();
         return good && inForm ? Optional.empty() : Optional.of("expected " + expected + ", got " + answer);

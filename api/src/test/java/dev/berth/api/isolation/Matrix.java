@@ -18,7 +18,45 @@ final class Matrix {
             getHealth           NOTHING
             createSession       NOTHING
             deleteSession       NOTHING
-            getMe               READ
+            getMe               SIGNED_IN
+            changeMe            IN_PERSON
+            changePassword      IN_PERSON
+            listMySessions      IN_PERSON
+            endMySession        IN_PERSON
+            endMyOtherSessions  IN_PERSON
+            proposeTotp         IN_PERSON
+            confirmTotp         IN_PERSON  400
+            removeTotp          IN_PERSON
+            listTokens          READ
+            createToken         IN_PERSON
+            revokeToken         IN_PERSON
+            acceptInvitation    NOTHING 4xx
+            changeMember        ADMINISTER
+            changeOrganization  OWN
+            changeUser          OPERATE
+            completePasswordReset NOTHING 4xx
+            completeSignUp      NOTHING 4xx
+            createInvitation    ADMINISTER
+            createOrganization  IN_PERSON
+            deleteGrant         ADMINISTER
+            deleteOrganization  OWN 409
+            finishOidcSignIn    NOTHING 4xx
+            getOrganization     READ
+            getSignInOptions    NOTHING
+            leaveOrganization   IN_PERSON
+            listAllOrganizations OPERATE
+            listAllUsers        OPERATE
+            listGrants          ADMINISTER
+            listInvitations     ADMINISTER
+            listMembers         READ
+            listOrganizations   SIGNED_IN
+            putGrant            ADMINISTER
+            removeMember        ADMINISTER
+            resetPassword       NOTHING
+            revokeInvitation    ADMINISTER
+            signUp              NOTHING 4xx
+            startOidcSignIn     NOTHING 4xx
+            welcomeFirstAdmin   NOTHING 4xx
             listTemplates       READ
             getTemplate         READ
             listServices        READ
@@ -66,8 +104,12 @@ final class Matrix {
             GRANTED_HERE       may     may       403       may    here     403        403    403
             GRANTED_ELSEWHERE  may     may       403       may    403      403        403    403
             IN_PERSON          may     may       may       may    may      may        may    403
-            FORGED             may     reads     reads     reads  reads    reads      reads  403
+            VIEWER_IN_PERSON   may     may       own       may    403      403        403    403
+            FORGED             any     reads     reads     reads  reads    reads      reads  403
             """);
+
+    /** The sample's link or code opens nothing, and how that is said is not this suite's business. */
+    static final int WORTHLESS = 400;
 
     private Matrix() {}
 
@@ -98,6 +140,8 @@ final class Matrix {
         HERE,
         /** May not for the service that the address names. */
         AWAY,
+        /** May with what is one's own, and not with what is another member's. */
+        OWN,
         /** May look and change nothing. */
         READS,
         ANY;
@@ -114,7 +158,9 @@ final class Matrix {
     private static Map<String, Row> rows(String table) {
         Map<String, Row> rows = new LinkedHashMap<>();
         table.lines().map(line -> line.strip().split("\\s+")).forEach(cells -> {
-            Optional<Integer> answer = cells.length > 2 ? Optional.of(Integer.valueOf(cells[2])) : Optional.empty();
+            Optional<Integer> answer = cells.length > 2
+                    ? Optional.of(cells[2].equals("4xx") ? WORTHLESS : Integer.valueOf(cells[2]))
+                    : Optional.empty();
             if (rows.put(cells[0], new Row(cells[1], answer)) != null) {
                 throw new IllegalArgumentException(cells[0] + " stands twice");
             }

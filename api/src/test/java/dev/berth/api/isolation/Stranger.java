@@ -53,7 +53,8 @@ final class Stranger {
             Answer unknown = counter.sent(attempt.unknown());
             String what = " for their " + attempt.ids() + ": " + attempt.theirs();
             if (!shape(answer).equals(shape(unknown))) {
-                mistakes.add("answers otherwise than for an unknown id" + what + "\n      " + answer + "\n      " + unknown);
+                mistakes.add(
+                        "answers otherwise than for an unknown id" + what + "\n      " + answer + "\n      " + unknown);
             }
             if (attempt.ids().getFirst().startsWith("query ")) {
                 continue;
@@ -70,7 +71,8 @@ final class Stranger {
 
     List<Attempt> attempts() {
         List<Attempt> attempts = new ArrayList<>();
-        List<String> inPath = endpoint.in("path").map(Param::name).filter(Stranger::isTenants).toList();
+        List<String> inPath =
+                endpoint.in("path").map(Param::name).filter(Stranger::isTenants).toList();
         for (int subset = 1; subset < 1 << inPath.size(); subset++) {
             List<String> chosen = new ArrayList<>();
             for (int i = 0; i < inPath.size(); i++) {
@@ -82,8 +84,11 @@ final class Stranger {
         }
         inBody().forEach(field ->
                 attempts.add(new Attempt(List.of("body " + field), body(field, true), body(field, false))));
-        endpoint.in("query").map(Param::name).filter(ASKED::containsKey).forEach(param -> attempts.add(
-                new Attempt(List.of("query " + param), query(param, true), query(param, false))));
+        endpoint.in("query")
+                .map(Param::name)
+                .filter(ASKED::containsKey)
+                .forEach(param ->
+                        attempts.add(new Attempt(List.of("query " + param), query(param, true), query(param, false))));
         return attempts;
     }
 
@@ -93,8 +98,10 @@ final class Stranger {
     }
 
     private List<String> inBody() {
-        return endpoint.body().map(body -> body.schema().path("properties").properties().stream()
-                        .filter(field -> field.getValue().path("format").asString("").equals("uuid"))
+        return endpoint.body()
+                .map(body -> body.schema().path("properties").properties().stream()
+                        .filter(field ->
+                                field.getValue().path("format").asString("").equals("uuid"))
                         .map(Map.Entry::getKey)
                         .filter(Stranger::isTenants)
                         .toList())
@@ -112,7 +119,8 @@ final class Stranger {
 
     private Exchange path(List<String> names, boolean known) {
         Map<String, String> ids = new LinkedHashMap<>();
-        names.forEach(name -> ids.put(name, known ? theirs.id(name).toString() : UUID.randomUUID().toString()));
+        names.forEach(name -> ids.put(
+                name, known ? theirs.id(name).toString() : UUID.randomUUID().toString()));
         return mine().withPath(ids);
     }
 
@@ -128,8 +136,8 @@ final class Stranger {
         shape.put("status", Integer.toString(answer.status()));
         answer.headers().keySet().forEach(name -> shape.put(name, ""));
         shape.put("content-type", answer.header("content-type"));
-        UnaryOperator<String> blank = text -> text.replaceAll(
-                "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "{id}");
+        UnaryOperator<String> blank =
+                text -> text.replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "{id}");
         shape.put("body", Optional.of(answer.body()).map(blank).orElse(UNKNOWN));
         return shape;
     }

@@ -69,6 +69,10 @@ class BadInputTests {
                         "[#/slug, #/replicas, #/port]"),
                 Arguments.of(
                         "blank name", "{\"name\": \" \", \"slug\": \"a\", \"gitUrl\": \"https://h/r\"}", "[#/name]"),
+                Arguments.of(
+                        "name with half a character",
+                        "{\"name\": \"a\\ud800\", \"gitUrl\": \"https://h/r\"}",
+                        "[#/name]"),
                 Arguments.of("name with NUL", "{\"name\": \"a\\u0000\", \"gitUrl\": \"https://h/r\"}", "[#/name]"),
                 Arguments.of(
                         "name that suggests no slug", "{\"name\": \"日本\", \"gitUrl\": \"https://h/r\"}", "[#/slug]"));

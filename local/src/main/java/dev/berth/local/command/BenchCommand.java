@@ -36,11 +36,14 @@ public final class BenchCommand {
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString()));
             command.addAll(arguments);
             ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+            Database database = new Database(stack.folders(), stack.ports(), stack.keys());
             builder.environment()
                     .putAll(Map.of(
                             "BERTH_BENCH_API", stack.ports().url(Port.API),
                             "BERTH_BENCH_TOKEN", Database.token(stack.folders()).value(),
                             "BERTH_BENCH_GIT", example.url(),
+                            "BERTH_BENCH_DATABASE", database.superuserUrl(),
+                            "BERTH_BENCH_DATABASE_APP", database.appUrl(),
                             "BERTH_BENCH_EDGE", stack.ports().url(Port.EDGE),
                             "DOCKER_HOST", stack.engine().host().toString()));
             return builder.start().waitFor();

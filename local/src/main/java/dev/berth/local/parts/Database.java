@@ -33,6 +33,11 @@ public final class Database {
         this.keys = keys;
     }
 
+    /** Of the server, not of Berth's database: who may make further ones, for measurements. */
+    public String superuserUrl() {
+        return url(SUPERUSER, keys.superuserPassword(), "postgres");
+    }
+
     public String ownerUrl() {
         return url(OWNER, keys.ownerPassword(), NAME);
     }
@@ -75,8 +80,7 @@ public final class Database {
     }
 
     private void createOwner() {
-        JdbcClient jdbc =
-                JdbcClient.create(Migrations.dataSource(url(SUPERUSER, keys.superuserPassword(), "postgres")));
+        JdbcClient jdbc = JdbcClient.create(Migrations.dataSource(superuserUrl()));
         // The password is ours and hexadecimal. Migrations make roles, so their owner must be able to.
         if (absent(jdbc, "select from pg_roles where rolname = ?", OWNER)) {
             jdbc.sql("create role " + OWNER + " login createrole password '" + keys.ownerPassword() + "'")

@@ -22,8 +22,8 @@ public enum Suite {
         return Arrays.stream(values())
                 .filter(suite -> suite.id().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new LocalFailure("There is no suite '" + name
-                        + "'. Usage: ./berth test [--fast | SUITE]. Suites: " + names()));
+                .orElseThrow(() -> new LocalFailure(
+                        "There is no suite '" + name + "'. Usage: ./berth test [--fast | SUITE]. Suites: " + names()));
     }
 
     public static String names() {

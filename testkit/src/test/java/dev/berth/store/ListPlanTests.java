@@ -1,0 +1,139 @@
+package dev.berth.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.domain.ServiceState;
+import dev.berth.testkit.TestDatabase;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PreferQueryMode;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Where ten thousand organisations have ten services each, a page costs a look into an index and no walk over the table. */
+class ListPlanTests {
+    private static final TestDatabase DATABASE = TestDatabase.fresh();
+    private static final Optional<ServiceState> ANY = Optional.empty();
+    private static UUID organization = new UUID(0, 0);
+
+    @BeforeAll
+    static void crowd() {
+        JdbcClient owner = JdbcClient.create(DATABASE.ownerDataSource());
+        // Replicas do not check again what their source has checked: the rows are right, and this is ten times as fast.
+        owner.sql("""
+                set session_replication_role = replica;
+                insert into organizations (id, name, slug)
+                select uuidv7(), 'Org', 'o' || n from generate_series(1, 10000) n;
+                insert into container_services (id, organization_id, name, slug, host, git_url, git_branch, replicas,
+                    cpu_millis, memory_mb, port, health_path, status, created_at)
+                select uuidv7(), o.id, 'App', 's' || n, o.slug || '-' || n, 'https://git.example.org/a/b.git', 'main', 1,
+                    500, 256, 8080, '/', 'running', now() - n * interval '1 minute'
+                from organizations o, generate_series(1, 10) n
+                """).update();
+        owner.sql("analyze").update();
+        organization = owner.sql("select id from organizations where slug = 'o5000'")
+                .query(UUID.class)
+                .single();
+    }
+
+    @Test
+    void theFirstPageAndTheNextAreReadFromTheIndex() {
+        assertThat(plan(ANY))
+                .contains("Index Scan")
+                .contains("container_services_")
+                .doesNotContain("Seq Scan");
+    }
+
+    @Test
+    void aListOfOneStateIsReadFromAnIndex() {
+        assertThat(plan(Optional.of(ServiceState.RUNNING)))
+                .contains("Index Scan")
+                .doesNotContain("Seq Scan");
+    }
+
+    @Test
+    void aQuestionWithoutAnIndexIsSeenToWalk() {
+        // Or the tests above could not fail.
+        assertThat(String.join(
+                        "\n",
+                        JdbcClient.create(DATABASE.ownerDataSource())
+                                .sql("explain select * from container_services where git_branch = 'main'")
+                                .query(String.class)
+                                .list()))
+                .contains("Seq Scan");
+    }
+
+    /** Of the very statement that the store sends, as a tenant, so with the policy's condition. */
+    private static String plan(Optional<ServiceState> state) {
+        List<String> sent = new ArrayList<>();
+        DataSource listening = listening(DATABASE.dataSource(), sent);
+        Services services = new Services(listening);
+        new Tenancy(listening)
+                .inOrg(
+                        organization,
+                        () -> services.page(
+                                new Services.Filter(state, Optional.empty(), Optional.empty()), Cursor.START, 51));
+        String list = sent.stream()
+                .filter(sql -> sql.contains("order by created_at desc"))
+                .findFirst()
+                .orElseThrow();
+        return explain(list);
+    }
+
+    private static String explain(String sql) {
+        StringBuilder numbered = new StringBuilder();
+        int number = 0;
+        for (char c : sql.toCharArray()) {
+            numbered.append(c == '?' ? "$" + ++number : String.valueOf(c));
+        }
+        // The extended protocol would ask for the values, and a plan for all values is wanted.
+        PGSimpleDataSource simple = Migrations.dataSource(DATABASE.url());
+        simple.setPreferQueryMode(PreferQueryMode.SIMPLE);
+        return String.join(
+                "\n",
+                new Tenancy(simple)
+                        .inOrg(
+                                organization,
+                                () -> JdbcClient.create(simple)
+                                        .sql("explain (generic_plan) " + numbered)
+                                        .query(String.class)
+                                        .list()));
+    }
+
+    private static DataSource listening(DataSource source, List<String> sent) {
+        return proxy(
+                DataSource.class,
+                source,
+                (name, argument, result) -> result instanceof Connection connection
+                        ? proxy(Connection.class, connection, (called, sql, statement) -> {
+                            if (called.equals("prepareStatement")) {
+                                sent.add(sql);
+                            }
+                            return statement;
+                        })
+                        : result);
+    }
+
+    private static <T> T proxy(Class<T> type, T real, Heard heard) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                    Object result = method.invoke(real, arguments);
+                    String first = arguments != null && arguments.length > 0 && arguments[0] instanceof String text
+                            ? text
+                            : "";
+                    return heard.called(method.getName(), first, result);
+                }));
+    }
+
+    private interface Heard {
+        @org.jspecify.annotations.Nullable
+        Object called(String method, String argument, @org.jspecify.annotations.Nullable Object result);
+    }
+}
