@@ -8,8 +8,11 @@ import {
   type RouterHistory,
   redirect,
 } from "@tanstack/react-router";
+import { loadMe } from "./access/load-me";
+import type { AuditFilter } from "./api/access-queries";
+import type { AuditOutcome } from "./api/access-types";
 import { ApiError } from "./api/problem";
-import { meQuery, serviceQuery, servicesQuery } from "./api/queries";
+import { serviceQuery, servicesQuery } from "./api/queries";
 import type { ServiceStatus } from "./api/types";
 import { ConsoleLayout } from "./layouts/console-layout";
 import { ErrorPage } from "./pages/error-page";
@@ -40,18 +43,87 @@ const ownAddress = (value: unknown) => {
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
-  validateSearch: (search: Record<string, unknown>): { next?: string | undefined } => ({
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { next?: string | undefined; with?: "token" | undefined } => ({
     next: ownAddress(search.next),
+    with: search.with === "token" ? "token" : undefined,
   }),
   component: SignInPage,
 });
+
+const linked = (search: Record<string, unknown>): { link?: string | undefined } => ({
+  link: text(search.link),
+});
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: "/welcome",
+  validateSearch: linked,
+  component: lazyRouteComponent(() => import("./pages/welcome-page"), "WelcomePage"),
+});
+
+const signUp = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-up",
+  component: lazyRouteComponent(() => import("./pages/sign-up/sign-up-page"), "SignUpPage"),
+});
+
+const signUpComplete = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-up/complete",
+  validateSearch: linked,
+  component: lazyRouteComponent(() => import("./pages/sign-up/complete-page"), "SignUpCompletePage"),
+});
+
+const passwordReset = createRoute({
+  getParentRoute: () => root,
+  path: "/password-reset",
+  component: lazyRouteComponent(
+    () => import("./pages/password-reset/password-reset-page"),
+    "PasswordResetPage",
+  ),
+});
+
+const passwordResetComplete = createRoute({
+  getParentRoute: () => root,
+  path: "/password-reset/complete",
+  validateSearch: linked,
+  component: lazyRouteComponent(
+    () => import("./pages/password-reset/complete-page"),
+    "PasswordResetCompletePage",
+  ),
+});
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: "/invitation",
+  validateSearch: (search: Record<string, unknown>): { token?: string | undefined } => ({
+    token: text(search.token),
+  }),
+  component: lazyRouteComponent(() => import("./pages/invitation-page"), "InvitationPage"),
+});
+
+const entrances = [
+  signIn,
+  welcome,
+  signUp,
+  signUpComplete,
+  passwordReset,
+  passwordResetComplete,
+  invitation,
+] as const;
+
+/** Whether a page needs nobody to be signed in, so that a session that ended changes nothing about it. */
+export const isEntrance = (pathname: string) =>
+  entrances.some(({ options }) => (options as { path: string }).path === pathname);
 
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: "console",
   beforeLoad: async ({ context, location }) => {
     try {
-      await context.queryClient.ensureQueryData(meQuery());
+      await loadMe(context.queryClient);
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) {
         throw redirect({ to: "/sign-in", search: location.pathname === "/" ? {} : { next: location.href } });
@@ -129,9 +201,96 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("./pages/service/settings-tab"), "SettingsTab"),
 });
 
+const organization = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/organization",
+  component: lazyRouteComponent(() => import("./pages/organization/organization-page"), "OrganizationPage"),
+  errorComponent: ErrorPage,
+});
+
+const general = createRoute({
+  getParentRoute: () => organization,
+  path: "/",
+  component: lazyRouteComponent(() => import("./pages/organization/general-tab"), "GeneralTab"),
+});
+
+const members = createRoute({
+  getParentRoute: () => organization,
+  path: "/members",
+  component: lazyRouteComponent(() => import("./pages/organization/members-tab"), "MembersTab"),
+});
+
+const invitations = createRoute({
+  getParentRoute: () => organization,
+  path: "/invitations",
+  component: lazyRouteComponent(() => import("./pages/organization/invitations-tab"), "InvitationsTab"),
+});
+
+const tokens = createRoute({
+  getParentRoute: () => organization,
+  path: "/tokens",
+  component: lazyRouteComponent(() => import("./pages/organization/tokens-tab"), "TokensTab"),
+});
+
+const outcomes: AuditOutcome[] = ["requested", "succeeded", "failed", "refused"];
+
+const dayText = (value: unknown) =>
+  typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined;
+
+const audit = createRoute({
+  getParentRoute: () => organization,
+  path: "/audit",
+  validateSearch: (search: Record<string, unknown>): AuditFilter => ({
+    action: text(search.action),
+    outcome: outcomes.find((outcome) => outcome === search.outcome),
+    actor: text(search.actor),
+    from: dayText(search.from),
+    to: dayText(search.to),
+  }),
+  component: lazyRouteComponent(() => import("./pages/organization/audit-tab"), "AuditTab"),
+});
+
+const account = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account",
+  component: lazyRouteComponent(() => import("./pages/account/account-page"), "AccountPage"),
+  errorComponent: ErrorPage,
+});
+
+const profile = createRoute({
+  getParentRoute: () => account,
+  path: "/",
+  component: lazyRouteComponent(() => import("./pages/account/profile-tab"), "ProfileTab"),
+});
+
+const password = createRoute({
+  getParentRoute: () => account,
+  path: "/password",
+  component: lazyRouteComponent(() => import("./pages/account/password-tab"), "PasswordTab"),
+});
+
+const twoStep = createRoute({
+  getParentRoute: () => account,
+  path: "/two-step",
+  component: lazyRouteComponent(() => import("./pages/account/two-step-tab"), "TwoStepTab"),
+});
+
+const sessions = createRoute({
+  getParentRoute: () => account,
+  path: "/sessions",
+  component: lazyRouteComponent(() => import("./pages/account/sessions-tab"), "SessionsTab"),
+});
+
 const routeTree = root.addChildren([
-  signIn,
-  signedIn.addChildren([home, services, newService, service.addChildren([deployments, builds, settings])]),
+  ...entrances,
+  signedIn.addChildren([
+    home,
+    services,
+    newService,
+    service.addChildren([deployments, builds, settings]),
+    organization.addChildren([general, members, invitations, tokens, audit]),
+    account.addChildren([profile, password, twoStep, sessions]),
+  ]),
 ]);
 
 export function createConsoleRouter(queryClient: QueryClient, history?: RouterHistory) {

@@ -1,0 +1,146 @@
+/** People, organisations, tokens and audit as docs/ACCESS.md lays them down. */
+
+export type Role = "viewer" | "developer" | "admin" | "owner";
+export type Scope = "read" | "deploy" | "admin";
+
+export interface Organization {
+  id: string;
+  name: string;
+  slug: string;
+}
+
+export interface Membership extends Organization {
+  role: Role;
+}
+
+export interface Me {
+  userId: string;
+  email: string;
+  name: string;
+  platformAdmin: boolean;
+  /** Whether a one-time code is asked for at sign-in. */
+  totp: boolean;
+  /** The one that the request was about; null for somebody with several who named none, or with none. */
+  organization: Organization | null;
+  organizations: Membership[];
+  /** What a grant lets this person do with single services of the organisation. */
+  grants: ServiceRole[];
+  /** The token that the session was opened with; null for a person's own session. */
+  token: TokenLimits | null;
+}
+
+export interface TokenLimits {
+  name: string;
+  scope: Scope;
+  serviceId: string | null;
+}
+
+export interface ServiceRole {
+  serviceId: string;
+  role: GrantRole;
+}
+
+export type GrantRole = "developer" | "admin";
+
+export interface SignInOptions {
+  /** Whether anybody may make an account. */
+  signUp: boolean;
+  oidc: { name: string } | null;
+}
+
+export interface Member {
+  userId: string;
+  name: string;
+  email: string;
+  role: Role;
+  createdAt: string;
+}
+
+export interface Invitation {
+  id: string;
+  email: string;
+  role: Role;
+  invitedBy: string | null;
+  status: "pending" | "expired" | "accepted" | "revoked";
+  expiresAt: string;
+  createdAt: string;
+}
+
+/** The link is in this one answer only. */
+export interface NewInvitation {
+  invitation: Invitation;
+  link: string;
+}
+
+export interface ApiToken {
+  id: string;
+  name: string;
+  scope: Scope;
+  serviceId: string | null;
+  holder: { userId: string; email: string };
+  expiresAt: string | null;
+  lastUsedAt: string | null;
+  createdAt: string;
+}
+
+/** The token itself is in this one answer only. */
+export interface NewApiToken {
+  token: ApiToken;
+  secret: string;
+}
+
+export interface Session {
+  id: string;
+  address: string;
+  userAgent: string;
+  current: boolean;
+  lastUsedAt: string;
+  expiresAt: string;
+  createdAt: string;
+}
+
+export interface TotpSecret {
+  secret: string;
+  uri: string;
+}
+
+export interface Grant {
+  userId: string;
+  name: string;
+  email: string;
+  role: GrantRole;
+}
+
+export type AuditOutcome = "requested" | "succeeded" | "failed" | "refused";
+
+export interface AuditEvent {
+  sequence: number;
+  id: string;
+  at: string;
+  actor: {
+    kind: "user" | "token" | "operation" | "platform" | "nobody";
+    id: string | null;
+    name: string;
+    address: string | null;
+  };
+  action: string;
+  subject: { kind: string; id: string | null; name: string };
+  operationId: string | null;
+  workflowId: string | null;
+  outcome: AuditOutcome;
+  detail: Record<string, string>;
+  previousHash: string;
+  hash: string;
+}
+
+export interface AuditVerification {
+  events: number;
+  intact: boolean;
+  firstBroken: number | null;
+  headHash: string;
+}
+
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
