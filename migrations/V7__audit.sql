@@ -63,19 +63,22 @@ $$;
 create trigger append_only before update or delete on audit_events for each row execute function refuse_change();
 create trigger append_only_whole before truncate on audit_events for each statement execute function refuse_change();
 
--- The answer to a request, kept so that the same request sent again gets it again and has no second effect.
+-- The answer to a request, kept so that the same request sent again gets it again and has no second effect. A row without
+-- status belongs to a request that is being answered, or whose process died before it had written the answer.
 create table idempotency_keys (
-    organization_id uuid not null references organizations on delete cascade,
+    -- None for what belongs to no organisation, such as making one.
+    organization_id uuid references organizations on delete cascade,
     principal_id uuid not null,
     route text not null check (length(route) <= 200),
     key text not null check (length(key) between 1 and 255),
     fingerprint bytea not null check (length(fingerprint) = 32),
     status integer check (status between 200 and 499),
     location text,
-    body text,
+    -- Sealed: an answer may show a secret that the database keeps nowhere else.
+    body bytea,
     expires_at timestamptz not null,
     created_at timestamptz not null default now(),
-    primary key (organization_id, principal_id, route, key)
+    unique nulls not distinct (organization_id, principal_id, route, key)
 );
 create index idempotency_keys_expires_at on idempotency_keys (expires_at);
 create index idempotency_keys_status on idempotency_keys (status, created_at) where status is null;

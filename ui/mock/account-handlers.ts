@@ -16,7 +16,8 @@ export function accountHandlers({ people }: Database, guard: Guard) {
     http.patch(
       "*/api/me",
       guard.may("inPerson", async ({ request, caller }) => {
-        Object.assign(caller.person, await request.json());
+        const { displayName } = (await request.json()) as { displayName: string };
+        caller.person.name = displayName;
         return HttpResponse.json(people.me(caller));
       }),
     ),
@@ -25,7 +26,7 @@ export function accountHandlers({ people }: Database, guard: Guard) {
       guard.may("inPerson", async ({ request, caller }) => {
         const body = (await request.json()) as { currentPassword: string; newPassword: string };
         if (body.currentPassword !== caller.person.password) {
-          return invalid({ pointer: "/currentPassword", detail: "This is not your password." });
+          return invalid({ pointer: "/currentPassword", detail: "is not your password" });
         }
         if (body.newPassword.length < 12) {
           return invalid({ pointer: "/newPassword", detail: "Must have at least 12 characters." });
@@ -58,14 +59,23 @@ export function accountHandlers({ people }: Database, guard: Guard) {
     ),
     http.post(
       "*/api/me/totp",
-      guard.may("inPerson", ({ caller }) =>
-        caller.person.totp
-          ? problem(409, "conflict", "Two-step sign-in is on", "Turn it off first.")
+      guard.may("inPerson", async ({ request, caller }) => {
+        const { password } = (await request.json()) as { password?: string };
+        if (password !== caller.person.password) {
+          return invalid({ pointer: "/password", detail: "is not your password" });
+        }
+        return caller.person.totp
+          ? problem(
+              409,
+              "conflict",
+              "A second factor is on",
+              "A second factor is on already; remove it first.",
+            )
           : HttpResponse.json({
               secret,
               uri: `otpauth://totp/Berth:${caller.person.email}?secret=${secret}&issuer=Berth`,
-            }),
-      ),
+            });
+      }),
     ),
     http.post(
       "*/api/me/totp/confirm",
@@ -83,7 +93,7 @@ export function accountHandlers({ people }: Database, guard: Guard) {
       guard.may("inPerson", async ({ request, caller }) => {
         const { password } = (await request.json()) as { password: string };
         if (password !== caller.person.password) {
-          return invalid({ pointer: "/password", detail: "This is not your password." });
+          return invalid({ pointer: "/password", detail: "is not your password" });
         }
         caller.person.totp = false;
         return done();

@@ -75,6 +75,7 @@ export class Database {
       healthPath: body.healthPath ?? "/",
       env: body.env ?? {},
       url: this.appUrl(slug),
+      version: 1,
       createdAt: at,
       updatedAt: at,
     } as unknown as StoredService;
@@ -87,7 +88,10 @@ export class Database {
     if (!service) {
       return undefined;
     }
-    Object.assign(service, changes, { updatedAt: new Date(this.now()).toISOString() });
+    Object.assign(service, changes, {
+      version: service.version + 1,
+      updatedAt: new Date(this.now()).toISOString(),
+    });
     return this.view(service);
   }
 

@@ -3,6 +3,7 @@ import { type Permission, refusal } from "../src/access/permission";
 import type { TokenLimits } from "../src/api/access-types";
 import { notFound, problem } from "./answers";
 import type { Database } from "./db";
+import { newId } from "./ids";
 import type { Caller } from "./people";
 
 export interface MockSession {
@@ -93,14 +94,10 @@ export class Guard {
       : own.length === 1 || scope
         ? own[0]
         : undefined;
-    const token = scope
-      ? { name: "From the terminal", scope: scope as TokenLimits["scope"], serviceId: null }
-      : null;
+    const token = scope ? { id: newId(), scope: scope as TokenLimits["scope"], serviceId: null } : null;
     return {
       person,
-      organization: organization
-        ? { id: organization.id, name: organization.name, slug: organization.slug }
-        : null,
+      organization: organization ?? null,
       token,
     };
   }

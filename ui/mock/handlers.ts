@@ -94,6 +94,24 @@ export function handlers(db: Database, { session, logInterval = 120 }: HandlerOp
         if (errors.length > 0) {
           return invalid(...errors);
         }
+        const present = db.find(id(params));
+        const wanted = request.headers.get("If-Match");
+        if (present && wanted === null) {
+          return problem(
+            428,
+            "precondition-required",
+            "The request does not say what it changes",
+            "Send If-Match.",
+          );
+        }
+        if (present && wanted !== "*" && wanted !== `"${present.version}"`) {
+          return problem(
+            412,
+            "precondition-failed",
+            "It was changed meanwhile",
+            "Somebody has changed it since you read it. Read it again.",
+          );
+        }
         const service = db.update(id(params), body);
         return service ? HttpResponse.json(service) : notFound();
       }),

@@ -1,5 +1,5 @@
 import { HttpResponse, http } from "msw";
-import { roleOf, scopeRefusal } from "../src/access/permission";
+import { scopeRefusal } from "../src/access/permission";
 import type { AuditEvent, GrantRole, Role } from "../src/api/access-types";
 import { done, invalid, notFound, page, problem, whole } from "./answers";
 import type { Database } from "./db";
@@ -94,11 +94,11 @@ export function organizationHandlers({ people }: Database, guard: Guard) {
       `${base}/members/:userId`,
       guard.may("read", (context) => {
         const seat = seatOf(context);
-        const me = people.me(context.caller);
+        const { person, organization } = context.caller;
         if (!seat) {
           return notFound();
         }
-        if (seat.userId !== me.userId && roleOf(me) !== "owner" && roleOf(me) !== "admin") {
+        if (seat.userId !== person.id && !isAdmin(organization?.role)) {
           return problem(403, "forbidden", "Not allowed");
         }
         if (seat.role === "owner" && owners(context.organizationId).length === 1) {
@@ -157,8 +157,7 @@ export function organizationHandlers({ people }: Database, guard: Guard) {
     http.get(
       `${base}/tokens`,
       guard.may("read", ({ organizationId, caller }) => {
-        const role = roleOf(people.me(caller));
-        const all = role === "owner" || role === "admin";
+        const all = isAdmin(caller.organization?.role);
         return whole(
           people.tokens.filter(
             (token) =>
@@ -172,7 +171,7 @@ export function organizationHandlers({ people }: Database, guard: Guard) {
       guard.may("inPerson", async (context) => {
         const body = (await context.request.json()) as TokenRequest;
         const { caller, organizationId } = context;
-        if (scopeRefusal(roleOf(people.me(caller)), body.scope)) {
+        if (scopeRefusal(caller.organization?.role, body.scope)) {
           return problem(403, "forbidden", "Not allowed", "Your role is too low for this scope.");
         }
         const token = people.addToken(organizationId, caller.person, body);
@@ -255,6 +254,8 @@ export function organizationHandlers({ people }: Database, guard: Guard) {
     ),
   ];
 }
+
+const isAdmin = (role: Role | undefined) => role === "owner" || role === "admin";
 
 interface GrantKey {
   organizationId: string;

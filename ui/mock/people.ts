@@ -43,7 +43,7 @@ type Owned<T> = T & { organizationId: string };
 /** Who is at the other end of a request: a person, perhaps by a token of theirs. */
 export interface Caller {
   person: Person;
-  organization: Organization | null;
+  organization: Membership | null;
   token: TokenLimits | null;
 }
 
@@ -118,15 +118,18 @@ export class People {
     return {
       userId: person.id,
       email: person.email,
-      name: person.name,
+      displayName: person.name,
       platformAdmin: person.platformAdmin,
-      totp: person.totp,
-      organization,
-      organizations: this.memberships(person),
-      grants: this.grants
-        .filter(({ organizationId, userId }) => organizationId === organization?.id && userId === person.id)
-        .map(({ serviceId, role }) => ({ serviceId, role })),
+      hasPassword: true,
+      hasSecondFactor: person.totp,
+      sessionId: this.sessions.find(({ current }) => current)?.id ?? null,
       token,
+      organization: organization && {
+        ...organization,
+        grants: this.grants
+          .filter(({ organizationId, userId }) => organizationId === organization.id && userId === person.id)
+          .map(({ serviceId, role }) => ({ serviceId, role })),
+      },
     };
   }
 

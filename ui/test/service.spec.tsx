@@ -111,6 +111,17 @@ test("Settings are saved, and the deploy that they need is offered", async () =>
   expect(db.find(service.id)?.replicas).toBe(3);
 });
 
+test("What somebody else changed meanwhile is not overwritten", async () => {
+  const { db, service, at } = played("good");
+  const { user } = openConsole({ server, db, at: `${at}/settings` });
+  const replicas = await screen.findByRole("textbox", { name: "Replicas" });
+  db.update(service.id, { replicas: 7 });
+  await fill(user, replicas, "3");
+  await user.click(screen.getByRole("button", { name: "Save" }));
+  expect(await screen.findByText(/Somebody has changed it since you read it/)).toBeVisible();
+  expect(db.find(service.id)?.replicas).toBe(7);
+});
+
 test("The builds tab shows what was recognised and what was pushed", async () => {
   const { at, ...rest } = played("good");
   openConsole({ server, ...rest, at: `${at}/builds` });

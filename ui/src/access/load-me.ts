@@ -1,20 +1,16 @@
 import type { QueryClient } from "@tanstack/react-query";
+import { organizationsQuery } from "../api/access-queries";
 import type { Me } from "../api/access-types";
 import { ApiError } from "../api/problem";
 import { meQuery } from "../api/queries";
 import { chooseOrganization, chosenOrganization } from "./chosen-organization";
 
-/**
- * The organisation to work in, of those that somebody belongs to: the one that this browser chose, while they belong to it,
- * else the first. A token brings its own. Undefined leaves it to the API.
- */
-export function organizationToChoose(me: Me, chosen: string | undefined): string | undefined {
-  if (me.token) {
-    return undefined;
-  }
-  const own = me.organizations.map(({ id }) => id);
-  const kept = chosen && own.includes(chosen) ? chosen : undefined;
-  return kept ?? me.organization?.id ?? own[0];
+/** The organisation to work in, of those that somebody belongs to: the one that was chosen before, else the first. */
+export function organizationToChoose(
+  organizations: { id: string }[],
+  chosen: string | undefined,
+): string | undefined {
+  return (organizations.find(({ id }) => id === chosen) ?? organizations[0])?.id;
 }
 
 /** Who is signed in, with an organisation that they may see; throws where nobody is. */
@@ -27,10 +23,13 @@ export async function loadMe(queryClient: QueryClient): Promise<Me> {
     }
     throw error;
   });
-  const id = organizationToChoose(me, chosenOrganization());
-  if (id === chosenOrganization() && (me.token || id === me.organization?.id)) {
+  if (me.organization) {
+    // A token brings its own, and wants no other to be named.
+    chooseOrganization(me.token ? undefined : me.organization.id);
     return me;
   }
+  const { items } = await queryClient.fetchQuery(organizationsQuery());
+  const id = organizationToChoose(items, chosenOrganization());
   chooseOrganization(id);
-  return id === me.organization?.id ? me : queryClient.fetchQuery({ ...meQuery(), staleTime: 0 });
+  return id ? queryClient.fetchQuery({ ...meQuery(), staleTime: 0 }) : me;
 }

@@ -22,10 +22,6 @@ const needs: Record<Exclude<Permission, "inPerson">, Need> = {
 
 const includes = <T>(order: T[], has: T, need: T) => order.indexOf(has) >= order.indexOf(need);
 
-/** The role in the organisation that the console shows; undefined for who belongs to none. */
-export const roleOf = (me: Me): Role | undefined =>
-  me.organizations.find(({ id }) => id === me.organization?.id)?.role;
-
 /** Whether a role may do what another may. */
 export const isAtLeast = (has: Role, need: Role) => includes(roles, has, need);
 
@@ -42,11 +38,11 @@ export function refusal(me: Me, permission: Permission, serviceId?: string): str
 }
 
 function ofRole(me: Me, need: Need, serviceId: string | undefined): string | undefined {
-  const role = roleOf(me);
-  if (!role) {
+  if (!me.organization) {
     return "You belong to no organisation.";
   }
-  const granted = me.grants.find((grant) => grant.serviceId === serviceId)?.role;
+  const { role, grants } = me.organization;
+  const granted = grants?.find((grant) => grant.serviceId === serviceId)?.role;
   const raised = need.oneService && granted && includes(roles, granted, need.role);
   return includes(roles, role, need.role) || raised
     ? undefined

@@ -1,25 +1,16 @@
 import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate, useRouterState } from "@tanstack/react-router";
-import type { Role } from "../api/access-types";
+import type { MyOrganization } from "../api/access-types";
 import { meQuery } from "../api/queries";
 import { chooseOrganization } from "./chosen-organization";
-import { roleOf } from "./permission";
-
-interface Current {
-  id: string;
-  name: string;
-  slug: string;
-  role: Role;
-}
 
 /** The organisation that the console shows; the layout shows no page about one to who belongs to none. */
-export function useOrganization(): Current {
+export function useOrganization(): MyOrganization {
   const { data: me } = useSuspenseQuery(meQuery());
-  const role = roleOf(me);
-  if (!me.organization || !role) {
+  if (!me.organization) {
     throw new Error("There is no organisation");
   }
-  return { ...me.organization, role };
+  return me.organization;
 }
 
 /** Goes over to another organisation: nothing that was read of the last one stays. */

@@ -41,13 +41,13 @@ export interface AccessPaths {
   "/api/password-reset": { post: Call<Nothing, { email: string }> };
   "/api/password-reset/complete": { post: Call<Nothing, { link: string; password: string }> };
   "/api/invitations/accept": { post: Call<Nothing, { token: string; name?: string; password?: string }> };
-  "/api/me": { get: Call<T.Me>; patch: Call<T.Me, { name?: string }> };
-  "/api/me/password": { put: Call<Nothing, { currentPassword: string; newPassword: string }> };
+  "/api/me": { get: Call<T.Me>; patch: Call<T.Me, { displayName: string }> };
+  "/api/me/password": { put: Call<Nothing, { currentPassword?: string; newPassword: string }> };
   "/api/me/sessions": { get: Call<T.Page<T.Session>>; delete: Call<Nothing> };
   "/api/me/sessions/{sessionId}": { delete: Call<Nothing, never, { sessionId: string }> };
-  "/api/me/totp": { post: Call<T.TotpSecret> };
+  "/api/me/totp": { post: Call<T.TotpSecret, { password?: string }> };
   "/api/me/totp/confirm": { post: Call<{ recoveryCodes: string[] }, { code: string }> };
-  "/api/me/totp/remove": { post: Call<Nothing, { password: string }> };
+  "/api/me/totp/remove": { post: Call<Nothing, { password?: string }> };
   "/api/orgs": { get: Call<T.Page<T.Membership>>; post: Call<T.Organization, { name: string }> };
   "/api/orgs/{organizationId}": {
     get: Call<T.Organization, never, InOrganization>;

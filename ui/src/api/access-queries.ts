@@ -9,6 +9,10 @@ const inOrganization = (organizationId: string) => ({ params: { path: { organiza
 export const signInOptionsQuery = () =>
   api.queryOptions("get", "/api/sign-in/options", undefined, { staleTime: 60_000 });
 
+/** All that one belongs to, with one's role in each. */
+export const organizationsQuery = () =>
+  api.queryOptions("get", "/api/orgs", undefined, { staleTime: 60_000 });
+
 export const membersQuery = (organizationId: string) =>
   api.queryOptions("get", "/api/orgs/{organizationId}/members", inOrganization(organizationId));
 

@@ -16,21 +16,26 @@ export interface Membership extends Organization {
 export interface Me {
   userId: string;
   email: string;
-  name: string;
+  displayName: string;
   platformAdmin: boolean;
+  /** False for somebody who only comes in through an issuer. */
+  hasPassword: boolean;
   /** Whether a one-time code is asked for at sign-in. */
-  totp: boolean;
-  /** The one that the request was about; null for somebody with several who named none, or with none. */
-  organization: Organization | null;
-  organizations: Membership[];
-  /** What a grant lets this person do with single services of the organisation. */
-  grants: ServiceRole[];
-  /** The token that the session was opened with; null for a person's own session. */
+  hasSecondFactor: boolean;
+  sessionId: string | null;
+  /** What limits a session that a token opened; null for a person's own. */
   token: TokenLimits | null;
+  /** The one that the request was about; null for somebody with several who named none, or with none. */
+  organization: MyOrganization | null;
+}
+
+export interface MyOrganization extends Membership {
+  /** What grants let this person do with single services, where the API says so. */
+  grants?: ServiceRole[];
 }
 
 export interface TokenLimits {
-  name: string;
+  id: string;
   scope: Scope;
   serviceId: string | null;
 }

@@ -4,7 +4,6 @@ import { organizationHeaders } from "../access/chosen-organization";
 import type { AccessPaths } from "./access-paths";
 import { ApiError, readProblem } from "./problem";
 import type { paths } from "./schema";
-import { rememberVersion } from "./versions";
 
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 
@@ -19,8 +18,7 @@ const middleware: Middleware = {
     }
     return request;
   },
-  async onResponse({ request, response }) {
-    rememberVersion(request, response);
+  async onResponse({ response }) {
     if (!response.ok) {
       throw new ApiError(await readProblem(response));
     }

@@ -33,6 +33,7 @@ const titles: Record<number, string> = {
   403: "You may not do this",
   404: "There is nothing here",
   409: "This conflicts with what is there",
+  412: "It was changed meanwhile",
   429: "Too many requests",
   507: "No capacity is left",
 };

@@ -58,8 +58,6 @@ export const servicesQuery = ({ search, status }: ServiceFilter) =>
 export const serviceQuery = (serviceId: string) =>
   api.queryOptions("get", "/api/containers/services/{serviceId}", { params: { path: { serviceId } } });
 
-export const servicePath = (serviceId: string) => `/api/containers/services/${serviceId}`;
-
 export const deploymentsQuery = (serviceId: string) =>
   infiniteQueryOptions({
     queryKey: ["deployments", serviceId],

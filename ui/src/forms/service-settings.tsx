@@ -5,9 +5,8 @@ import { useState } from "react";
 import { useRefusal } from "../access/use-refusal";
 import { client } from "../api/client";
 import { isStale, sentenceOf } from "../api/problem";
-import { servicePath, serviceQuery } from "../api/queries";
+import { serviceQuery } from "../api/queries";
 import type { Service } from "../api/types";
-import { onlyFor, versionOf } from "../api/versions";
 import { ActionButton } from "../ui/action-button";
 import { Notice } from "../ui/notice";
 import { ServiceFields } from "./service-fields";
@@ -26,8 +25,8 @@ export function ServiceSettings({ service, onDeploy }: Props) {
   const [busy, setBusy] = useState(false);
   const [saved, setSaved] = useState(false);
   const [stale, setStale] = useState(false);
-  // Of the values in the form, not of what a later poll reads: a change of somebody else is not to be lost.
-  const [version, setVersion] = useState(() => versionOf(servicePath(service.id)));
+  // The version that the form was filled from. A poll brings newer ones, which must not be overwritten unseen.
+  const [version, setVersion] = useState(service.version);
   const refused = useRefusal("deploy", service.id);
   const form = useForm<ServiceValues>({
     initialValues: valuesOf(service),
@@ -35,18 +34,19 @@ export function ServiceSettings({ service, onDeploy }: Props) {
     onValuesChange: () => setSaved(false),
   });
 
-  const take = (kept: ServiceValues) => {
+  const take = (newest: Service) => {
+    const kept = valuesOf(newest);
     form.setInitialValues(kept);
     form.setValues(kept);
     form.resetDirty(kept);
     form.clearErrors();
-    setVersion(versionOf(servicePath(service.id)));
+    setVersion(newest.version);
     setStale(false);
   };
 
   const readAgain = async () => {
     setProblem(undefined);
-    take(valuesOf(await queryClient.fetchQuery({ ...serviceQuery(service.id), staleTime: 0 })));
+    take(await queryClient.fetchQuery({ ...serviceQuery(service.id), staleTime: 0 }));
   };
 
   const save = async (values: ServiceValues) => {
@@ -54,13 +54,12 @@ export function ServiceSettings({ service, onDeploy }: Props) {
     setBusy(true);
     try {
       const { data } = await client.PATCH("/api/containers/services/{serviceId}", {
-        params: { path: { serviceId: service.id } },
-        headers: onlyFor(version),
+        params: { path: { serviceId: service.id }, header: { "If-Match": `"${version}"` } },
         body: toPatch(values),
       });
       if (data) {
         queryClient.setQueryData(serviceQuery(service.id).queryKey, data);
-        take(valuesOf(data));
+        take(data);
       }
       setSaved(true);
     } catch (error) {

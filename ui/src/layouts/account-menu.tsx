@@ -21,14 +21,14 @@ export function AccountMenu({ me }: { me: Me }) {
       <Menu.Target>
         <UnstyledButton className={classes.account} aria-label={`Account of ${me.email}`}>
           <span className={classes.initial} aria-hidden="true">
-            {(me.name || me.email).charAt(0).toUpperCase()}
+            {(me.displayName || me.email).charAt(0).toUpperCase()}
           </span>
           <IconChevronDown size={14} aria-hidden="true" />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label className={classes.who}>
-          {me.name && <b>{me.name}</b>}
+          {me.displayName && <b>{me.displayName}</b>}
           <span>{me.email}</span>
           {me.token && <span>By a token with the scope {me.token.scope}</span>}
         </Menu.Label>

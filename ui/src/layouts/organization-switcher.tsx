@@ -1,7 +1,9 @@
 import { Menu, UnstyledButton } from "@mantine/core";
 import { IconBuilding, IconCheck, IconPlus, IconSelector } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { refusal } from "../access/permission";
 import { useSwitchOrganization } from "../access/use-organization";
+import { organizationsQuery } from "../api/access-queries";
 import type { Me } from "../api/access-types";
 import { createOrganization } from "../forms/organization-create";
 import { ActionItem } from "../ui/action-button";
@@ -11,8 +13,9 @@ import classes from "./console-layout.module.css";
 export function OrganizationSwitcher({ me }: { me: Me }) {
   const goTo = useSwitchOrganization();
   const current = me.organization;
+  const { data: own } = useQuery(organizationsQuery());
   // A token knows its own organisation only.
-  const offered = me.token ? me.organizations.filter(({ id }) => id === current?.id) : me.organizations;
+  const offered = (own?.items ?? []).filter(({ id }) => !me.token || id === current?.id);
   return (
     <Menu position="bottom-start" width={270}>
       <Menu.Target>

@@ -1,10 +1,11 @@
 import { PasswordInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
-import { useQueryClient } from "@tanstack/react-query";
+import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useRefusal } from "../../access/use-refusal";
 import { sessionsQuery } from "../../api/access-queries";
 import { client } from "../../api/client";
+import { meQuery } from "../../api/queries";
 import { checkPassword } from "../../forms/password-rules";
 import { useRequest } from "../../forms/use-request";
 import { ActionButton } from "../../ui/action-button";
@@ -20,17 +21,20 @@ interface Values {
 export function PasswordTab() {
   const queryClient = useQueryClient();
   const refused = useRefusal("inPerson");
+  const { data: me } = useSuspenseQuery(meQuery());
   const form = useForm<Values>({
     initialValues: { currentPassword: "", newPassword: "" },
     validate: {
-      currentPassword: (value) => (value ? null : "Enter the password that you have now"),
+      currentPassword: (value) => (value || !me.hasPassword ? null : "Enter the password that you have now"),
       newPassword: checkPassword,
     },
   });
   const { busy, problem, send } = useRequest(form);
-  const save = (body: Values) =>
+  const save = ({ currentPassword, newPassword }: Values) =>
     send(async () => {
-      await client.PUT("/api/me/password", { body });
+      await client.PUT("/api/me/password", {
+        body: { newPassword, ...(me.hasPassword ? { currentPassword } : {}) },
+      });
       form.reset();
       notifications.show({ message: "Password changed. All other sessions ended." });
       await queryClient.invalidateQueries({ queryKey: sessionsQuery().queryKey });
@@ -39,12 +43,14 @@ export function PasswordTab() {
     <Panel title="Password">
       <form className={classes.fields} noValidate aria-label="Password" onSubmit={form.onSubmit(save)}>
         <p className={classes.lead}>A new password ends all your other sessions.</p>
-        <PasswordInput
-          label="Current password"
-          autoComplete="current-password"
-          visibilityToggleButtonProps={{ "aria-label": "Show or hide the current password" }}
-          {...form.getInputProps("currentPassword")}
-        />
+        {me.hasPassword && (
+          <PasswordInput
+            label="Current password"
+            autoComplete="current-password"
+            visibilityToggleButtonProps={{ "aria-label": "Show or hide the current password" }}
+            {...form.getInputProps("currentPassword")}
+          />
+        )}
         <PasswordInput
           label="New password"
           description="At least 12 characters."

@@ -1,8 +1,9 @@
 import { TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
-import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useRefusal } from "../../access/use-refusal";
+import { organizationsQuery } from "../../api/access-queries";
 import { client } from "../../api/client";
 import { meQuery } from "../../api/queries";
 import { useRequest } from "../../forms/use-request";
@@ -13,14 +14,15 @@ import { Panel } from "../../ui/panel";
 
 export function ProfileTab() {
   const { data: me } = useSuspenseQuery(meQuery());
+  const { data: organizations } = useQuery(organizationsQuery());
   return (
     <>
       <Panel title="Profile">
-        <Profile key={me.name} name={me.name} email={me.email} />
+        <Profile key={me.displayName} displayName={me.displayName} email={me.email} />
       </Panel>
       <Panel title="Organisations">
         <ul className={classes.list}>
-          {me.organizations.map(({ id, name, role }) => (
+          {(organizations?.items ?? []).map(({ id, name, role }) => (
             <li key={id}>
               <span>{name}</span>
               <span className="dim">{role}</span>
@@ -32,17 +34,17 @@ export function ProfileTab() {
   );
 }
 
-function Profile({ name, email }: { name: string; email: string }) {
+function Profile({ displayName, email }: { displayName: string; email: string }) {
   const queryClient = useQueryClient();
   const refused = useRefusal("inPerson");
   const form = useForm({
-    initialValues: { name },
-    validate: { name: (value) => (value.trim() ? null : "Enter your name") },
+    initialValues: { displayName },
+    validate: { displayName: (value) => (value.trim() ? null : "Enter your name") },
   });
   const { busy, problem, send } = useRequest(form);
-  const save = (values: { name: string }) =>
+  const save = (values: { displayName: string }) =>
     send(async () => {
-      await client.PATCH("/api/me", { body: { name: values.name.trim() } });
+      await client.PATCH("/api/me", { body: { displayName: values.displayName.trim() } });
       await queryClient.invalidateQueries({ queryKey: meQuery().queryKey });
       notifications.show({ message: "Profile saved" });
     });
@@ -54,7 +56,7 @@ function Profile({ name, email }: { name: string; email: string }) {
         maxLength={100}
         readOnly={refused !== undefined}
         variant={refused ? "filled" : "default"}
-        {...form.getInputProps("name")}
+        {...form.getInputProps("displayName")}
       />
       <TextInput
         label="E-mail"

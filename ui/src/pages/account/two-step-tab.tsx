@@ -6,7 +6,6 @@ import { useState } from "react";
 import { useRefusal } from "../../access/use-refusal";
 import type { TotpSecret } from "../../api/access-types";
 import { client } from "../../api/client";
-import { sentenceOf } from "../../api/problem";
 import { meQuery } from "../../api/queries";
 import { useRequest } from "../../forms/use-request";
 import { ActionButton } from "../../ui/action-button";
@@ -24,11 +23,17 @@ export function TwoStepTab() {
   return (
     <Panel
       title="Two-step sign-in"
-      aside={<StatusBadge plain tone={me.totp ? "ok" : "idle"} word={me.totp ? "On" : "Off"} />}
+      aside={
+        <StatusBadge
+          plain
+          tone={me.hasSecondFactor ? "ok" : "idle"}
+          word={me.hasSecondFactor ? "On" : "Off"}
+        />
+      }
     >
       <div className={classes.stack}>
         {codes && <RecoveryCodes codes={codes} />}
-        {me.totp ? <TurnOff onDone={() => setCodes(undefined)} /> : <TurnOn onDone={setCodes} />}
+        {me.hasSecondFactor ? <TurnOff onDone={() => setCodes(undefined)} /> : <TurnOn onDone={setCodes} />}
       </div>
     </Panel>
   );
@@ -46,38 +51,18 @@ function RecoveryCodes({ codes }: { codes: string[] }) {
 }
 
 function TurnOn({ onDone }: { onDone: (codes: string[]) => void }) {
-  const refused = useRefusal("inPerson");
   const [secret, setSecret] = useState<TotpSecret>();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
-  const begin = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      const { data } = await client.POST("/api/me/totp");
-      setSecret(data);
-    } catch (error) {
-      setProblem(sentenceOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
-  if (secret) {
-    return <Confirm secret={secret} onDone={onDone} />;
-  }
-  return (
-    <>
-      <p className={classes.lead}>
-        Sign-in then asks for a code of your authenticator app beside the password. A stolen password alone is
-        not enough.
-      </p>
-      {problem && <Notice tone="bad" title={problem} />}
-      <div className={classes.end}>
-        <ActionButton loading={busy} disabledReason={refused} onClick={begin}>
-          Turn on
-        </ActionButton>
-      </div>
-    </>
+  return secret ? (
+    <Confirm secret={secret} onDone={onDone} />
+  ) : (
+    <PasswordAsked
+      label="Turn on"
+      lead="Sign-in then asks for a code of your authenticator app beside the password. A stolen password alone is not enough."
+      send={async (password) => {
+        const { data } = await client.POST("/api/me/totp", { body: password });
+        setSecret(data);
+      }}
+    />
   );
 }
 
@@ -125,32 +110,59 @@ function Confirm({ secret, onDone }: { secret: TotpSecret; onDone: (codes: strin
 
 function TurnOff({ onDone }: { onDone: () => void }) {
   const queryClient = useQueryClient();
+  return (
+    <PasswordAsked
+      label="Turn off"
+      danger
+      lead="Turning it off makes your recovery codes worthless too."
+      send={async (password) => {
+        await client.POST("/api/me/totp/remove", { body: password });
+        onDone();
+        notifications.show({ message: "Two-step sign-in is off" });
+        await queryClient.invalidateQueries({ queryKey: meQuery().queryKey });
+      }}
+    />
+  );
+}
+
+interface AskedProps {
+  label: string;
+  lead: string;
+  danger?: boolean;
+  send: (password: { password?: string }) => Promise<unknown>;
+}
+
+/** Asks for the password once more, of whoever has one: a session that was left open is not enough. */
+function PasswordAsked({ label, lead, danger = false, send: request }: AskedProps) {
+  const { data: me } = useSuspenseQuery(meQuery());
   const refused = useRefusal("inPerson");
   const form = useForm({
     initialValues: { password: "" },
-    validate: { password: (value) => (value ? null : "Enter your password") },
+    validate: { password: (value) => (value || !me.hasPassword ? null : "Enter your password") },
   });
   const { busy, problem, send } = useRequest(form);
   const submit = ({ password }: { password: string }) =>
-    send(async () => {
-      await client.POST("/api/me/totp/remove", { body: { password } });
-      onDone();
-      notifications.show({ message: "Two-step sign-in is off" });
-      await queryClient.invalidateQueries({ queryKey: meQuery().queryKey });
-    });
+    send(() => request(me.hasPassword ? { password } : {}));
   return (
-    <form className={classes.fields} noValidate aria-label="Turn off" onSubmit={form.onSubmit(submit)}>
-      <p className={classes.lead}>Turning it off makes your recovery codes worthless too.</p>
-      <PasswordInput
-        label="Password"
-        autoComplete="current-password"
-        visibilityToggleButtonProps={{ "aria-label": "Show or hide the password" }}
-        {...form.getInputProps("password")}
-      />
+    <form className={classes.fields} noValidate aria-label={label} onSubmit={form.onSubmit(submit)}>
+      <p className={classes.lead}>{lead}</p>
+      {me.hasPassword && (
+        <PasswordInput
+          label="Password"
+          autoComplete="current-password"
+          visibilityToggleButtonProps={{ "aria-label": "Show or hide the password" }}
+          {...form.getInputProps("password")}
+        />
+      )}
       {problem && <Notice tone="bad" title={problem} />}
       <div className={classes.end}>
-        <ActionButton type="submit" variant="outline" color="red" loading={busy} disabledReason={refused}>
-          Turn off
+        <ActionButton
+          type="submit"
+          loading={busy}
+          disabledReason={refused}
+          {...(danger ? { variant: "outline", color: "red" } : {})}
+        >
+          {label}
         </ActionButton>
       </div>
     </form>

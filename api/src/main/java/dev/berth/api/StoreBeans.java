@@ -4,9 +4,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.berth.settings.Settings;
 import dev.berth.settings.Variable;
+import dev.berth.store.Audit;
 import dev.berth.store.BuildLogs;
 import dev.berth.store.Builds;
 import dev.berth.store.Deployments;
+import dev.berth.store.IdempotencyKeys;
 import dev.berth.store.Migrations;
 import dev.berth.store.Operations;
 import dev.berth.store.Services;
@@ -60,6 +62,16 @@ class StoreBeans {
     @Bean
     Tokens tokens(DataSource dataSource) {
         return new Tokens(dataSource);
+    }
+
+    @Bean
+    Audit audit(DataSource dataSource) {
+        return new Audit(dataSource);
+    }
+
+    @Bean
+    IdempotencyKeys idempotencyKeys(DataSource dataSource) {
+        return new IdempotencyKeys(dataSource);
     }
 
     @Bean

@@ -18,7 +18,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -37,21 +40,31 @@ public final class TestApi {
 
     private TestApi() {}
 
-    static ConfigurableApplicationContext start(String databaseUrl, String more) {
-        return new SpringApplication(ApiProcess.class)
-                .run(
-                        "--server.port=0",
-                        more,
-                        "--DATABASE_URL=" + databaseUrl,
-                        "--CLIENT_URL=http://berth.test:8080",
-                        "--APPS_PORT=8443",
-                        "--TEMPORAL_ADDRESS=127.0.0.1:1",
-                        "--NIX_STORE_ROOT=/nowhere",
-                        "--PACKAGE_SET=/nowhere",
-                        "--EDGE_DIRECTORY=/nowhere",
-                        "--BUILD_DIRECTORY=/nowhere",
-                        "--CACHE_DIRECTORY=/nowhere",
-                        "--PAYLOAD_KEY=" + Base64.getEncoder().encodeToString(new byte[32]));
+    /** @param more arguments that win over the usual ones */
+    static ConfigurableApplicationContext start(String databaseUrl, String... more) {
+        return new SpringApplication(ApiProcess.class).run(arguments(databaseUrl, more));
+    }
+
+    private static String[] arguments(String databaseUrl, String... more) {
+        Map<String, String> arguments = new LinkedHashMap<>();
+        Stream.concat(
+                        Stream.of(
+                                "--server.port=0",
+                                "--DATABASE_URL=" + databaseUrl,
+                                "--CLIENT_URL=http://berth.test:8080",
+                                "--APPS_PORT=8443",
+                                "--RATE_LIMIT_PER_MINUTE=1000000",
+                                "--RATE_LIMIT_ANONYMOUS_PER_MINUTE=1000000",
+                                "--TEMPORAL_ADDRESS=127.0.0.1:1",
+                                "--NIX_STORE_ROOT=/nowhere",
+                                "--PACKAGE_SET=/nowhere",
+                                "--EDGE_DIRECTORY=/nowhere",
+                                "--BUILD_DIRECTORY=/nowhere",
+                                "--CACHE_DIRECTORY=/nowhere",
+                                "--PAYLOAD_KEY=" + Base64.getEncoder().encodeToString(new byte[32])),
+                        Stream.of(more))
+                .forEach(argument -> arguments.put(argument.split("=", 2)[0], argument));
+        return arguments.values().toArray(String[]::new);
     }
 
     public static int port() {
@@ -101,8 +114,21 @@ public final class TestApi {
         }
 
         public Answer patch(String path, String body) {
+            return patch(path, "*", body);
+        }
+
+        public Answer patch(String path, String ifMatch, String body) {
             return send(request(path)
                     .method("PATCH", BodyPublishers.ofString(body))
+                    .header("If-Match", ifMatch)
+                    .header("Content-Type", "application/json"));
+        }
+
+        /** With a key, so that it can be sent again. */
+        public Answer post(String path, String key, String body) {
+            return send(request(path)
+                    .POST(BodyPublishers.ofString(body))
+                    .header("Idempotency-Key", key)
                     .header("Content-Type", "application/json"));
         }
 

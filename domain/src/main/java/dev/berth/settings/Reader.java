@@ -1,5 +1,6 @@
 package dev.berth.settings;
 
+import dev.berth.domain.AddressRange;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,6 +106,15 @@ final class Reader {
                 .map(String::strip)
                 .filter(value -> !value.isEmpty())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    Set<AddressRange> ranges(Variable variable) {
+        try {
+            return list(variable).stream().map(AddressRange::parse).collect(Collectors.toUnmodifiableSet());
+        } catch (IllegalArgumentException e) {
+            complain(variable, "is not a list of addresses or ranges like 10.0.0.0/8.");
+            return Set.of();
+        }
     }
 
     byte[] key(Variable variable) {

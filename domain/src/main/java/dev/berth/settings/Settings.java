@@ -1,5 +1,6 @@
 package dev.berth.settings;
 
+import dev.berth.domain.AddressRange;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +48,10 @@ public record Settings(
         Duration soak,
         Duration healthDeadline,
         Duration drain,
-        int retainedDeployments) {
+        int retainedDeployments,
+        Set<AddressRange> trustedProxies,
+        int rateLimitPerMinute,
+        int rateLimitAnonymousPerMinute) {
 
     /** @throws SettingsException naming every variable that is missing or wrong */
     public static Settings of(Map<String, String> environment) {
@@ -86,7 +90,10 @@ public record Settings(
                 read.seconds(Variable.SOAK_SECONDS, 0, 86_400),
                 read.seconds(Variable.HEALTH_DEADLINE_SECONDS, 1, 3_600),
                 read.seconds(Variable.DRAIN_SECONDS, 0, 3_600),
-                read.number(Variable.RETAINED_DEPLOYMENTS, 1, 100));
+                read.number(Variable.RETAINED_DEPLOYMENTS, 1, 100),
+                read.ranges(Variable.TRUSTED_PROXIES),
+                read.number(Variable.RATE_LIMIT_PER_MINUTE, 1, 1_000_000),
+                read.number(Variable.RATE_LIMIT_ANONYMOUS_PER_MINUTE, 1, 1_000_000));
         read.refuseIfWrong();
         return settings;
     }

@@ -38,7 +38,11 @@ public enum Variable {
     SOAK_SECONDS("Seconds for which a new deployment is watched after it got the traffic", "30"),
     HEALTH_DEADLINE_SECONDS("Seconds in which a deployment's replicas must get healthy", "120"),
     DRAIN_SECONDS("Seconds for requests on the old deployment to end", "5"),
-    RETAINED_DEPLOYMENTS("Deployments kept for roll-back, the serving one included", "5");
+    RETAINED_DEPLOYMENTS("Deployments kept for roll-back, the serving one included", "5"),
+    TRUSTED_PROXIES("Comma-separated addresses, or ranges like 10.0.0.0/8, whose X-Forwarded-For is believed", ""),
+    RATE_LIMIT_PER_MINUTE("Requests that a token or session may make in a minute, on each API process", "600"),
+    RATE_LIMIT_ANONYMOUS_PER_MINUTE(
+            "Requests that an address may make in a minute without signing in, on each API process", "120");
 
     private final String purpose;
     private final Optional<String> fallback;

@@ -20,9 +20,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The queue of each service, and the answer to what became of a request. */
 public final class Operations {
     private final JdbcClient jdbc;
+    private final OperationTrail trail;
 
     public Operations(DataSource dataSource) {
         this.jdbc = JdbcClient.create(dataSource);
+        this.trail = new OperationTrail(dataSource);
     }
 
     /** @throws org.springframework.dao.DuplicateKeyException for a second delete while the first is open */
@@ -104,14 +106,19 @@ public final class Operations {
         jdbc.sql("update operations set status = 'superseded', finished_at = now() where id = ? and status = 'pending'")
                 .param(id)
                 .update();
+        find(id).ifPresent(trail::ended);
     }
 
-    /** @return whether this call ended it; the first end stands */
+    /**
+     * Ends an operation and notes its end in the audit trail of its organisation.
+     *
+     * @return whether this call ended it; the first end stands
+     */
     public boolean finish(UUID id, OperationState end, Optional<Failure> failure) {
         if (!end.isTerminal()) {
             throw new IllegalArgumentException("An operation does not end as " + end);
         }
-        return jdbc.sql("""
+        boolean ended = jdbc.sql("""
                 update operations set status = :end, failure = cast(:failure as jsonb), finished_at = now()
                 where id = :id and status in ('pending', 'running')
                 """)
@@ -120,6 +127,10 @@ public final class Operations {
                         .param("id", id)
                         .update()
                 == 1;
+        if (ended) {
+            find(id).ifPresent(trail::ended);
+        }
+        return ended;
     }
 
     /** The last one that succeeded: what it did may still be watched. */

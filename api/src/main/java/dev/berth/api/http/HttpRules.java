@@ -1,6 +1,7 @@
 package dev.berth.api.http;
 
 import dev.berth.domain.ServiceState;
+import dev.berth.store.AuditEntry;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -23,15 +24,17 @@ public class HttpRules implements WebMvcConfigurer {
 
     @Override
     public void addFormatters(FormatterRegistry registry) {
-        registry.addConverter(String.class, ServiceState.class, HttpRules::state);
+        registry.addConverter(String.class, ServiceState.class, text -> lowerCase(ServiceState.values(), text));
+        registry.addConverter(
+                String.class, AuditEntry.Outcome.class, text -> lowerCase(AuditEntry.Outcome.values(), text));
     }
 
-    /** States are lower case in every answer, so they are in questions too. */
-    private static ServiceState state(String text) {
-        return Arrays.stream(ServiceState.values())
-                .filter(state -> state.name().toLowerCase(Locale.ROOT).equals(text))
+    /** Words are lower case in every answer, so they are in questions too. */
+    private static <E extends Enum<E>> E lowerCase(E[] values, String text) {
+        return Arrays.stream(values)
+                .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(text))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Not a state"));
+                .orElseThrow(() -> new IllegalArgumentException("Not one of them"));
     }
 
     @Bean

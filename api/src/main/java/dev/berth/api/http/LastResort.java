@@ -27,7 +27,7 @@ public class LastResort extends OncePerRequestFilter {
             throws ServletException, IOException {
         try {
             chain.doFilter(request, response);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | BodyLimit.ExceededException e) {
             if (response.isCommitted() || resolver.resolveException(request, response, null, e) == null) {
                 throw e;
             }

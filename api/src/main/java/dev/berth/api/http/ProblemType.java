@@ -14,6 +14,11 @@ public enum ProblemType {
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This address does not know the method"),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No answer in the wanted form"),
     CONFLICT(HttpStatus.CONFLICT, "In conflict with what is there"),
+    REPEAT_TOO_EARLY(HttpStatus.CONFLICT, "The request with this key has no answer yet"),
+    PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "It was changed meanwhile"),
+    PRECONDITION_REQUIRED(HttpStatus.PRECONDITION_REQUIRED, "The request does not say what it changes"),
+    KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The key belongs to another request"),
+    TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
     TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body is not JSON"),
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Berth made a mistake"),
@@ -48,6 +53,9 @@ public enum ProblemType {
             case METHOD_NOT_ALLOWED -> METHOD_NOT_ALLOWED;
             case NOT_ACCEPTABLE -> NOT_ACCEPTABLE;
             case CONFLICT -> CONFLICT;
+            case PRECONDITION_FAILED -> PRECONDITION_FAILED;
+            case PRECONDITION_REQUIRED -> PRECONDITION_REQUIRED;
+            case TOO_MANY_REQUESTS -> TOO_MANY_REQUESTS;
             case CONTENT_TOO_LARGE, URI_TOO_LONG, REQUEST_HEADER_FIELDS_TOO_LARGE -> TOO_LARGE;
             case UNSUPPORTED_MEDIA_TYPE -> UNSUPPORTED_MEDIA_TYPE;
             case SERVICE_UNAVAILABLE -> UNAVAILABLE;

@@ -2,6 +2,7 @@ package dev.berth.api.http;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,6 +23,9 @@ public class ProblemWriter {
         response.resetBuffer();
         response.setStatus(problem.status());
         response.setContentType(Problem.MEDIA_TYPE);
+        // For problems from before the filter that sets these for every answer.
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.getOutputStream().write(json.writeValueAsBytes(problem));
     }
 }

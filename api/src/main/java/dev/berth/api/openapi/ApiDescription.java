@@ -136,6 +136,19 @@ class ApiDescription {
         if (operation.getSecurity() == null || !operation.getSecurity().isEmpty()) {
             problems.addAll(List.of("401", "403"));
         }
+        if (!path.equals("/api/health")) {
+            problems.add("429");
+        }
+        boolean signedIn =
+                operation.getSecurity() == null || !operation.getSecurity().isEmpty();
+        if (method.equals("POST") && signedIn) {
+            operation.addParametersItem(Conventions.idempotencyKey());
+            problems.addAll(List.of("400", "409", "422"));
+        }
+        if (Conventions.isConditional(operation)) {
+            problems.addAll(List.of("412", "428"));
+        }
+        Conventions.tag(operation);
         if (operation.getOperationId().equals("createSession")) {
             problems.add("401");
         }

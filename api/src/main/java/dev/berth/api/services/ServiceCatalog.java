@@ -1,10 +1,13 @@
 package dev.berth.api.services;
 
+import dev.berth.api.audit.AuditTrail;
 import dev.berth.api.http.Page;
 import dev.berth.api.http.PageRequest;
 import dev.berth.api.http.Problem;
 import dev.berth.api.http.ProblemException;
 import dev.berth.api.http.ProblemType;
+import dev.berth.api.http.VersionTag;
+import dev.berth.api.repeats.KeptAnswers;
 import dev.berth.domain.InvalidInputException;
 import dev.berth.domain.ServiceDraft;
 import dev.berth.domain.ServiceSpec;
@@ -19,8 +22,10 @@ import dev.berth.store.Services;
 import dev.berth.store.Templates;
 import dev.berth.store.Tenancy;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -37,12 +42,22 @@ class ServiceCatalog {
     private final Tenancy tenancy;
     private final Services services;
     private final Templates templates;
+    private final AuditTrail trail;
+    private final KeptAnswers answers;
     private final Settings settings;
 
-    ServiceCatalog(Tenancy tenancy, Services services, Templates templates, Settings settings) {
+    ServiceCatalog(
+            Tenancy tenancy,
+            Services services,
+            Templates templates,
+            AuditTrail trail,
+            KeptAnswers answers,
+            Settings settings) {
         this.tenancy = tenancy;
         this.services = services;
         this.templates = templates;
+        this.trail = trail;
+        this.answers = answers;
         this.settings = settings;
     }
 
@@ -64,7 +79,7 @@ class ServiceCatalog {
         for (int tries = 1; ; tries++) {
             Service service = ServiceRows.create(Ids.next(), caller.organizationId(), host, spec);
             try {
-                return view(tenancy.inOrg(caller.organizationId(), () -> insert(service)));
+                return tenancy.inOrg(caller.organizationId(), () -> insert(caller, service));
             } catch (DuplicateKeyException taken) {
                 if (tries == HOST_TRIES) {
                     throw taken;
@@ -76,14 +91,18 @@ class ServiceCatalog {
         }
     }
 
-    private Service insert(Service service) {
+    private ServiceView insert(Caller caller, Service service) {
+        answers.claim();
         service.templateId().ifPresent(this::requireTemplate);
         if (services.hasSlug(service.slug())) {
             throw new ProblemException(
                     Problem.conflict(Violation.of("slug", "is taken by another service of the organisation")));
         }
         services.insert(service);
-        return services.find(service.id()).orElseThrow();
+        ServiceView made = view(services.find(service.id()).orElseThrow());
+        answers.keep(201, made.location(), made);
+        trail.done(caller, "service.create", AuditTrail.subject(service), Map.of());
+        return made;
     }
 
     private void requireTemplate(UUID templateId) {
@@ -92,13 +111,17 @@ class ServiceCatalog {
         }
     }
 
-    ServiceView change(Caller caller, UUID serviceId, ServiceDraft draft) {
+    /** @param ifMatch which version the caller means, see {@link VersionTag} */
+    ServiceView change(Caller caller, UUID serviceId, @Nullable String ifMatch, ServiceDraft draft) {
         return view(tenancy.inOrg(caller.organizationId(), () -> {
             Service present = services.lock(serviceId).orElseThrow(() -> ProblemException.notFound("service"));
             if (present.status() == ServiceState.DELETING) {
                 throw new ProblemException(Problem.of(ProblemType.CONFLICT, "The service is being deleted."));
             }
-            services.update(ServiceRows.with(present, draft.change(ServiceRows.spec(present))));
+            VersionTag.check(ifMatch, present.version());
+            Service wanted = ServiceRows.with(present, draft.change(ServiceRows.spec(present)));
+            services.update(wanted);
+            trail.done(caller, "service.change", AuditTrail.subject(wanted), ServiceChanges.between(present, wanted));
             return services.find(serviceId).orElseThrow();
         }));
     }

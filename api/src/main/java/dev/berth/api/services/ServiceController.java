@@ -4,15 +4,19 @@ import dev.berth.api.access.Needs;
 import dev.berth.api.access.Permission;
 import dev.berth.api.http.Page;
 import dev.berth.api.http.PageRequest;
+import dev.berth.api.repeats.KeepsAnswer;
 import dev.berth.api.work.Accepted;
 import dev.berth.api.work.Requests;
 import dev.berth.domain.ServiceState;
 import dev.berth.store.Caller;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -21,6 +25,7 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -50,19 +55,21 @@ class ServiceController {
     }
 
     @PostMapping
+    @KeepsAnswer
     @Needs(Permission.DEPLOY)
     @Operation(operationId = "createService", summary = "Create a service; deploy starts it")
     ResponseEntity<ServiceView> create(@AuthenticationPrincipal Caller caller, @RequestBody CreateServiceRequest body) {
         ServiceView service = catalog.create(caller, body.draft());
-        return ResponseEntity.created(URI.create("/api/containers/services/" + service.id()))
+        return ResponseEntity.created(URI.create(service.location()))
+                .eTag(service.tag())
                 .body(service);
     }
 
     @GetMapping("/{serviceId}")
     @Needs(Permission.READ)
     @Operation(operationId = "getService", summary = "One service")
-    ServiceView get(@AuthenticationPrincipal Caller caller, @PathVariable UUID serviceId) {
-        return catalog.get(caller, serviceId);
+    ResponseEntity<ServiceView> get(@AuthenticationPrincipal Caller caller, @PathVariable UUID serviceId) {
+        return tagged(catalog.get(caller, serviceId));
     }
 
     @PatchMapping("/{serviceId}")
@@ -70,11 +77,21 @@ class ServiceController {
     @Operation(
             operationId = "changeService",
             summary = "Change the fields that the body names; the next deploy brings them into effect")
-    ServiceView change(
+    ResponseEntity<ServiceView> change(
             @AuthenticationPrincipal Caller caller,
             @PathVariable UUID serviceId,
+            @Parameter(
+                            required = true,
+                            description = "The ETag of the service as it was read, its version in quotes, or *")
+                    @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
+                    @Nullable
+                    String ifMatch,
             @RequestBody ChangeServiceRequest body) {
-        return catalog.change(caller, serviceId, body.draft());
+        return tagged(catalog.change(caller, serviceId, ifMatch, body.draft()));
+    }
+
+    private static ResponseEntity<ServiceView> tagged(ServiceView service) {
+        return ResponseEntity.ok().eTag(service.tag()).body(service);
     }
 
     @DeleteMapping("/{serviceId}")

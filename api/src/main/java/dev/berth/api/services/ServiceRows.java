@@ -97,6 +97,7 @@ final class ServiceRows {
                 service.status(),
                 url,
                 service.currentDeploymentId().orElse(null),
+                service.version(),
                 service.createdAt(),
                 service.updatedAt());
     }

@@ -1,5 +1,6 @@
 package dev.berth.api.services;
 
+import dev.berth.api.http.VersionTag;
 import dev.berth.domain.ServiceState;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param status what was observed
  * @param url where it answers
  * @param currentDeploymentId the deployment whose route is live
+ * @param version of the configuration; in quotes it is what If-Match asks for
  */
 @Schema(name = "Service")
 public record ServiceView(
@@ -32,8 +34,17 @@ public record ServiceView(
         ServiceState status,
         String url,
         @Nullable UUID currentDeploymentId,
+        long version,
         Instant createdAt,
         Instant updatedAt) {
+    String location() {
+        return "/api/containers/services/" + id;
+    }
+
+    String tag() {
+        return VersionTag.of(version, updatedAt);
+    }
+
     /** Values of the environment may be secret: they stay out of every log. */
     @Override
     public String toString() {

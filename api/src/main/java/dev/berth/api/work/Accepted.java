@@ -1,5 +1,6 @@
 package dev.berth.api.work;
 
+import dev.berth.store.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.net.URI;
 import java.util.UUID;
@@ -14,9 +15,16 @@ import org.springframework.http.ResponseEntity;
  */
 @Schema(name = "Accepted")
 public record Accepted(UUID operationId, @Nullable UUID deploymentId) {
+    static Accepted of(Operation queued) {
+        return new Accepted(queued.id(), queued.deploymentId().orElse(null));
+    }
+
     public ResponseEntity<Accepted> answer() {
-        return ResponseEntity.accepted()
-                .location(URI.create("/api/containers/operations/" + operationId))
-                .body(this);
+        return ResponseEntity.accepted().location(URI.create(location())).body(this);
+    }
+
+    /** Where to ask after it. */
+    String location() {
+        return "/api/containers/operations/" + operationId;
     }
 }

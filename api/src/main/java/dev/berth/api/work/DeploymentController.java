@@ -4,6 +4,7 @@ import dev.berth.api.access.Needs;
 import dev.berth.api.access.Permission;
 import dev.berth.api.http.Page;
 import dev.berth.api.http.PageRequest;
+import dev.berth.api.repeats.KeepsAnswer;
 import dev.berth.store.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -33,6 +34,7 @@ class DeploymentController {
     }
 
     @PostMapping("/deploy")
+    @KeepsAnswer
     @Needs(Permission.DEPLOY)
     @Operation(
             operationId = "deployService",
@@ -45,6 +47,7 @@ class DeploymentController {
     }
 
     @PostMapping("/rebuild")
+    @KeepsAnswer
     @Needs(Permission.DEPLOY)
     @Operation(operationId = "rebuildService", summary = "Build the branch's present commit in any case, and run it")
     ResponseEntity<Accepted> rebuild(
@@ -55,6 +58,7 @@ class DeploymentController {
     }
 
     @PostMapping("/rollback")
+    @KeepsAnswer
     @Needs(Permission.DEPLOY)
     @Operation(
             operationId = "rollBackService",

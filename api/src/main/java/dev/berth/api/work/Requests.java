@@ -1,8 +1,10 @@
 package dev.berth.api.work;
 
+import dev.berth.api.audit.AuditTrail;
 import dev.berth.api.http.Problem;
 import dev.berth.api.http.ProblemException;
 import dev.berth.api.http.ProblemType;
+import dev.berth.api.repeats.KeptAnswers;
 import dev.berth.domain.BuildRef;
 import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.OperationKind;
@@ -33,6 +35,8 @@ public class Requests {
     private final Deployments deployments;
     private final Builds builds;
     private final Operations operations;
+    private final AuditTrail trail;
+    private final KeptAnswers answers;
     private final WakeUps wakeUps;
 
     Requests(
@@ -41,12 +45,16 @@ public class Requests {
             Deployments deployments,
             Builds builds,
             Operations operations,
+            AuditTrail trail,
+            KeptAnswers answers,
             WakeUps wakeUps) {
         this.tenancy = tenancy;
         this.services = services;
         this.deployments = deployments;
         this.builds = builds;
         this.operations = operations;
+        this.trail = trail;
+        this.answers = answers;
         this.wakeUps = wakeUps;
     }
 
@@ -60,6 +68,7 @@ public class Requests {
 
     private Accepted build(Caller caller, UUID serviceId, OperationKind kind) {
         Operation queued = tenancy.inOrg(caller.organizationId(), () -> {
+            answers.claim();
             Service service = open(serviceId);
             BuildRef build = new BuildRef(service.organizationId(), serviceId, Ids.next());
             DeploymentRef deployment = new DeploymentRef(service.organizationId(), serviceId, Ids.next());
@@ -73,6 +82,7 @@ public class Requests {
     /** @param target the deployment that gets the traffic; by default the newest retained one that is not current */
     Accepted rollBack(Caller caller, UUID serviceId, Optional<UUID> target) {
         Operation queued = tenancy.inOrg(caller.organizationId(), () -> {
+            answers.claim();
             Service service = open(serviceId);
             Optional<UUID> current = service.currentDeploymentId();
             Deployment deployment = target.map(id -> RollbackTarget.wanted(
@@ -130,11 +140,15 @@ public class Requests {
             Optional<BuildRef> build) {
         OperationRef operation = new OperationRef(service.organizationId(), service.id(), Ids.next());
         operations.insert(operation, kind, deployment, build, Optional.of(caller.userId()));
-        return operations.find(operation.operationId()).orElseThrow();
+        Operation queued = operations.find(operation.operationId()).orElseThrow();
+        Accepted accepted = Accepted.of(queued);
+        answers.keep(202, accepted.location(), accepted);
+        trail.queued(caller, service, queued);
+        return queued;
     }
 
     private Accepted accepted(Operation queued) {
         wakeUps.send(queued.ref().service());
-        return new Accepted(queued.id(), queued.deploymentId().orElse(null));
+        return Accepted.of(queued);
     }
 }

@@ -8,9 +8,13 @@ import dev.berth.api.TestApi.Answer;
 import dev.berth.api.TestApi.Member;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class HttpRulesTests {
     private static final String SERVICES = "/api/containers/services";
@@ -73,6 +77,46 @@ class HttpRulesTests {
         assertThat(announced.status()).isEqualTo(413);
         assertThat(chunked.status()).isEqualTo(413);
         assertThat(chunked.json().get("type").asString()).isEqualTo("/problems/too-large");
+        for (Answer answer : new Answer[] {announced, chunked}) {
+            assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(answer.header("Cache-Control")).contains("no-store");
+        }
+    }
+
+    static Stream<Arguments> monsters() {
+        return Stream.of(
+                Arguments.of("arrays", "{\"name\": " + "[".repeat(5_000) + "]".repeat(5_000) + "}"),
+                Arguments.of("objects", "{\"env\":".repeat(5_000) + "{}" + "}".repeat(5_000)),
+                Arguments.of("a number", "{\"port\": " + "9".repeat(5_000) + "}"),
+                Arguments.of("a name", "{\"" + "n".repeat(60_000) + "\": 1}"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("monsters")
+    void aBodyThatIsDeepOrHasHugePartsIsRefusedWithoutRepeatingIt(String what, String body) {
+        Answer answer = OWNER.post(SERVICES, body);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.body()).hasSizeLessThan(1_000);
+        assertThat(OWNER.post(SERVICES, "key", body).status()).isEqualTo(400);
+    }
+
+    @Test
+    void anUnknownFieldIsRefusedAtItsPlace() {
+        Answer answer = OWNER.post(SERVICES, "{\"name\": \"a\", \"gitUrl\": \"https://h/r\", \"colour\": 1}");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.blamed()).isEqualTo("[#/colour]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"POST", "PATCH", "DELETE"})
+    void noPageOfAnotherSiteIsLetInByAPreflight(String method) {
+        Answer answer = TestApi.send(TestApi.request(SERVICES)
+                .method("OPTIONS", BodyPublishers.noBody())
+                .header("Origin", "https://evil.example")
+                .header("Access-Control-Request-Method", method));
+        assertThat(answer.response().headers().map().keySet())
+                .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control-allow"));
     }
 
     @Test

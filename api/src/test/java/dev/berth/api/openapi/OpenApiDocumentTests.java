@@ -91,6 +91,72 @@ class OpenApiDocumentTests {
     }
 
     @Test
+    void everyPostOfSomebodySignedInTakesAKeyAndSaysWhatBecomesOfRepeats() {
+        assertThat(operations("post").filter(OpenApiDocumentTests::needsSignIn))
+                .isNotEmpty()
+                .allSatisfy(operation -> {
+                    assertThat(parameters(operation)).as(operation.toString()).contains("Idempotency-Key");
+                    assertThat(operation.get("responses").propertyNames()).contains("400", "409", "422");
+                });
+    }
+
+    @Test
+    void everyListIsPaged() {
+        assertThat(operations("get")
+                        .filter(operation ->
+                                operation.get("operationId").asString().startsWith("list")))
+                .isNotEmpty()
+                .allSatisfy(operation -> assertThat(parameters(operation))
+                        .as(operation.get("operationId").asString())
+                        .contains("limit", "cursor"));
+        assertThat(operations("get")
+                        .filter(operation -> operation
+                                .at("/responses/200/content/application~1json/schema/type")
+                                .asString()
+                                .equals("array")))
+                .as("a bare array has no next page")
+                .isEmpty();
+    }
+
+    @Test
+    void everyOperationDocumentsTheProblemsThatItsFamilyHas() {
+        assertThat(operations().filter(OpenApiDocumentTests::needsSignIn))
+                .allSatisfy(operation -> assertThat(
+                                operation.get("responses").propertyNames())
+                        .as(operation.get("operationId").asString())
+                        .contains("401", "403", "429", "500", "503"));
+        assertThat(operations().filter(operation -> operation.has("requestBody")))
+                .allSatisfy(operation -> assertThat(
+                                operation.get("responses").propertyNames())
+                        .as(operation.get("operationId").asString())
+                        .contains("400", "413", "415"));
+        assertThat(operations("patch")
+                        .filter(operation ->
+                                operation.get("operationId").asString().equals("changeService")))
+                .allSatisfy(operation -> {
+                    assertThat(parameters(operation)).contains("If-Match");
+                    assertThat(operation.get("responses").propertyNames()).contains("412", "428");
+                });
+    }
+
+    /** An operation without {@code security} has the document's own. */
+    private static boolean needsSignIn(JsonNode operation) {
+        return !operation.has("security") || !operation.get("security").isEmpty();
+    }
+
+    private static List<String> parameters(JsonNode operation) {
+        return operation.path("parameters").values().stream()
+                .map(parameter -> parameter.get("name").asString())
+                .toList();
+    }
+
+    private Stream<JsonNode> operations(String method) {
+        return served.get("paths").values().stream()
+                .map(path -> path.path(method))
+                .filter(operation -> !operation.isMissingNode());
+    }
+
+    @Test
     void answersHoldEveryFieldAndSayWhichMayBeNull() {
         JsonNode service = served.at("/components/schemas/Service");
         assertThat(service.get("required").values().stream().map(JsonNode::asString))

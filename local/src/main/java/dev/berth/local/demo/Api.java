@@ -36,9 +36,11 @@ final class Api {
                 path);
     }
 
+    /** Changes whatever is there: the demo is alone with its app. */
     JsonNode patch(String path, Object body) throws IOException {
         return send(
                 HttpRequest.newBuilder()
+                        .header("If-Match", "*")
                         .method("PATCH", HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))),
                 path);
     }

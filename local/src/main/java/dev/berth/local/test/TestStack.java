@@ -67,6 +67,9 @@ final class TestStack implements AutoCloseable {
         // Tests serve repositories on ports that the system gives them.
         settings.put("GIT_ALLOWED_HOSTS", "127.0.0.1,localhost");
         settings.put("HEALTH_DEADLINE_SECONDS", "40");
+        // Tests ask as fast as they can, all with one token and from one address.
+        settings.put("RATE_LIMIT_PER_MINUTE", "1000000");
+        settings.put("RATE_LIMIT_ANONYMOUS_PER_MINUTE", "1000000");
         settings.putAll(ports());
         return settings;
     }

@@ -57,6 +57,7 @@ final class RunningBerth {
                 .timeout(Duration.ofSeconds(10))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
+                .header("If-Match", "*")
                 .method(method, HttpRequest.BodyPublishers.ofString(json(body)))
                 .build());
     }

@@ -1,0 +1,64 @@
+package dev.berth.api.audit;
+
+import dev.berth.api.http.RequestOrigin;
+import dev.berth.store.Audit;
+import dev.berth.store.AuditEntry;
+import dev.berth.store.AuditEntry.Actor;
+import dev.berth.store.AuditEntry.Outcome;
+import dev.berth.store.AuditEntry.Subject;
+import dev.berth.store.Caller;
+import dev.berth.store.Operation;
+import dev.berth.store.Service;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Notes what callers do, with their names and addresses. Call it last in the transaction of what it tells. */
+@Component
+public class AuditTrail {
+    private final Audit audit;
+    private final RequestOrigin origin;
+
+    AuditTrail(Audit audit, RequestOrigin origin) {
+        this.audit = audit;
+        this.origin = origin;
+    }
+
+    /** What is done by the time the transaction ends. */
+    public void done(Caller caller, String action, Subject subject, Map<String, String> detail) {
+        note(caller, AuditEntry.of(actor(caller), action, subject, Outcome.SUCCEEDED, detail));
+    }
+
+    /** An operation that was queued: its end is noted by whoever ends it, under the same operation. */
+    public void queued(Caller caller, Service service, Operation operation) {
+        note(
+                caller,
+                new AuditEntry(
+                        actor(caller),
+                        "service." + operation.kind().name().toLowerCase(java.util.Locale.ROOT),
+                        subject(service),
+                        Optional.of(operation.id()),
+                        Optional.of(service.ref().workflowId()),
+                        Outcome.REQUESTED,
+                        operation
+                                .deploymentId()
+                                .map(id -> Map.of("deployment", id.toString()))
+                                .orElse(Map.of())));
+    }
+
+    void refused(Caller caller, Subject subject, Map<String, String> detail) {
+        note(caller, AuditEntry.of(actor(caller), "request.send", subject, Outcome.REFUSED, detail));
+    }
+
+    private void note(Caller caller, AuditEntry entry) {
+        audit.append(caller.organizationId(), entry);
+    }
+
+    public static Subject subject(Service service) {
+        return new Subject("service", Optional.of(service.id()), service.name());
+    }
+
+    private Actor actor(Caller caller) {
+        return new Actor(Actor.Kind.TOKEN, Optional.of(caller.tokenId()), caller.email(), origin.address());
+    }
+}

@@ -1,0 +1,219 @@
+package dev.berth.store;
+
+import java.net.InetAddress;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The audit trail: one chain of events for each organisation and one for the platform. Rows are only added, a trigger refuses
+ * anything else, and each holds the hash of the one before it, see {@link AuditVerifier}.
+ *
+ * <p>An entry belongs into the transaction of what it tells, so that neither is there without the other. The chain's head is
+ * locked from {@link #append} to the end of that transaction, which makes the numbers gap-free and the writers of one
+ * organisation wait for each other: append last, after every other lock.
+ */
+public final class Audit {
+    /** The chain of what belongs to no organisation. */
+    public static final UUID PLATFORM = new UUID(0, 0);
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    public Audit(DataSource dataSource) {
+        this(dataSource, Clock.systemUTC());
+    }
+
+    public Audit(DataSource dataSource, Clock clock) {
+        this.jdbc = JdbcClient.create(dataSource);
+        this.clock = clock;
+    }
+
+    /** Adds to a chain in the transaction that is open: the organisation's own chain in a tenant's, any in the platform's. */
+    public void append(UUID chainId, AuditEntry entry) {
+        jdbc.sql("insert into audit_heads (chain_id, sequence, hash) values (?, 0, ?) on conflict do nothing")
+                .params(chainId, bytes(AuditEvent.NO_HASH))
+                .update();
+        AuditHead head = jdbc.sql("select chain_id, sequence, hash from audit_heads where chain_id = ? for update")
+                .param(chainId)
+                .query(Audit::head)
+                .single();
+        AuditEvent event = AuditEvent.next(head, Ids.next(), clock.instant().truncatedTo(ChronoUnit.MICROS), entry);
+        insert(event);
+        jdbc.sql("update audit_heads set sequence = ?, hash = ? where chain_id = ?")
+                .params(event.sequence(), bytes(event.hash()), chainId)
+                .update();
+    }
+
+    private void insert(AuditEvent event) {
+        AuditEntry entry = event.entry();
+        jdbc.sql("""
+                insert into audit_events
+                    (chain_id, sequence, id, at, actor_kind, actor_id, actor_name, address, action, subject_kind,
+                     subject_id, subject_name, operation_id, workflow_id, outcome, detail, previous_hash, hash)
+                values
+                    (:chain, :sequence, :id, :at, :actorKind, :actorId, :actorName, cast(:address as inet), :action,
+                     :subjectKind, :subjectId, :subjectName, :operation, :workflow, :outcome, cast(:detail as jsonb),
+                     :previousHash, :hash)
+                """)
+                .param("chain", event.chainId())
+                .param("sequence", event.sequence())
+                .param("id", event.id())
+                .param("at", Column.of(event.at()))
+                .param("actorKind", Column.of(entry.actor().kind()))
+                .param("actorId", entry.actor().id().orElse(null))
+                .param("actorName", entry.actor().name())
+                .param("address", entry.actor().address().map(Audit::text).orElse(null))
+                .param("action", entry.action())
+                .param("subjectKind", entry.subject().kind())
+                .param("subjectId", entry.subject().id().orElse(null))
+                .param("subjectName", entry.subject().name())
+                .param("operation", entry.operationId().orElse(null))
+                .param("workflow", entry.workflowId().orElse(null))
+                .param("outcome", Column.of(entry.outcome()))
+                .param("detail", Column.json(entry.detail()))
+                .param("previousHash", bytes(event.previousHash()))
+                .param("hash", bytes(event.hash()))
+                .update();
+    }
+
+    /** Newest first; index {@code audit_events_list}, or the one of the filter. */
+    public List<AuditEvent> page(UUID chainId, Filter filter, Cursor after, int rows) {
+        return jdbc.sql("""
+                select * from audit_events
+                where chain_id = :chain and (at, id) < (:at, :id)
+                  and (cast(:action as text) is null or action = :action)
+                  and (cast(:actor as uuid) is null or actor_id = :actor)
+                  and (cast(:subject as uuid) is null or subject_id = :subject)
+                  and (cast(:operation as uuid) is null or operation_id = :operation)
+                  and (cast(:outcome as text) is null or outcome = :outcome)
+                  and (cast(:from as timestamptz) is null or at >= :from)
+                  and (cast(:to as timestamptz) is null or at < :to)
+                order by at desc, id desc
+                limit :rows
+                """)
+                .param("chain", chainId)
+                .param("at", Column.of(after.createdAt()))
+                .param("id", after.id())
+                .param("action", filter.action().orElse(null))
+                .param("actor", filter.actorId().orElse(null))
+                .param("subject", filter.subjectId().orElse(null))
+                .param("operation", filter.operationId().orElse(null))
+                .param("outcome", filter.outcome().map(Column::of).orElse(null))
+                .param("from", filter.from().map(Column::of).orElse(null))
+                .param("to", filter.to().map(Column::of).orElse(null))
+                .param("rows", rows)
+                .query(Audit::map)
+                .list();
+    }
+
+    /** Where the chain ends now; the head of an empty one for a chain that nothing was written to. */
+    public AuditHead head(UUID chainId) {
+        return jdbc.sql("select chain_id, sequence, hash from audit_heads where chain_id = ?")
+                .param(chainId)
+                .query(Audit::head)
+                .optional()
+                .orElseGet(() -> AuditHead.before(chainId));
+    }
+
+    /**
+     * The head as {@link AuditVerifier} wants it: events that stand behind it without it (nobody appends such) make it longer,
+     * so that the verifier misses nothing.
+     */
+    public AuditHead end(UUID chainId) {
+        return jdbc.sql("""
+                select coalesce(h.chain_id, :chain) as chain_id, coalesce(h.hash, cast(:none as bytea)) as hash,
+                    greatest(coalesce(h.sequence, 0), e.last) as sequence
+                from (select coalesce(max(sequence), 0) as last from audit_events where chain_id = :chain) e
+                left join audit_heads h on h.chain_id = :chain
+                """)
+                .param("chain", chainId)
+                .param("none", bytes(AuditEvent.NO_HASH))
+                .query(Audit::head)
+                .single();
+    }
+
+    /** The chain in its order, a part at a time: primary key. Parts read one after the other fit, since nothing changes. */
+    public List<AuditEvent> after(UUID chainId, long sequence, int rows) {
+        return jdbc.sql("select * from audit_events where chain_id = ? and sequence > ? order by sequence limit ?")
+                .params(chainId, sequence, rows)
+                .query(Audit::map)
+                .list();
+    }
+
+    private static AuditHead head(ResultSet row, int number) throws SQLException {
+        return new AuditHead(Column.id(row, "chain_id"), row.getLong("sequence"), hex(row, "hash"));
+    }
+
+    private static AuditEvent map(ResultSet row, int number) throws SQLException {
+        return new AuditEvent(
+                Column.id(row, "chain_id"),
+                row.getLong("sequence"),
+                Column.id(row, "id"),
+                Column.instant(row, "at"),
+                new AuditEntry(
+                        new AuditEntry.Actor(
+                                Column.state(row, "actor_kind", AuditEntry.Actor.Kind.class),
+                                Column.optionalId(row, "actor_id"),
+                                row.getString("actor_name"),
+                                Optional.ofNullable(row.getString("address")).map(InetAddress::ofLiteral)),
+                        row.getString("action"),
+                        new AuditEntry.Subject(
+                                row.getString("subject_kind"),
+                                Column.optionalId(row, "subject_id"),
+                                row.getString("subject_name")),
+                        Column.optionalId(row, "operation_id"),
+                        Optional.ofNullable(row.getString("workflow_id")),
+                        Column.state(row, "outcome", AuditEntry.Outcome.class),
+                        Column.environment(row, "detail")),
+                hex(row, "previous_hash"),
+                hex(row, "hash"));
+    }
+
+    /** Without the zone of a link-local address, which means something on one host only. */
+    private static String text(InetAddress address) {
+        String text = address.getHostAddress();
+        int zone = text.indexOf('%');
+        return zone < 0 ? text : text.substring(0, zone);
+    }
+
+    private static byte[] bytes(String hex) {
+        return HexFormat.of().parseHex(hex);
+    }
+
+    private static String hex(ResultSet row, String column) throws SQLException {
+        return HexFormat.of().formatHex(row.getBytes(column));
+    }
+
+    /**
+     * Which events; all that are given must hold.
+     *
+     * @param from the earliest time, itself included
+     * @param to the latest time, itself excluded
+     */
+    public record Filter(
+            Optional<String> action,
+            Optional<UUID> actorId,
+            Optional<UUID> subjectId,
+            Optional<UUID> operationId,
+            Optional<AuditEntry.Outcome> outcome,
+            Optional<Instant> from,
+            Optional<Instant> to) {
+        public static final Filter NONE = new Filter(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+}
