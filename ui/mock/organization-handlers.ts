@@ -34,6 +34,21 @@ export function organizationHandlers({ people }: Database, guard: Guard) {
   const seatOf = ({ organizationId, params }: Context) =>
     people.seats.find((seat) => seat.organizationId === organizationId && seat.userId === params.userId);
 
+  const leave = (context: Context, userId: string) => {
+    const seat = people.seats.find(
+      (each) => each.organizationId === context.organizationId && each.userId === userId,
+    );
+    if (!seat) {
+      return notFound();
+    }
+    if (seat.role === "owner" && owners(context.organizationId).length === 1) {
+      return lastOwner();
+    }
+    people.seats = people.seats.filter((each) => each !== seat);
+    note(context, "member.remove", "member", people.persons.find(({ id }) => id === userId)?.email ?? "");
+    return done();
+  };
+
   return [
     http.get(
       "*/api/orgs",
@@ -92,27 +107,11 @@ export function organizationHandlers({ people }: Database, guard: Guard) {
     ),
     http.delete(
       `${base}/members/:userId`,
-      guard.may("read", (context) => {
-        const seat = seatOf(context);
-        const { person, organization } = context.caller;
-        if (!seat) {
-          return notFound();
-        }
-        if (seat.userId !== person.id && !isAdmin(organization?.role)) {
-          return problem(403, "forbidden", "Not allowed");
-        }
-        if (seat.role === "owner" && owners(context.organizationId).length === 1) {
-          return lastOwner();
-        }
-        people.seats = people.seats.filter((each) => each !== seat);
-        note(
-          context,
-          "member.remove",
-          "member",
-          people.persons.find(({ id }) => id === seat.userId)?.email ?? "",
-        );
-        return done();
-      }),
+      guard.may("administer", (context) => leave(context, String(context.params.userId))),
+    ),
+    http.delete(
+      "*/api/me/orgs/:organizationId",
+      guard.may("inPerson", (context) => leave(context, context.caller.person.id)),
     ),
     http.get(
       `${base}/invitations`,
@@ -125,21 +124,15 @@ export function organizationHandlers({ people }: Database, guard: Guard) {
       guard.may("administer", async (context) => {
         const { organizationId, caller } = context;
         const { email, role } = (await context.request.json()) as { email: string; role: Role };
-        const open = people.invitations.some(
-          (each) =>
-            each.organizationId === organizationId && each.email === email && each.status === "pending",
-        );
-        const member = people.members(organizationId).some((each) => each.email === email);
-        if (open || member) {
-          return invalid({
-            pointer: "/email",
-            detail: member ? "This person is a member already." : "This address has an open invitation.",
-          });
+        if (people.members(organizationId).some((each) => each.email === email)) {
+          return invalid({ pointer: "/email", detail: "is a member already" });
         }
-        const invitation = people.invite(organizationId, email, role, caller.person.email);
+        people.invitations = people.invitations.filter(
+          (each) => each.organizationId !== organizationId || each.email !== email,
+        );
+        const invitation = people.invite(organizationId, email, role, caller.person.id);
         note(context, "invitation.create", "invitation", email, { role });
-        const link = `${new URL(context.request.url).origin}/invitation?token=${hex(40)}`;
-        return HttpResponse.json({ invitation, link }, { status: 201 });
+        return HttpResponse.json(invitation, { status: 201 });
       }),
     ),
     http.delete(
@@ -149,7 +142,7 @@ export function organizationHandlers({ people }: Database, guard: Guard) {
         if (!invitation) {
           return notFound();
         }
-        invitation.status = "revoked";
+        people.invitations = people.invitations.filter((each) => each !== invitation);
         note(context, "invitation.revoke", "invitation", invitation.email);
         return done();
       }),
@@ -160,8 +153,7 @@ export function organizationHandlers({ people }: Database, guard: Guard) {
         const all = isAdmin(caller.organization?.role);
         return whole(
           people.tokens.filter(
-            (token) =>
-              token.organizationId === organizationId && (all || token.holder.userId === caller.person.id),
+            (token) => token.organizationId === organizationId && (all || token.userId === caller.person.id),
           ),
         );
       }),
@@ -176,7 +168,7 @@ export function organizationHandlers({ people }: Database, guard: Guard) {
         }
         const token = people.addToken(organizationId, caller.person, body);
         note(context, "token.create", "token", token.name, { scope: token.scope });
-        return HttpResponse.json({ token, secret: `berth_${hex(40)}` }, { status: 201 });
+        return HttpResponse.json({ info: token, token: `${token.prefix}${hex(39)}` }, { status: 201 });
       }),
     ),
     http.delete(
@@ -209,8 +201,7 @@ export function organizationHandlers({ people }: Database, guard: Guard) {
           role,
         };
         people.grants = [...people.grants.filter((each) => !isSame(each, grant)), grant];
-        const all = people.grantsFor(organizationId, grant.serviceId);
-        return HttpResponse.json(all.find(({ userId }) => userId === grant.userId));
+        return done();
       }),
     ),
     http.delete(

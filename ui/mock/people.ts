@@ -13,7 +13,7 @@ import type {
   TokenLimits,
 } from "../src/api/access-types";
 import { AuditLog } from "./audit";
-import { newId, slugOf } from "./ids";
+import { hex, newId, slugOf } from "./ids";
 
 export interface Person {
   id: string;
@@ -138,7 +138,7 @@ export class People {
       .filter((seat) => seat.organizationId === organizationId)
       .flatMap(({ userId, role, createdAt }) => {
         const person = this.persons.find(({ id }) => id === userId);
-        return person ? [{ userId, name: person.name, email: person.email, role, createdAt }] : [];
+        return person ? [{ userId, displayName: person.name, email: person.email, role, createdAt }] : [];
       });
   }
 
@@ -147,7 +147,9 @@ export class People {
       .filter((grant) => grant.organizationId === organizationId && grant.serviceId === serviceId)
       .flatMap(({ userId, role }) => {
         const person = this.persons.find(({ id }) => id === userId);
-        return person ? [{ userId, name: person.name, email: person.email, role }] : [];
+        return person
+          ? [{ userId, displayName: person.name, email: person.email, role, createdAt: this.ago(0) }]
+          : [];
       });
   }
 
@@ -158,7 +160,6 @@ export class People {
       email,
       role,
       invitedBy: by,
-      status: age > 7 * day ? "expired" : "pending",
       expiresAt: this.ago(age - 7 * day),
       createdAt: this.ago(age),
     };
@@ -169,7 +170,7 @@ export class People {
   addToken(
     organizationId: string,
     holder: Person,
-    { name, scope, serviceId, expiresAt }: TokenRequest,
+    { name, scope, serviceId, expiresInDays }: TokenRequest,
     age = 0,
   ): Owned<ApiToken> {
     const token = {
@@ -178,8 +179,10 @@ export class People {
       name,
       scope,
       serviceId: serviceId ?? null,
-      holder: { userId: holder.id, email: holder.email },
-      expiresAt: expiresAt ?? null,
+      prefix: `berth_${hex(4)}`,
+      userId: holder.id,
+      email: holder.email,
+      expiresAt: expiresInDays ? this.ago(-expiresInDays * day) : null,
       lastUsedAt: age > 0 ? this.ago(age / 40) : null,
       createdAt: this.ago(age),
     };
@@ -193,6 +196,7 @@ export class People {
       address,
       userAgent,
       current,
+      tokenId: null,
       lastUsedAt: this.ago(age),
       expiresAt: this.ago(age - 30 * day),
       createdAt: this.ago(age + day),
@@ -208,5 +212,5 @@ export interface TokenRequest {
   name: string;
   scope: Scope;
   serviceId?: string;
-  expiresAt?: string;
+  expiresInDays?: number;
 }

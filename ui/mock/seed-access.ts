@@ -27,8 +27,8 @@ export function seedAccess(db: Database) {
     createdAt: new Date(Date.now() - 40 * day).toISOString(),
   });
 
-  people.invite(home, "ilse@example.com", "viewer", captain.email, 12 * day);
-  people.invite(home, "jonas.berg@example.com", "admin", captain.email, 2 * day);
+  people.invite(home, "ilse@example.com", "viewer", captain.id, 12 * day);
+  people.invite(home, "jonas.berg@example.com", "admin", captain.id, 2 * day);
   people.grants.push({ organizationId: home, serviceId: shop.id, userId: viewer.id, role: "developer" });
 
   people.addToken(home, captain, { name: "Backup of the audit log", scope: "read" }, 120 * day);
@@ -39,7 +39,7 @@ export function seedAccess(db: Database) {
       name: "Continuous integration",
       scope: "deploy",
       serviceId: shop.id,
-      expiresAt: new Date(Date.now() + 60 * day).toISOString(),
+      expiresInDays: 60,
     },
     30 * day,
   );

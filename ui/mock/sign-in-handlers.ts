@@ -19,13 +19,13 @@ type Credentials = { token: string } | { email: string; password: string; code?:
 
 interface Newcomer {
   link: string;
-  name: string;
+  displayName: string;
   email?: string;
   password: string;
-  organizationName: string;
+  organizationName?: string;
 }
 
-/** The ways into the mock. A link that contains `used` does not work; an invitation is known by its e-mail address. */
+/** The ways into the mock. A link that contains `used` does not work. */
 export function signInHandlers({ people }: Database, guard: Guard) {
   const signIn = (credentials: Credentials) => {
     if ("token" in credentials) {
@@ -49,25 +49,29 @@ export function signInHandlers({ people }: Database, guard: Guard) {
     return opened(guard.open(person.email));
   };
 
+  const join = ({ link, displayName, email, password, organizationName }: Newcomer) => {
+    if (link.includes("used")) {
+      return usedLink();
+    }
+    if (password.length < 12) {
+      return invalid(shortPassword);
+    }
+    const person = people.addPerson(displayName, email ?? "newcomer@example.com", { password });
+    if (organizationName) {
+      people.addOrganization(organizationName, person);
+    }
+    return opened(guard.open(person.email));
+  };
+
   return [
     http.get("*/api/sign-in/options", () =>
-      HttpResponse.json({ signUp: true, oidc: { name: "Harbour ID" } }),
+      HttpResponse.json({ signUp: "open", mail: true, oidcName: "Harbour ID" }),
     ),
     http.post("*/api/session", async ({ request }) => signIn((await request.json()) as Credentials)),
     http.delete("*/api/session", () => opened(guard.close())),
     http.post("*/api/sign-up", accepted),
-    http.post("*/api/sign-up/complete", async ({ request }) => {
-      const { link, name, email, password, organizationName } = (await request.json()) as Newcomer;
-      if (link.includes("used")) {
-        return usedLink();
-      }
-      if (password.length < 12) {
-        return invalid(shortPassword);
-      }
-      const person = people.addPerson(name, email ?? "newcomer@example.com", { password });
-      people.addOrganization(organizationName, person);
-      return opened(guard.open(person.email));
-    }),
+    http.post("*/api/sign-up/complete", async ({ request }) => join((await request.json()) as Newcomer)),
+    http.post("*/api/welcome", async ({ request }) => join((await request.json()) as Newcomer)),
     http.post("*/api/password-reset", accepted),
     http.post("*/api/password-reset/complete", async ({ request }) => {
       const { link, password } = (await request.json()) as { link: string; password: string };
@@ -77,21 +81,21 @@ export function signInHandlers({ people }: Database, guard: Guard) {
       return password.length < 12 ? invalid(shortPassword) : done();
     }),
     http.post("*/api/invitations/accept", async ({ request }) => {
-      const { token, name, password } = (await request.json()) as {
-        token: string;
-        name?: string;
+      const { link, displayName, password } = (await request.json()) as {
+        link: string;
+        displayName?: string;
         password?: string;
       };
-      if (token.includes("used")) {
+      if (link.includes("used")) {
         return usedLink();
       }
-      if (name === undefined) {
+      if (displayName === undefined) {
         return done();
       }
       if ((password ?? "").length < 12) {
         return invalid(shortPassword);
       }
-      const person = people.addPerson(name, "invited@example.com", {
+      const person = people.addPerson(displayName, "invited@example.com", {
         password: password ?? everybodysPassword,
       });
       const [organization] = people.organizations;

@@ -98,9 +98,7 @@ const passwordResetComplete = createRoute({
 const invitation = createRoute({
   getParentRoute: () => root,
   path: "/invitation",
-  validateSearch: (search: Record<string, unknown>): { token?: string | undefined } => ({
-    token: text(search.token),
-  }),
+  validateSearch: linked,
   component: lazyRouteComponent(() => import("./pages/invitation-page"), "InvitationPage"),
 });
 

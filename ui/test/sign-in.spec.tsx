@@ -73,12 +73,12 @@ test("Signing out ends the session and asks to sign in again", async () => {
 });
 
 test("An invitation makes an account and a member", async () => {
-  const { user, db } = openConsole({ server, at: "/invitation?token=abc", signedIn: false });
+  const { user, db } = openConsole({ server, at: "/invitation?link=abc", signedIn: false });
   await fill(user, await screen.findByLabelText("Your name"), "Nils");
   await fill(user, screen.getByLabelText("Password"), "long enough for this");
   await user.click(screen.getByRole("button", { name: "Create account and join" }));
   expect(await screen.findByRole("button", { name: /Organisation Northwind/ })).toBeVisible();
-  expect(db.people.members(db.home).map(({ name }) => name)).toContain("Nils");
+  expect(db.people.members(db.home).map(({ displayName }) => displayName)).toContain("Nils");
 });
 
 test("A link that was used says so", async () => {

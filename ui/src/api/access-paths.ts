@@ -33,14 +33,16 @@ export interface AccessPaths {
   };
   "/api/sign-up": { post: Call<Nothing, { email: string }> };
   "/api/sign-up/complete": {
-    post: Call<
-      Nothing,
-      { link: string; name: string; email?: string; password: string; organizationName: string }
-    >;
+    post: Call<Nothing, { link: string; displayName: string; password: string; organizationName: string }>;
+  };
+  "/api/welcome": {
+    post: Call<Nothing, { link: string; email: string; displayName: string; password: string }>;
   };
   "/api/password-reset": { post: Call<Nothing, { email: string }> };
   "/api/password-reset/complete": { post: Call<Nothing, { link: string; password: string }> };
-  "/api/invitations/accept": { post: Call<Nothing, { token: string; name?: string; password?: string }> };
+  "/api/invitations/accept": {
+    post: Call<Nothing, { link: string; displayName?: string; password?: string }>;
+  };
   "/api/me": { get: Call<T.Me>; patch: Call<T.Me, { displayName: string }> };
   "/api/me/password": { put: Call<Nothing, { currentPassword?: string; newPassword: string }> };
   "/api/me/sessions": { get: Call<T.Page<T.Session>>; delete: Call<Nothing> };
@@ -48,7 +50,8 @@ export interface AccessPaths {
   "/api/me/totp": { post: Call<T.TotpSecret, { password?: string }> };
   "/api/me/totp/confirm": { post: Call<{ recoveryCodes: string[] }, { code: string }> };
   "/api/me/totp/remove": { post: Call<Nothing, { password?: string }> };
-  "/api/orgs": { get: Call<T.Page<T.Membership>>; post: Call<T.Organization, { name: string }> };
+  "/api/me/orgs/{organizationId}": { delete: Call<Nothing, never, InOrganization> };
+  "/api/orgs": { get: Call<T.Page<T.Membership>>; post: Call<T.Membership, { name: string }> };
   "/api/orgs/{organizationId}": {
     get: Call<T.Organization, never, InOrganization>;
     patch: Call<T.Organization, { name: string }, InOrganization>;
@@ -61,7 +64,7 @@ export interface AccessPaths {
   };
   "/api/orgs/{organizationId}/invitations": {
     get: Call<T.Page<T.Invitation>, never, InOrganization>;
-    post: Call<T.NewInvitation, { email: string; role: T.Role }, InOrganization>;
+    post: Call<T.Invitation, { email: string; role: T.Role }, InOrganization>;
   };
   "/api/orgs/{organizationId}/invitations/{invitationId}": {
     delete: Call<Nothing, never, InOrganization & { invitationId: string }>;
@@ -70,7 +73,7 @@ export interface AccessPaths {
     get: Call<T.Page<T.ApiToken>, never, InOrganization>;
     post: Call<
       T.NewApiToken,
-      { name: string; scope: T.Scope; serviceId?: string; expiresAt?: string },
+      { name: string; scope: T.Scope; serviceId?: string; expiresInDays?: number },
       InOrganization
     >;
   };
@@ -81,7 +84,7 @@ export interface AccessPaths {
     get: Call<T.Page<T.Grant>, never, InOrganization & { serviceId: string }>;
   };
   "/api/orgs/{organizationId}/services/{serviceId}/grants/{userId}": {
-    put: Call<T.Grant, { role: T.GrantRole }, InOrganization & { serviceId: string; userId: string }>;
+    put: Call<Nothing, { role: T.GrantRole }, InOrganization & { serviceId: string; userId: string }>;
     delete: Call<Nothing, never, InOrganization & { serviceId: string; userId: string }>;
   };
   "/api/orgs/{organizationId}/audit": {

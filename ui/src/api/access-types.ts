@@ -48,54 +48,57 @@ export interface ServiceRole {
 export type GrantRole = "developer" | "admin";
 
 export interface SignInOptions {
-  /** Whether anybody may make an account. */
-  signUp: boolean;
-  oidc: { name: string } | null;
+  /** open: anybody; invite: only by invitation; closed: nobody new */
+  signUp: "open" | "invite" | "closed";
+  /** Whether links can be mailed. */
+  mail: boolean;
+  /** What people call the outside issuer; null where there is none. */
+  oidcName: string | null;
 }
 
 export interface Member {
   userId: string;
-  name: string;
   email: string;
+  displayName: string;
   role: Role;
   createdAt: string;
 }
 
+/** One that waits for an answer, or waited too long. */
 export interface Invitation {
   id: string;
   email: string;
   role: Role;
+  /** The id of a user; null where that account is gone. */
   invitedBy: string | null;
-  status: "pending" | "expired" | "accepted" | "revoked";
   expiresAt: string;
   createdAt: string;
-}
-
-/** The link is in this one answer only. */
-export interface NewInvitation {
-  invitation: Invitation;
-  link: string;
 }
 
 export interface ApiToken {
   id: string;
   name: string;
+  /** The first characters, by which one knows it again. */
+  prefix: string;
+  userId: string;
+  email: string;
   scope: Scope;
   serviceId: string | null;
-  holder: { userId: string; email: string };
-  expiresAt: string | null;
-  lastUsedAt: string | null;
   createdAt: string;
+  lastUsedAt: string | null;
+  expiresAt: string | null;
 }
 
 /** The token itself is in this one answer only. */
 export interface NewApiToken {
-  token: ApiToken;
-  secret: string;
+  token: string;
+  info: ApiToken;
 }
 
 export interface Session {
   id: string;
+  /** The API token that opened it; null for one opened in person. */
+  tokenId: string | null;
   address: string;
   userAgent: string;
   current: boolean;
@@ -111,9 +114,10 @@ export interface TotpSecret {
 
 export interface Grant {
   userId: string;
-  name: string;
   email: string;
+  displayName: string;
   role: GrantRole;
+  createdAt: string;
 }
 
 export type AuditOutcome = "requested" | "succeeded" | "failed" | "refused";

@@ -1,11 +1,11 @@
 import { Select, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { rolesToGive } from "../access/permission";
 import { useOrganization } from "../access/use-organization";
 import { useRefusal } from "../access/use-refusal";
-import { invitationsQuery } from "../api/access-queries";
-import type { NewInvitation, Role } from "../api/access-types";
+import { invitationsQuery, signInOptionsQuery } from "../api/access-queries";
+import type { Invitation, Role } from "../api/access-types";
 import { client } from "../api/client";
 import { ActionButton } from "../ui/action-button";
 import classes from "../ui/form.module.css";
@@ -17,10 +17,13 @@ interface Values {
   role: Role;
 }
 
-export function InvitationCreate({ onDone }: { onDone: (made: NewInvitation) => void }) {
+export function InvitationCreate({ onDone }: { onDone: (made: Invitation) => void }) {
   const organization = useOrganization();
   const queryClient = useQueryClient();
-  const refused = useRefusal("administer");
+  const { data: options } = useQuery(signInOptionsQuery());
+  const refused =
+    useRefusal("administer") ??
+    (options?.mail === false ? "No e-mail leaves here: the operator has to set SMTP_URL." : undefined);
   const form = useForm<Values>({
     initialValues: { email: "", role: "developer" },
     validate: { email: (value) => (value.includes("@") ? null : "Enter an e-mail address") },

@@ -6,7 +6,7 @@ import { checkPassword } from "./password-rules";
 import { useRequest } from "./use-request";
 
 export interface NewPersonValues {
-  name: string;
+  displayName: string;
   email: string;
   password: string;
   organizationName: string;
@@ -26,9 +26,9 @@ export function NewPerson({ label, action, asks, send: request, onDone }: Props)
   const email = asks.includes("email");
   const organization = asks.includes("organizationName");
   const form = useForm<NewPersonValues>({
-    initialValues: { name: "", email: "", password: "", organizationName: "" },
+    initialValues: { displayName: "", email: "", password: "", organizationName: "" },
     validate: {
-      name: (value) => (value.trim() ? null : "Enter your name"),
+      displayName: (value) => (value.trim() ? null : "Enter your name"),
       email: (value) => (!email || value.includes("@") ? null : "Enter your e-mail address"),
       password: checkPassword,
       organizationName: (value) => (!organization || value.trim() ? null : "Give the organisation a name"),
@@ -49,7 +49,7 @@ export function NewPerson({ label, action, asks, send: request, onDone }: Props)
         label="Your name"
         autoComplete="name"
         maxLength={100}
-        {...form.getInputProps("name")}
+        {...form.getInputProps("displayName")}
       />
       {email && (
         <TextInput

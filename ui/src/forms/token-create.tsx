@@ -18,7 +18,7 @@ interface Values {
   scope: Scope;
   serviceId: string | null;
   /** Days; “never” for a token without an end. */
-  expiresAt: string;
+  expiresInDays: string;
 }
 
 const scopes: { value: Scope; label: string }[] = [
@@ -35,8 +35,6 @@ const ends = [
   { value: "never", label: "Never" },
 ];
 
-const day = 86_400_000;
-
 export function TokenCreate({ onDone }: { onDone: (made: NewApiToken) => void }) {
   const { id, role } = useOrganization();
   const queryClient = useQueryClient();
@@ -47,13 +45,13 @@ export function TokenCreate({ onDone }: { onDone: (made: NewApiToken) => void })
       name: "",
       scope: role === "viewer" ? "read" : "deploy",
       serviceId: null,
-      expiresAt: "90",
+      expiresInDays: "90",
     },
     validate: { name: (value) => (value.trim() ? null : "Say what it is for") },
   });
   const { busy, problem, send } = useRequest(form);
 
-  const submit = ({ name, scope, serviceId, expiresAt }: Values) =>
+  const submit = ({ name, scope, serviceId, expiresInDays }: Values) =>
     send(async () => {
       const { data } = await client.POST("/api/orgs/{organizationId}/tokens", {
         params: { path: { organizationId: id } },
@@ -61,9 +59,7 @@ export function TokenCreate({ onDone }: { onDone: (made: NewApiToken) => void })
           name: name.trim(),
           scope,
           ...(serviceId ? { serviceId } : {}),
-          ...(expiresAt === "never"
-            ? {}
-            : { expiresAt: new Date(Date.now() + Number(expiresAt) * day).toISOString() }),
+          ...(expiresInDays === "never" ? {} : { expiresInDays: Number(expiresInDays) }),
         },
       });
       if (data) {
@@ -108,7 +104,7 @@ export function TokenCreate({ onDone }: { onDone: (made: NewApiToken) => void })
             .map((service) => ({ value: service.id, label: service.name }))}
           {...form.getInputProps("serviceId")}
         />
-        <Select label="Ends" allowDeselect={false} data={ends} {...form.getInputProps("expiresAt")} />
+        <Select label="Ends" allowDeselect={false} data={ends} {...form.getInputProps("expiresInDays")} />
       </div>
       {problem && <Notice tone="bad" title={problem} />}
       <div className={classes.end}>

@@ -13,10 +13,10 @@ import { DeadLink } from "./dead-link";
 
 /** Who is signed in joins as that person; anybody else makes an account first. */
 export function InvitationPage() {
-  const { token } = useSearch({ from: "/invitation" });
+  const { link } = useSearch({ from: "/invitation" });
   const enter = useEnter();
   const { data: me, isPending } = useQuery({ ...meQuery(), retry: false });
-  if (!token) {
+  if (!link) {
     return (
       <Entrance title="Join on Berth" lead="Somebody invited you into an organisation.">
         <DeadLink />
@@ -29,7 +29,7 @@ export function InvitationPage() {
   if (me && !me.token) {
     return (
       <Entrance title="Join on Berth" lead={`You are signed in as ${me.email}.`}>
-        <Join token={token} onDone={() => enter()} />
+        <Join link={link} onDone={() => enter()} />
       </Entrance>
     );
   }
@@ -40,7 +40,7 @@ export function InvitationPage() {
       foot={
         <p>
           Have an account?{" "}
-          <Link to="/sign-in" search={{ next: `/invitation?token=${encodeURIComponent(token)}` }}>
+          <Link to="/sign-in" search={{ next: `/invitation?link=${encodeURIComponent(link)}` }}>
             Sign in first
           </Link>
         </p>
@@ -50,8 +50,10 @@ export function InvitationPage() {
         label="Join"
         action="Create account and join"
         asks={[]}
-        send={({ name, password }) =>
-          client.POST("/api/invitations/accept", { body: { token, name: name.trim(), password } })
+        send={({ displayName, password }) =>
+          client.POST("/api/invitations/accept", {
+            body: { link, displayName: displayName.trim(), password },
+          })
         }
         onDone={() => enter()}
       />
@@ -59,13 +61,13 @@ export function InvitationPage() {
   );
 }
 
-function Join({ token, onDone }: { token: string; onDone: () => void }) {
+function Join({ link, onDone }: { link: string; onDone: () => void }) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const join = async () => {
     setBusy(true);
     try {
-      await client.POST("/api/invitations/accept", { body: { token } });
+      await client.POST("/api/invitations/accept", { body: { link } });
       onDone();
     } catch (error) {
       setProblem(sentenceOf(error));

@@ -48,10 +48,12 @@ export function SignInPage() {
       lead="From a Git repository to a running service, and it stays running."
       foot={
         <>
-          <p>
-            <Link to="/password-reset">Forgotten password?</Link>
-          </p>
-          {options?.signUp && (
+          {options?.mail !== false && (
+            <p>
+              <Link to="/password-reset">Forgotten password?</Link>
+            </p>
+          )}
+          {options?.signUp === "open" && (
             <p>
               No account yet? <Link to="/sign-up">Sign up</Link>
             </p>
@@ -61,7 +63,7 @@ export function SignInPage() {
     >
       <SignInWithPassword onDone={onDone} />
       <div className={classes.ways}>
-        {options?.oidc && (
+        {options?.oidcName && (
           <Button
             component="a"
             href={`/api/sign-in/oidc${next ? `?next=${encodeURIComponent(next)}` : ""}`}
@@ -69,7 +71,7 @@ export function SignInPage() {
             fullWidth
             leftSection={<IconLogin2 size={16} />}
           >
-            Sign in with {options.oidc.name}
+            Sign in with {options.oidcName}
           </Button>
         )}
         <Button

@@ -5,7 +5,7 @@ import { NewPerson } from "../forms/new-person";
 import { Entrance } from "../layouts/entrance";
 import { DeadLink } from "./dead-link";
 
-/** The first start: makes the platform's admin and the first organisation. */
+/** The first start: makes the platform's admin, who owns the organisation that is there already, if one is. */
 export function WelcomePage() {
   const { link } = useSearch({ from: "/welcome" });
   const enter = useEnter();
@@ -15,16 +15,10 @@ export function WelcomePage() {
         <NewPerson
           label="Welcome"
           action="Create account"
-          asks={["email", "organizationName"]}
-          send={({ name, email, password, organizationName }) =>
-            client.POST("/api/sign-up/complete", {
-              body: {
-                link,
-                name: name.trim(),
-                email: email.trim(),
-                password,
-                organizationName: organizationName.trim(),
-              },
+          asks={["email"]}
+          send={({ displayName, email, password }) =>
+            client.POST("/api/welcome", {
+              body: { link, displayName: displayName.trim(), email: email.trim(), password },
             })
           }
           onDone={() => enter()}

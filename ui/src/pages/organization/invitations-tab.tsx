@@ -3,8 +3,8 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useOrganization } from "../../access/use-organization";
 import { useRefusal } from "../../access/use-refusal";
-import { invitationsQuery } from "../../api/access-queries";
-import type { Invitation, NewInvitation } from "../../api/access-types";
+import { invitationsQuery, membersQuery } from "../../api/access-queries";
+import type { Invitation } from "../../api/access-types";
 import { client } from "../../api/client";
 import { InvitationCreate } from "../../forms/invitation-create";
 import { ActionButton } from "../../ui/action-button";
@@ -15,26 +15,30 @@ import { EmptyState } from "../../ui/empty-state";
 import classes from "../../ui/form.module.css";
 import { Notice } from "../../ui/notice";
 import { Panel } from "../../ui/panel";
-import { ShownOnce } from "../../ui/shown-once";
 import { StatusBadge } from "../../ui/status-badge";
 import { Unread } from "../../ui/unread";
 import { formatDay } from "../../util/format";
 
-const states = {
-  pending: { tone: "busy", word: "Pending" },
-  accepted: { tone: "ok", word: "Accepted" },
-  expired: { tone: "warn", word: "Expired" },
-  revoked: { tone: "idle", word: "Revoked" },
-} as const;
+const stateOf = ({ expiresAt }: Invitation) =>
+  Date.parse(expiresAt) > Date.now()
+    ? ({ tone: "busy", word: "Pending" } as const)
+    : ({ tone: "warn", word: "Expired" } as const);
 
 export function InvitationsTab() {
-  const [made, setMade] = useState<NewInvitation>();
+  const [made, setMade] = useState<Invitation>();
   return (
     <div className={classes.stack}>
       <Panel title="Invite somebody">
         <div className={classes.stack}>
           <InvitationCreate onDone={setMade} />
-          {made && <Made made={made} />}
+          {made && (
+            <Notice tone="info" title={`${made.email} is invited`}>
+              <p>
+                A link is on its way by e-mail. It works once and ends {formatDay(made.expiresAt)}. A new
+                invitation to the same address ends this one.
+              </p>
+            </Notice>
+          )}
         </div>
       </Panel>
       <Invitations />
@@ -42,24 +46,14 @@ export function InvitationsTab() {
   );
 }
 
-function Made({ made }: { made: NewInvitation }) {
-  return (
-    <>
-      <Notice tone="info" title={`${made.invitation.email} is invited`}>
-        <p>
-          Send them this link. It is shown only now, works once, and ends{" "}
-          {formatDay(made.invitation.expiresAt)}.
-        </p>
-      </Notice>
-      <ShownOnce label="link" value={made.link} />
-    </>
-  );
-}
-
 function Invitations() {
   const { id } = useOrganization();
   const refused = useRefusal("administer");
   const query = useQuery({ ...invitationsQuery(id), enabled: !refused });
+  const { data: members } = useQuery(membersQuery(id));
+  const inviters = new Map(
+    (members?.items ?? []).map(({ userId, displayName }) => [userId, `Invited by ${displayName}`]),
+  );
   const invitations = query.data?.items ?? [];
   if (refused) {
     return (
@@ -87,11 +81,15 @@ function Invitations() {
             {
               header: "E-mail",
               cell: ({ email, invitedBy }) => (
-                <TwoLines main={email} sub={invitedBy ? `Invited by ${invitedBy}` : undefined} />
+                <TwoLines main={email} sub={inviters.get(invitedBy ?? "") ?? undefined} />
               ),
             },
             { header: "Role", cell: ({ role }) => role },
-            { header: "State", tight: true, cell: ({ status }) => <StatusBadge plain {...states[status]} /> },
+            {
+              header: "State",
+              tight: true,
+              cell: (invitation) => <StatusBadge plain {...stateOf(invitation)} />,
+            },
             { header: "Made", tight: true, cell: ({ createdAt }) => <Ago at={createdAt} /> },
             { header: "Ends", tight: true, cell: ({ expiresAt }) => formatDay(expiresAt) },
             {
@@ -109,7 +107,6 @@ function Invitations() {
 function Revoke({ invitation }: { invitation: Invitation }) {
   const { id } = useOrganization();
   const queryClient = useQueryClient();
-  const open = invitation.status === "pending" || invitation.status === "expired";
   const ask = () =>
     confirmAction({
       title: `Revoke the invitation of ${invitation.email}?`,
@@ -128,7 +125,6 @@ function Revoke({ invitation }: { invitation: Invitation }) {
       variant="subtle"
       color="red"
       size="compact-sm"
-      disabledReason={open ? undefined : `It is ${invitation.status} already.`}
       aria-label={`Revoke the invitation of ${invitation.email}`}
       onClick={ask}
     >

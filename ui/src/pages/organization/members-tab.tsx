@@ -38,7 +38,7 @@ export function MembersTab() {
                 <TwoLines
                   main={
                     <>
-                      {member.name}
+                      {member.displayName}
                       {member.userId === me.userId && <span className={classes.mark}>You</span>}
                     </>
                   }
@@ -89,7 +89,7 @@ function RoleSelect({ member, lastOwner }: { member: Member; lastOwner: boolean 
         variant="default"
         size="xs"
         disabledReason={refused}
-        aria-label={`Role of ${member.name}: ${member.role}`}
+        aria-label={`Role of ${member.displayName}: ${member.role}`}
       >
         {wordOf(member.role)}
       </ActionButton>
@@ -97,7 +97,7 @@ function RoleSelect({ member, lastOwner }: { member: Member; lastOwner: boolean 
   }
   const change = (wanted: Role) =>
     confirmAction({
-      title: `Make ${member.name} ${articleOf(wanted)} ${wanted}?`,
+      title: `Make ${member.displayName} ${articleOf(wanted)} ${wanted}?`,
       text: roleMeaning[wanted],
       action: "Change role",
       onConfirm: async () => {
@@ -105,7 +105,7 @@ function RoleSelect({ member, lastOwner }: { member: Member; lastOwner: boolean 
           params: { path: { organizationId: id, userId: member.userId } },
           body: { role: wanted },
         });
-        notifications.show({ message: `${member.name} is ${articleOf(wanted)} ${wanted} now` });
+        notifications.show({ message: `${member.displayName} is ${articleOf(wanted)} ${wanted} now` });
         await queryClient.invalidateQueries();
       },
     });
@@ -113,7 +113,7 @@ function RoleSelect({ member, lastOwner }: { member: Member; lastOwner: boolean 
     <Select
       className={classes.roleSelect}
       size="xs"
-      aria-label={`Role of ${member.name}`}
+      aria-label={`Role of ${member.displayName}`}
       allowDeselect={false}
       data={rolesToGive(role).map((value) => ({ value, label: wordOf(value) }))}
       value={member.role}
@@ -133,16 +133,18 @@ function Leave({ member, own, lastOwner }: { member: Member; own: boolean; lastO
 
   const ask = () =>
     confirmAction({
-      title: own ? `Leave ${name}?` : `Remove ${member.name}?`,
+      title: own ? `Leave ${name}?` : `Remove ${member.displayName}?`,
       text: own
         ? "You lose sight of its services at once. Somebody must invite you to come back."
         : `${member.email} loses sight of ${name} at once, and so do the tokens that they hold here.`,
       action: own ? "Leave" : "Remove",
       onConfirm: async () => {
-        await client.DELETE("/api/orgs/{organizationId}/members/{userId}", {
-          params: { path: { organizationId: id, userId: member.userId } },
-        });
-        notifications.show({ message: own ? `You left ${name}` : `${member.name} is removed` });
+        await (own
+          ? client.DELETE("/api/me/orgs/{organizationId}", { params: { path: { organizationId: id } } })
+          : client.DELETE("/api/orgs/{organizationId}/members/{userId}", {
+              params: { path: { organizationId: id, userId: member.userId } },
+            }));
+        notifications.show({ message: own ? `You left ${name}` : `${member.displayName} is removed` });
         await (own ? goTo(undefined) : queryClient.invalidateQueries());
       },
     });
@@ -152,7 +154,7 @@ function Leave({ member, own, lastOwner }: { member: Member; own: boolean; lastO
       color="red"
       size="compact-sm"
       disabledReason={refused}
-      aria-label={own ? `Leave ${name}` : `Remove ${member.name}`}
+      aria-label={own ? `Leave ${name}` : `Remove ${member.displayName}`}
       onClick={ask}
     >
       {own ? "Leave" : "Remove"}

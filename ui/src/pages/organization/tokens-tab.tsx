@@ -29,10 +29,10 @@ export function TokensTab() {
           <TokenCreate onDone={setMade} />
           {made && (
             <>
-              <Notice tone="info" title={`Copy the token “${made.token.name}” now`}>
+              <Notice tone="info" title={`Copy the token “${made.info.name}” now`}>
                 <p>It is shown only now. Berth keeps a hash of it and cannot show it again.</p>
               </Notice>
-              <ShownOnce label="token" value={made.secret} />
+              <ShownOnce label="token" value={made.token} />
             </>
           )}
         </div>
@@ -64,8 +64,8 @@ function Tokens() {
           columns={[
             {
               header: "Name",
-              cell: ({ name, holder }) => (
-                <TwoLines main={name} sub={holder.userId === me.userId ? "Yours" : holder.email} />
+              cell: ({ name, prefix, userId, email }) => (
+                <TwoLines main={name} sub={`${prefix}… · ${userId === me.userId ? "yours" : email}`} />
               ),
             },
             { header: "Scope", cell: ({ scope }) => scope },

@@ -34,7 +34,10 @@ export function ServiceGrants({ serviceId }: { serviceId: string }) {
             rows={grants}
             keyOf={({ userId }) => userId}
             columns={[
-              { header: "Member", cell: ({ name, email }) => <TwoLines main={name} sub={email} /> },
+              {
+                header: "Member",
+                cell: ({ displayName, email }) => <TwoLines main={displayName} sub={email} />,
+              },
               { header: "Role here", cell: ({ role }) => role },
               {
                 header: "Actions",
@@ -78,7 +81,7 @@ function GrantForm({ serviceId, refused }: { serviceId: string; refused: string 
           nothingFoundMessage="Nobody who needs a grant has this name"
           data={(members?.items ?? [])
             .filter(({ role }) => !isAtLeast(role, "admin"))
-            .map(({ userId, name, role }) => ({ value: userId, label: `${name} (${role})` }))}
+            .map(({ userId, displayName, role }) => ({ value: userId, label: `${displayName} (${role})` }))}
           {...form.getInputProps("userId")}
         />
         <Select
@@ -106,7 +109,7 @@ function Withdraw({ serviceId, grant }: { serviceId: string; grant: Grant }) {
   const queryClient = useQueryClient();
   const ask = () =>
     confirmAction({
-      title: `Withdraw the grant of ${grant.name}?`,
+      title: `Withdraw the grant of ${grant.displayName}?`,
       text: "They may then do what their role in the organisation allows.",
       action: "Withdraw",
       onConfirm: async () => {
@@ -122,7 +125,7 @@ function Withdraw({ serviceId, grant }: { serviceId: string; grant: Grant }) {
       variant="subtle"
       color="red"
       size="compact-sm"
-      aria-label={`Withdraw the grant of ${grant.name}`}
+      aria-label={`Withdraw the grant of ${grant.displayName}`}
       onClick={ask}
     >
       Withdraw

@@ -15,9 +15,14 @@ export function SignUpCompletePage() {
           label="Finish signing up"
           action="Create account"
           asks={["organizationName"]}
-          send={({ name, password, organizationName }) =>
+          send={({ displayName, password, organizationName }) =>
             client.POST("/api/sign-up/complete", {
-              body: { link, name: name.trim(), password, organizationName: organizationName.trim() },
+              body: {
+                link,
+                displayName: displayName.trim(),
+                password,
+                organizationName: organizationName.trim(),
+              },
             })
           }
           onDone={() => enter()}

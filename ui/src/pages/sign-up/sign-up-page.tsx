@@ -18,7 +18,7 @@ export function SignUpPage() {
         </p>
       }
     >
-      {options && !options.signUp ? (
+      {options && options.signUp !== "open" ? (
         <Notice tone="warn" title="Sign-up is closed here">
           <p>Ask an admin of your organisation for an invitation.</p>
         </Notice>
