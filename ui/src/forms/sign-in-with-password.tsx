@@ -1,6 +1,6 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { needsCode } from "../api/access-queries";
 import { client } from "../api/client";
 import classes from "../layouts/entrance.module.css";
@@ -13,8 +13,14 @@ interface Credentials {
   code: string;
 }
 
+interface Props {
+  onDone: () => void;
+  /** Other ways in, offered until the code is asked for. */
+  others: ReactNode;
+}
+
 /** E-mail and password; the one-time code is a second step, for those of whom the API wants one. */
-export function SignInWithPassword({ onDone }: { onDone: () => void }) {
+export function SignInWithPassword({ onDone, others }: Props) {
   const [step, setStep] = useState<"password" | "code">("password");
   const form = useForm<Credentials>({
     initialValues: { email: "", password: "", code: "" },
@@ -85,10 +91,12 @@ export function SignInWithPassword({ onDone }: { onDone: () => void }) {
       <Button type="submit" size="md" fullWidth loading={busy}>
         {step === "password" ? "Sign in" : "Go on"}
       </Button>
-      {step === "code" && (
-        <Button variant="subtle" color="gray" size="compact-sm" onClick={() => setStep("password")}>
+      {step === "code" ? (
+        <Button variant="default" fullWidth onClick={() => setStep("password")}>
           Start again
         </Button>
+      ) : (
+        others
       )}
     </form>
   );

@@ -61,28 +61,32 @@ export function SignInPage() {
         </>
       }
     >
-      <SignInWithPassword onDone={onDone} />
-      <div className={classes.ways}>
-        {options?.oidcName && (
-          <Button
-            component="a"
-            href={`/api/sign-in/oidc${next ? `?next=${encodeURIComponent(next)}` : ""}`}
-            variant="default"
-            fullWidth
-            leftSection={<IconLogin2 size={16} />}
-          >
-            Sign in with {options.oidcName}
-          </Button>
-        )}
-        <Button
-          renderRoot={(props) => <Link {...props} to="/sign-in" search={{ ...here, with: "token" }} />}
-          variant="default"
-          fullWidth
-          leftSection={<IconKey size={16} />}
-        >
-          Sign in with an API token
-        </Button>
-      </div>
+      <SignInWithPassword
+        onDone={onDone}
+        others={
+          <div className={classes.ways}>
+            {options?.oidcName && (
+              <Button
+                component="a"
+                href={`/api/sign-in/oidc${next ? `?next=${encodeURIComponent(next)}` : ""}`}
+                variant="default"
+                fullWidth
+                leftSection={<IconLogin2 size={16} />}
+              >
+                Sign in with {options.oidcName}
+              </Button>
+            )}
+            <Button
+              renderRoot={(props) => <Link {...props} to="/sign-in" search={{ ...here, with: "token" }} />}
+              variant="default"
+              fullWidth
+              leftSection={<IconKey size={16} />}
+            >
+              Sign in with an API token
+            </Button>
+          </div>
+        }
+      />
     </Entrance>
   );
 }

@@ -114,7 +114,7 @@ function Actions({ service }: { service: Service }) {
       >
         Deploy
       </ActionButton>
-      <Menu position="bottom-end" width={210}>
+      <Menu position="bottom-end" width={270}>
         <Menu.Target>
           <Button variant="default" px={9} aria-label="More actions" disabled={leaving !== undefined}>
             <IconDots size={16} />
