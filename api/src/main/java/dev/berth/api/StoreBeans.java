@@ -9,13 +9,19 @@ import dev.berth.store.BuildLogs;
 import dev.berth.store.Builds;
 import dev.berth.store.Deployments;
 import dev.berth.store.IdempotencyKeys;
+import dev.berth.store.Memberships;
 import dev.berth.store.Migrations;
 import dev.berth.store.Operations;
+import dev.berth.store.Organizations;
+import dev.berth.store.People;
+import dev.berth.store.SecondFactors;
 import dev.berth.store.Services;
+import dev.berth.store.Sessions;
 import dev.berth.store.Steps;
 import dev.berth.store.Templates;
 import dev.berth.store.Tenancy;
 import dev.berth.store.Tokens;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -107,5 +113,35 @@ class StoreBeans {
     @Bean
     Templates templates(DataSource dataSource) {
         return new Templates(dataSource);
+    }
+
+    @Bean
+    Sessions sessions(DataSource dataSource) {
+        return new Sessions(dataSource);
+    }
+
+    @Bean
+    Memberships memberships(DataSource dataSource) {
+        return new Memberships(dataSource);
+    }
+
+    @Bean
+    People people(DataSource dataSource) {
+        return new People(dataSource);
+    }
+
+    @Bean
+    SecondFactors secondFactors(DataSource dataSource) {
+        return new SecondFactors(dataSource);
+    }
+
+    @Bean
+    Organizations organizations(DataSource dataSource) {
+        return new Organizations(dataSource);
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
     }
 }

@@ -61,6 +61,8 @@ public final class TestApi {
                                 "--EDGE_DIRECTORY=/nowhere",
                                 "--BUILD_DIRECTORY=/nowhere",
                                 "--CACHE_DIRECTORY=/nowhere",
+                                // So that tests may say from which address they call.
+                                "--TRUSTED_PROXIES=127.0.0.1",
                                 "--PAYLOAD_KEY=" + Base64.getEncoder().encodeToString(new byte[32])),
                         Stream.of(more))
                 .forEach(argument -> arguments.put(argument.split("=", 2)[0], argument));

@@ -74,6 +74,7 @@ public final class Services {
                 select * from container_services
                 where (created_at, id) < (:createdAt, :id)
                   and (cast(:status as text) is null or status = :status)
+                  and (cast(:only as uuid) is null or id = :only)
                   and (cast(:search as text) is null or name ilike :search escape '\\' or slug ilike :search escape '\\')
                 order by created_at desc, id desc
                 limit :limit
@@ -81,6 +82,7 @@ public final class Services {
                 .param("createdAt", Column.of(after.createdAt()))
                 .param("id", after.id())
                 .param("status", filter.status().map(Column::of).orElse(null))
+                .param("only", filter.only().orElse(null))
                 .param("search", filter.search().map(Services::containing).orElse(null))
                 .param("limit", limit)
                 .query(Services::map)
@@ -163,8 +165,11 @@ public final class Services {
                 Column.instant(row, "updated_at"));
     }
 
-    /** @param search a part of name or slug, in any case */
-    public record Filter(Optional<ServiceState> status, Optional<String> search) {
-        public static final Filter NONE = new Filter(Optional.empty(), Optional.empty());
+    /**
+     * @param search a part of name or slug, in any case
+     * @param only the one service that the asker may see
+     */
+    public record Filter(Optional<ServiceState> status, Optional<String> search, Optional<UUID> only) {
+        public static final Filter NONE = new Filter(Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

@@ -1,5 +1,10 @@
 package dev.berth.store;
 
+import dev.berth.domain.TokenScope;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -13,35 +18,52 @@ public final class Tokens {
         this.jdbc = JdbcClient.create(dataSource);
     }
 
+    /** A token of the widest scope that never expires. */
     public void insert(UUID id, UUID organizationId, UUID userId, String name, ApiToken token) {
+        insert(id, organizationId, userId, name, TokenScope.ADMIN, Optional.empty(), Optional.empty(), token);
+    }
+
+    /** @param serviceId the only service that it is for */
+    public void insert(
+            UUID id,
+            UUID organizationId,
+            UUID userId,
+            String name,
+            TokenScope scope,
+            Optional<UUID> serviceId,
+            Optional<Instant> expiresAt,
+            ApiToken token) {
         jdbc.sql("""
-                insert into api_tokens (id, organization_id, user_id, name, token_hash, prefix, scope)
-                values (?, ?, ?, ?, ?, ?, 'admin')
+                insert into api_tokens (id, organization_id, user_id, name, token_hash, prefix, scope, service_id, expires_at)
+                values (:id, :organization, :user, :name, :hash, :prefix, :scope, :service, :expires)
                 """)
-                .params(id, organizationId, userId, name, token.hash(), token.prefix())
+                .param("id", id)
+                .param("organization", organizationId)
+                .param("user", userId)
+                .param("name", name)
+                .param("hash", token.hash())
+                .param("prefix", token.prefix())
+                .param("scope", scope.word())
+                .param("service", serviceId.orElse(null))
+                .param("expires", expiresAt.map(Column::of).orElse(null))
                 .update();
     }
 
-    /** Empty for a token that is unknown, expired or revoked, and for one whose holder left the organisation. */
+    /**
+     * Empty for a token that is unknown, expired or revoked, and for one whose holder left the organisation or is disabled.
+     */
     public Optional<Caller> authenticate(ApiToken token) {
         return jdbc.sql("""
-                select t.id, t.user_id, u.email, u.platform_admin, t.organization_id, o.name, o.slug, m.role
+                select t.id as token_id, t.user_id, t.scope, t.service_id, u.email, u.platform_admin,
+                """ + CallerRow.MEMBERSHIP + """
                 from api_tokens t
-                join users u on u.id = t.user_id
+                join users u on u.id = t.user_id and u.disabled_at is null
                 join organizations o on o.id = t.organization_id
                 join memberships m on m.organization_id = t.organization_id and m.user_id = t.user_id
                 where t.token_hash = ? and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())
                 """)
                 .param(token.hash())
-                .query((row, number) -> new Caller(
-                        Column.id(row, "id"),
-                        Column.id(row, "user_id"),
-                        row.getString("email"),
-                        row.getBoolean("platform_admin"),
-                        Column.id(row, "organization_id"),
-                        row.getString("name"),
-                        row.getString("slug"),
-                        row.getString("role")))
+                .query((row, number) -> CallerRow.withToken(row, Optional.empty()))
                 .optional();
     }
 
@@ -57,5 +79,45 @@ public final class Tokens {
         jdbc.sql("update api_tokens set revoked_at = now() where id = ? and revoked_at is null")
                 .param(id)
                 .update();
+    }
+
+    public Optional<Token> find(UUID organizationId, UUID id) {
+        return jdbc.sql("""
+                select t.*, u.email from api_tokens t join users u on u.id = t.user_id
+                where t.organization_id = ? and t.id = ? and t.revoked_at is null
+                """).params(organizationId, id).query(Tokens::map).optional();
+    }
+
+    /** Those that are not revoked, newest first; index {@code api_tokens_list}. */
+    public List<Token> page(UUID organizationId, Optional<UUID> userId, Cursor after, int rows) {
+        return jdbc.sql("""
+                select t.*, u.email from api_tokens t join users u on u.id = t.user_id
+                where t.organization_id = :organization and (t.created_at, t.id) < (:createdAt, :id)
+                  and t.revoked_at is null and (cast(:user as uuid) is null or t.user_id = :user)
+                order by t.created_at desc, t.id desc
+                limit :rows
+                """)
+                .param("organization", organizationId)
+                .param("createdAt", Column.of(after.createdAt()))
+                .param("id", after.id())
+                .param("user", userId.orElse(null))
+                .param("rows", rows)
+                .query(Tokens::map)
+                .list();
+    }
+
+    private static Token map(ResultSet row, int number) throws SQLException {
+        return new Token(
+                Column.id(row, "id"),
+                Column.id(row, "organization_id"),
+                Column.id(row, "user_id"),
+                row.getString("email"),
+                row.getString("name"),
+                TokenScope.of(row.getString("scope")).orElseThrow(),
+                Column.optionalId(row, "service_id"),
+                row.getString("prefix"),
+                Column.optionalInstant(row, "expires_at"),
+                Column.optionalInstant(row, "last_used_at"),
+                Column.instant(row, "created_at"));
     }
 }

@@ -18,9 +18,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -63,17 +65,21 @@ final class AuditTests {
 
     @Test
     void manyWritersAtOnceMakeOneChainWithoutGaps() throws Exception {
+        List<Future<?>> written = new ArrayList<>();
         try (ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 40; i++) {
                 String name = "n" + i;
-                writers.submit(() -> append(entry(name)));
+                written.add(writers.submit(() -> append(entry(name))));
             }
+        }
+        for (Future<?> one : written) {
+            one.get();
         }
         assertThat(all().stream().map(AuditEvent::sequence))
                 .hasSize(40)
                 .isSorted()
                 .doesNotHaveDuplicates();
-        assertThat(verdict()).isEqualTo(new AuditVerifier.Verdict(40, java.util.OptionalLong.empty()));
+        assertThat(verdict()).isEqualTo(new AuditVerifier.Verdict(40, OptionalLong.empty()));
     }
 
     @Test
@@ -169,8 +175,10 @@ final class AuditTests {
         sample.again(() -> sample.operations.claimNext(sample.service.id()));
         finish(delete, OperationState.SUCCEEDED, Optional.empty());
         assertThat(all().stream().map(AuditEvent::entry))
-                .extracting(AuditEntry::operationId, AuditEntry::outcome, entry -> entry.detail()
-                        .get("end"))
+                .extracting(
+                        AuditEntry::operationId,
+                        AuditEntry::outcome,
+                        entry -> entry.detail().get("end"))
                 .containsExactly(
                         tuple(Optional.of(superseded.operationId()), AuditEntry.Outcome.FAILED, "superseded"),
                         tuple(Optional.of(deploy.operationId()), AuditEntry.Outcome.FAILED, "failed"),

@@ -197,7 +197,8 @@ final class StoreTests {
                 .asPlatform("sign-in", () -> tokens.authenticate(token))
                 .orElseThrow();
         assertThat(caller.platformAdmin()).isTrue();
-        sample.tenancy.asPlatform("test", () -> tokens.revoke(caller.tokenId()));
+        sample.tenancy.asPlatform(
+                "test", () -> tokens.revoke(caller.token().orElseThrow().id()));
         assertThat(sample.tenancy.asPlatform("sign-in", () -> tokens.authenticate(token)))
                 .isEmpty();
     }

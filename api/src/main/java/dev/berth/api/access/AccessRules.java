@@ -31,10 +31,25 @@ class AccessRules {
             "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
                     + "frame-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    /** What those may ask who are not signed in yet. */
+    private static final String[] OPEN = {
+        "/api/health",
+        "/api/openapi.json",
+        "/api/session",
+        "/api/sign-in/**",
+        "/api/sign-up",
+        "/api/sign-up/complete",
+        "/api/password-reset",
+        "/api/password-reset/complete",
+        "/api/welcome",
+        "/api/invitations/accept"
+    };
+
     private static final String BROWSER_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 
     @Bean
-    SecurityFilterChain chain(HttpSecurity http, SignIn signIn, ProblemWriter problems) throws Exception {
+    SecurityFilterChain chain(HttpSecurity http, SignIn signIn, SessionCookie cookie, ProblemWriter problems)
+            throws Exception {
         return http
                 // Cookies need a header that no other site can send: CallerFilter.
                 .csrf(AbstractHttpConfigurer::disable)
@@ -44,11 +59,11 @@ class AccessRules {
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .addFilterBefore(new CallerFilter(signIn, problems), AuthorizationFilter.class)
+                .addFilterBefore(new CallerFilter(signIn, cookie, problems), AuthorizationFilter.class)
                 .authorizeHttpRequests(
                         requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
                                 .permitAll()
-                                .requestMatchers("/api/health", "/api/session", "/api/openapi.json")
+                                .requestMatchers(OPEN)
                                 .permitAll()
                                 .requestMatchers("/api/**")
                                 .authenticated()
@@ -60,7 +75,7 @@ class AccessRules {
                                     response,
                                     Problem.of(
                                             ProblemType.UNAUTHENTICATED,
-                                            "Send the header Authorization: Bearer with an API token."));
+                                            "Sign in, or send the header Authorization: Bearer with an API token."));
                         })
                         .accessDeniedHandler((request, response, cause) -> problems.write(
                                 response, Problem.of(ProblemType.FORBIDDEN, "The token does not allow this."))))
@@ -82,9 +97,9 @@ class AccessRules {
 
     /** Spring Boot would otherwise invent a user and print its password. */
     @Bean
-    AuthenticationManager noPasswords() {
+    AuthenticationManager nobody() {
         return authentication -> {
-            throw new ProviderNotFoundException("There are no passwords");
+            throw new ProviderNotFoundException("Passwords are checked elsewhere");
         };
     }
 }

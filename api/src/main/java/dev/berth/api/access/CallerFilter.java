@@ -9,26 +9,25 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.http.HttpHeaders;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Says who calls, by bearer token or by the console's cookie. A request with neither passes as nobody's; one whose token is
+ * Says who calls, by bearer token or by the cookie of a session. A request with neither passes as nobody's; one whose token is
  * not valid ends here, so that a mistyped token is never mistaken for a missing right.
  */
 final class CallerFilter extends OncePerRequestFilter {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
     private final SignIn signIn;
+    private final SessionCookie cookie;
     private final ProblemWriter problems;
 
-    CallerFilter(SignIn signIn, ProblemWriter problems) {
+    CallerFilter(SignIn signIn, SessionCookie cookie, ProblemWriter problems) {
         this.signIn = signIn;
+        this.cookie = cookie;
         this.problems = problems;
     }
 
@@ -43,7 +42,7 @@ final class CallerFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Optional<String> header = Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION));
-        Optional<String> cookie = header.isPresent() ? Optional.empty() : SessionCookie.in(request);
+        Optional<String> cookie = header.isPresent() ? Optional.empty() : this.cookie.in(request);
         if (header.isEmpty() && cookie.isEmpty()) {
             chain.doFilter(request, response);
             return;
@@ -57,9 +56,13 @@ final class CallerFilter extends OncePerRequestFilter {
                                     .formatted(SessionCookie.HEADER, SessionCookie.HEADER_VALUE)));
             return;
         }
-        Optional<Caller> caller =
-                header.flatMap(CallerFilter::bearer).or(() -> cookie).flatMap(signIn::recognise);
-        if (caller.isEmpty()) {
+        Optional<Caller> caller = header.isPresent()
+                ? header.flatMap(CallerFilter::bearer).flatMap(signIn::byToken)
+                : cookie.flatMap(signIn::bySession);
+        // A session that is over leaves its cookie behind, and whoever has it may still sign up: that is nobody. A
+        // token that is
+        // not valid was sent on purpose.
+        if (caller.isEmpty() && header.isPresent()) {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"berth\", error=\"invalid_token\"");
             problems.write(
                     response,
@@ -67,8 +70,7 @@ final class CallerFilter extends OncePerRequestFilter {
                             ProblemType.UNAUTHENTICATED, "The token is unknown, expired or revoked. Sign in again."));
             return;
         }
-        SecurityContextHolder.getContext()
-                .setAuthentication(UsernamePasswordAuthenticationToken.authenticated(caller.get(), "", List.of()));
+        caller.ifPresent(SignIn::remember);
         chain.doFilter(request, response);
     }
 

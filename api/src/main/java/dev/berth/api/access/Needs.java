@@ -10,4 +10,16 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Needs {
     Permission value();
+
+    /**
+     * What a token limited to one service gets where the address names no service: nothing, unless the method says here that it
+     * shows such a token nothing else.
+     */
+    OneService oneService() default OneService.REFUSED;
+
+    /** How a method without a service in its address treats a token that is limited to one. */
+    enum OneService {
+        REFUSED,
+        MINDED
+    }
 }

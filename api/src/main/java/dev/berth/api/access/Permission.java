@@ -1,32 +1,58 @@
 package dev.berth.api.access;
 
+import dev.berth.domain.Role;
+import dev.berth.domain.TokenScope;
+
 /** What a controller method asks of its caller; {@code docs/ACCESS.md} says who holds it. */
 public enum Permission {
     /** Anybody may, signed in or not. */
-    NOTHING,
+    NOTHING(Role.VIEWER, TokenScope.READ),
     /** Have an account or a token; about the caller alone, whatever the organisation. */
-    SIGNED_IN,
+    SIGNED_IN(Role.VIEWER, TokenScope.READ),
     /** Be there in person: signed in with a session, since no token may change a password or make a session. */
-    IN_PERSON,
+    IN_PERSON(Role.VIEWER, TokenScope.ADMIN),
     /** See the organisation's things: every member. */
-    READ,
+    READ(Role.VIEWER, TokenScope.READ),
     /** Change its services and deploy them: developers and above, and whom a grant says so for the service. */
-    DEPLOY,
+    DEPLOY(Role.DEVELOPER, TokenScope.DEPLOY),
     /** Members, invitations, tokens, grants, audit: admins and above. */
-    ADMINISTER,
+    ADMINISTER(Role.ADMIN, TokenScope.ADMIN),
     /** Rename and delete the organisation, make and unmake owners: owners. */
-    OWN,
+    OWN(Role.OWNER, TokenScope.ADMIN),
     /** What belongs to no organisation: the platform's admins. */
-    OPERATE;
+    OPERATE(Role.VIEWER, TokenScope.ADMIN);
 
-    /** @param role of the caller in the organisation: owner, admin, developer or viewer */
-    boolean isHeldBy(String role) {
+    private final Role role;
+    private final TokenScope scope;
+
+    Permission(Role role, TokenScope scope) {
+        this.role = role;
+        this.scope = scope;
+    }
+
+    /** The least role in the request's organisation. */
+    Role role() {
+        return role;
+    }
+
+    /** The least scope of a token. */
+    TokenScope scope() {
+        return scope;
+    }
+
+    /** Whether it is about one organisation, of which the caller must be a member. */
+    boolean isOfOrganization() {
         return switch (this) {
-            case NOTHING, SIGNED_IN, IN_PERSON, READ -> true;
-            case DEPLOY -> !role.equals("viewer");
-            case ADMINISTER -> role.equals("owner") || role.equals("admin");
-            case OWN -> role.equals("owner");
-            case OPERATE -> false;
+            case READ, DEPLOY, ADMINISTER, OWN -> true;
+            case NOTHING, SIGNED_IN, IN_PERSON, OPERATE -> false;
+        };
+    }
+
+    /** Whether a token that is limited to one service is always too narrow for it. */
+    boolean isWiderThanAService() {
+        return switch (this) {
+            case ADMINISTER, OWN, OPERATE, IN_PERSON -> true;
+            case NOTHING, SIGNED_IN, READ, DEPLOY -> false;
         };
     }
 }

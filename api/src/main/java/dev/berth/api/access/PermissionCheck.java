@@ -1,23 +1,35 @@
 package dev.berth.api.access;
 
+import dev.berth.api.access.Needs.OneService;
 import dev.berth.api.http.Problem;
 import dev.berth.api.http.ProblemException;
 import dev.berth.api.http.ProblemType;
+import dev.berth.domain.Role;
 import dev.berth.store.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Holds each call against what its controller method {@link Needs}. */
+/**
+ * Holds each call against what its controller method {@link Needs}. What the caller may not see is answered like what does not
+ * exist; what is seen and not allowed is answered with what it would take.
+ */
 @Configuration(proxyBeanMethods = false)
 class PermissionCheck implements WebMvcConfigurer, HandlerInterceptor {
+    private final RequestOrganization organization;
+
+    PermissionCheck(RequestOrganization organization) {
+        this.organization = organization;
+    }
+
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(this).addPathPatterns("/api/**");
@@ -27,22 +39,80 @@ class PermissionCheck implements WebMvcConfigurer, HandlerInterceptor {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (handler instanceof HandlerMethod method
                 && method.getBeanType().getPackageName().startsWith("dev.berth")) {
-            Permission needed = Optional.ofNullable(method.getMethodAnnotation(Needs.class))
-                    .map(Needs::value)
+            Needs needs = Optional.ofNullable(method.getMethodAnnotation(Needs.class))
                     .orElseThrow(() -> new IllegalStateException(method + " declares no permission"));
-            if (needed != Permission.NOTHING && !needed.isHeldBy(caller().role())) {
-                throw new ProblemException(Problem.of(
-                        ProblemType.FORBIDDEN, "Viewers may look but not change; ask an admin of the organisation."));
+            if (needs.value() != Permission.NOTHING) {
+                SignIn.remember(admit(SignIn.current().orElseThrow(PermissionCheck::unguarded), needs, request));
             }
         }
         return true;
     }
 
-    private static Caller caller() {
-        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        if (authentication != null && authentication.getPrincipal() instanceof Caller caller) {
-            return caller;
+    /** @return the caller, in the organisation that the request is about */
+    private Caller admit(Caller caller, Needs needs, HttpServletRequest request) {
+        Permission needed = needs.value();
+        Optional<String> inPath = variable(request, "organizationId");
+        Optional<String> named = Optional.ofNullable(request.getHeader(RequestOrganization.HEADER));
+        if (needed == Permission.IN_PERSON && !caller.inPerson()) {
+            throw refused("Only a person who is signed in may do this, no token and no session that a token opened.");
         }
-        throw new IllegalStateException("The filter chain let a request without a caller pass");
+        Caller entered = inPath.isPresent() || needed.isOfOrganization()
+                ? organization.enter(caller, inPath, named)
+                : organization.enterIfKnown(caller, named);
+        // Before anything is refused: the audit trail of the organisation hears of it.
+        SignIn.remember(entered);
+        if (needed == Permission.OPERATE && !caller.platformAdmin()) {
+            throw refused("Only the platform's admins may do this.");
+        }
+        Optional<String> service = variable(request, "serviceId");
+        caller.token().ifPresent(token -> checkToken(token, needs, service));
+        if (needed.isOfOrganization()) {
+            checkRole(entered, needed, service.flatMap(RequestOrganization::id));
+        }
+        return entered;
+    }
+
+    private static void checkToken(Caller.Token token, Needs needs, Optional<String> service) {
+        Permission needed = needs.value();
+        if (!token.scope().includes(needed.scope())) {
+            throw refused("This needs a token of the scope %s; the scope of this one is %s."
+                    .formatted(needed.scope().word(), token.scope().word()));
+        }
+        if (token.serviceId().isEmpty() || needed == Permission.SIGNED_IN) {
+            return;
+        }
+        boolean refusedWithoutService = service.isEmpty() && needs.oneService() == OneService.REFUSED;
+        if (needed.isWiderThanAService() || refusedWithoutService) {
+            throw refused("This token is for one service only; this needs one that is not limited.");
+        }
+        if (service.isPresent() && !service.flatMap(RequestOrganization::id).equals(token.serviceId())) {
+            throw ProblemException.notFound("service");
+        }
+    }
+
+    private static void checkRole(Caller caller, Permission needed, Optional<UUID> service) {
+        // A grant is about a service, and the organisation's owner owns more than that.
+        Role role = caller.roleFor(needed == Permission.OWN ? Optional.empty() : service)
+                .orElseThrow(PermissionCheck::unguarded);
+        if (!role.includes(needed.role())) {
+            String grant = service.isPresent() && needed != Permission.OWN ? ", or a grant for the service" : "";
+            throw refused("This needs the role %s%s; yours is %s. Ask an admin of the organisation."
+                    .formatted(needed.role().word(), grant, role.word()));
+        }
+    }
+
+    private static ProblemException refused(String sentence) {
+        return new ProblemException(Problem.of(ProblemType.FORBIDDEN, sentence));
+    }
+
+    private static IllegalStateException unguarded() {
+        return new IllegalStateException("The filter chain let a request without a caller pass");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Optional<String> variable(HttpServletRequest request, String name) {
+        return Optional.ofNullable(
+                        (Map<String, String>) request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE))
+                .map(variables -> variables.get(name));
     }
 }

@@ -2,35 +2,71 @@ package dev.berth.api.access;
 
 import dev.berth.store.ApiToken;
 import dev.berth.store.Caller;
+import dev.berth.store.RandomSecret;
+import dev.berth.store.Sessions;
 import dev.berth.store.Tenancy;
 import dev.berth.store.Tokens;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 
-/** Finds out who presents a token; asked on every request, so that a revoked one ends at once. */
+/** Finds out who presents a token or a session; asked on every request, so that a revoked one ends at once. */
 @Component
-class SignIn {
+public class SignIn {
     /** What can be a token at all, so that noise costs no query. */
     private static final Pattern FORMAT = Pattern.compile("berth_[A-Za-z0-9_-]{20,200}");
 
     private final Tenancy tenancy;
     private final Tokens tokens;
+    private final Sessions sessions;
+    private final Clock clock;
 
-    SignIn(Tenancy tenancy, Tokens tokens) {
+    SignIn(Tenancy tenancy, Tokens tokens, Sessions sessions, Clock clock) {
         this.tenancy = tenancy;
         this.tokens = tokens;
+        this.sessions = sessions;
+        this.clock = clock;
     }
 
     /** Empty for a token that is unknown, revoked or expired; which of them is nobody's business. */
-    Optional<Caller> recognise(String presented) {
+    public Optional<Caller> byToken(String presented) {
         if (!FORMAT.matcher(presented).matches()) {
             return Optional.empty();
         }
         return tenancy.asPlatform("sign-in", () -> {
             Optional<Caller> caller = tokens.authenticate(new ApiToken(presented));
-            caller.map(Caller::tokenId).ifPresent(tokens::noteUse);
+            caller.flatMap(Caller::token).map(Caller.Token::id).ifPresent(tokens::noteUse);
             return caller;
         });
+    }
+
+    /** Empty for a session that is unknown or over. */
+    public Optional<Caller> bySession(String presented) {
+        return RandomSecret.parse(presented)
+                .flatMap(secret -> tenancy.asPlatform("sign-in", () -> {
+                    Instant now = clock.instant();
+                    Optional<Caller> caller = sessions.authenticate(secret, now);
+                    caller.flatMap(Caller::sessionId).ifPresent(id -> sessions.noteUse(id, now));
+                    return caller;
+                }));
+    }
+
+    /** Whom the request that is being answered comes from. */
+    public static Optional<Caller> current() {
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        return authentication != null && authentication.getPrincipal() instanceof Caller caller
+                ? Optional.of(caller)
+                : Optional.empty();
+    }
+
+    static void remember(Caller caller) {
+        SecurityContextHolder.getContext()
+                .setAuthentication(UsernamePasswordAuthenticationToken.authenticated(caller, "", List.of()));
     }
 }

@@ -11,6 +11,7 @@ import dev.berth.store.Operation;
 import dev.berth.store.Service;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /** Notes what callers do, with their names and addresses. Call it last in the transaction of what it tells. */
@@ -27,6 +28,15 @@ public class AuditTrail {
     /** What is done by the time the transaction ends. */
     public void done(Caller caller, String action, Subject subject, Map<String, String> detail) {
         note(caller, AuditEntry.of(actor(caller), action, subject, Outcome.SUCCEEDED, detail));
+    }
+
+    /**
+     * The same by somebody who is not yet a caller, or in another chain than the request's organisation.
+     *
+     * @param chainId the organisation, or {@link Audit#PLATFORM} for what belongs to none
+     */
+    public void done(UUID chainId, Actor actor, String action, Subject subject, Map<String, String> detail) {
+        audit.append(chainId, AuditEntry.of(actor, action, subject, Outcome.SUCCEEDED, detail));
     }
 
     /** An operation that was queued: its end is noted by whoever ends it, under the same operation. */
@@ -58,7 +68,17 @@ public class AuditTrail {
         return new Subject("service", Optional.of(service.id()), service.name());
     }
 
-    private Actor actor(Caller caller) {
-        return new Actor(Actor.Kind.TOKEN, Optional.of(caller.tokenId()), caller.email(), origin.address());
+    public static Subject subject(UUID userId, String email) {
+        return new Subject("user", Optional.of(userId), email);
+    }
+
+    public Actor person(UUID userId, String email) {
+        return new Actor(Actor.Kind.USER, Optional.of(userId), email, origin.address());
+    }
+
+    public Actor actor(Caller caller) {
+        return caller.token()
+                .map(token -> new Actor(Actor.Kind.TOKEN, Optional.of(token.id()), caller.email(), origin.address()))
+                .orElseGet(() -> person(caller.userId(), caller.email()));
     }
 }

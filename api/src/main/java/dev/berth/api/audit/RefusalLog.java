@@ -2,7 +2,6 @@ package dev.berth.api.audit;
 
 import dev.berth.api.access.Needs;
 import dev.berth.api.http.Allowances;
-import dev.berth.api.http.Principals;
 import dev.berth.store.AuditEntry.Subject;
 import dev.berth.store.Caller;
 import dev.berth.store.Tenancy;
@@ -60,7 +59,8 @@ class RefusalLog implements WebMvcConfigurer, HandlerInterceptor {
                 && handler instanceof HandlerMethod method
                 && authentication != null
                 && authentication.getPrincipal() instanceof Caller caller
-                && allowances.take(Principals.idOf(caller).toString()).isEmpty()) {
+                && caller.membership().isPresent()
+                && allowances.take(caller.principalId().toString()).isEmpty()) {
             note(request, method, caller);
         }
     }

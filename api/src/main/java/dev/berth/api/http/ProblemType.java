@@ -9,6 +9,7 @@ public enum ProblemType {
     MALFORMED_REQUEST(HttpStatus.BAD_REQUEST, "The request cannot be read"),
     INVALID_INPUT(HttpStatus.BAD_REQUEST, "The input breaks rules"),
     UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "No valid token"),
+    CODE_REQUIRED(HttpStatus.UNAUTHORIZED, "The password is right, and a code is needed too"),
     FORBIDDEN(HttpStatus.FORBIDDEN, "Not allowed"),
     NOT_FOUND(HttpStatus.NOT_FOUND, "Not found"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This address does not know the method"),

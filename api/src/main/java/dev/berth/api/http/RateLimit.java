@@ -57,7 +57,7 @@ public class RateLimit {
         request.setAttribute(COUNTED, true);
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
         Optional<Duration> wait = authentication != null && authentication.getPrincipal() instanceof Caller caller
-                ? principals.take(Principals.idOf(caller).toString())
+                ? principals.take(caller.principalId().toString())
                 : addresses.take(customer(request.getRemoteAddr()));
         if (wait.isPresent()) {
             refuse(response, wait.get());

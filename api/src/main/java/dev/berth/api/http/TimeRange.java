@@ -8,7 +8,11 @@ public final class TimeRange {
 
     private TimeRange() {}
 
-    /** @throws ProblemException 400 for a time before 1970 or after 9999 */
+    /**
+     * The time itself, where a list can be asked for it.
+     *
+     * @throws ProblemException 400 for a time before 1970 or after 9999
+     */
     public static Instant check(String parameter, Instant time) {
         if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
             throw new ProblemException(Problem.ofParameter(parameter, "must lie between the years 1970 and 9999"));

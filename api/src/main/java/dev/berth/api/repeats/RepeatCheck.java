@@ -1,6 +1,7 @@
 package dev.berth.api.repeats;
 
-import dev.berth.api.http.Principals;
+import dev.berth.api.access.Needs;
+import dev.berth.api.access.Permission;
 import dev.berth.store.Caller;
 import dev.berth.store.IdempotencyKeys;
 import jakarta.servlet.http.HttpServletRequest;
@@ -56,7 +57,7 @@ class RepeatCheck implements WebMvcConfigurer, HandlerInterceptor {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws IOException {
         Optional<RepeatableRequest> repeatable = RepeatableRequest.in(request);
-        if (repeatable.isEmpty() || !(handler instanceof HandlerMethod method)) {
+        if (repeatable.isEmpty() || !(handler instanceof HandlerMethod method) || !needsCaller(method)) {
             return true;
         }
         Attempt attempt = attempt(request, repeatable.get(), method);
@@ -72,14 +73,21 @@ class RepeatCheck implements WebMvcConfigurer, HandlerInterceptor {
         return true;
     }
 
+    /** Signing in and up belong to nobody yet, and set cookies, which are not kept. */
+    private static boolean needsCaller(HandlerMethod method) {
+        Needs needs = method.getMethodAnnotation(Needs.class);
+        return needs != null && needs.value() != Permission.NOTHING;
+    }
+
     private static Attempt attempt(HttpServletRequest request, RepeatableRequest repeatable, HandlerMethod method) {
-        Caller caller = repeatable.caller();
+        // In the organisation that the permission check found.
+        Caller caller = RepeatFilter.caller().orElseThrow();
         String pattern = String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
         String route = request.getMethod() + " " + pattern;
         return new Attempt(
                 new IdempotencyKeys.Key(
-                        Optional.of(caller.organizationId()),
-                        Principals.idOf(caller),
+                        caller.membership().map(Caller.Membership::organizationId),
+                        caller.principalId(),
                         route.substring(0, Math.min(route.length(), ROUTE_LENGTH)),
                         repeatable.key()),
                 Fingerprint.of(

@@ -35,16 +35,15 @@ class RepeatFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Optional<Caller> caller = caller();
         Optional<String> key =
-                request.getMethod().equals("POST") && caller.isPresent() ? KeyHeader.read(request) : Optional.empty();
+                request.getMethod().equals("POST") && caller().isPresent() ? KeyHeader.read(request) : Optional.empty();
         if (key.isEmpty()) {
             chain.doFilter(request, response);
             return;
         }
         ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
         try {
-            chain.doFilter(new RepeatableRequest(request, caller.get(), key.get()), answer);
+            chain.doFilter(new RepeatableRequest(request, key.get()), answer);
         } catch (RuntimeException e) {
             answer.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
             Attempt.in(request).filter(Attempt::reserved).ifPresent(attempt -> settle(attempt, answer));
@@ -71,7 +70,7 @@ class RepeatFilter extends OncePerRequestFilter {
         }
     }
 
-    private static Optional<Caller> caller() {
+    static Optional<Caller> caller() {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
         return authentication != null && authentication.getPrincipal() instanceof Caller caller
                 ? Optional.of(caller)

@@ -1,6 +1,5 @@
 package dev.berth.api.repeats;
 
-import dev.berth.store.Caller;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
@@ -13,24 +12,18 @@ import org.springframework.web.util.WebUtils;
 
 /** A request with a key, whose body is read into memory so that its fingerprint can be taken before it is answered. */
 final class RepeatableRequest extends HttpServletRequestWrapper {
-    private final Caller caller;
     private final String key;
     private final byte[] body;
 
     /** @throws IOException where the body is too large or breaks off */
-    RepeatableRequest(HttpServletRequest request, Caller caller, String key) throws IOException {
+    RepeatableRequest(HttpServletRequest request, String key) throws IOException {
         super(request);
-        this.caller = caller;
         this.key = key;
         this.body = request.getInputStream().readAllBytes();
     }
 
     static Optional<RepeatableRequest> in(ServletRequest request) {
         return Optional.ofNullable(WebUtils.getNativeRequest(request, RepeatableRequest.class));
-    }
-
-    Caller caller() {
-        return caller;
     }
 
     String key() {

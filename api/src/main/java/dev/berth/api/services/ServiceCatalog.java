@@ -64,7 +64,10 @@ class ServiceCatalog {
     Page<ServiceView> page(Caller caller, PageRequest page, Optional<ServiceState> status, Optional<String> search) {
         List<Service> rows = tenancy.inOrg(
                 caller.organizationId(),
-                () -> services.page(new Services.Filter(status, search), page.after(), page.rows()));
+                () -> services.page(
+                        new Services.Filter(status, search, caller.token().flatMap(Caller.Token::serviceId)),
+                        page.after(),
+                        page.rows()));
         return Page.of(rows, page.limit(), service -> new Cursor(service.createdAt(), service.id()), this::view);
     }
 

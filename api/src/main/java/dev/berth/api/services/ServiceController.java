@@ -1,6 +1,7 @@
 package dev.berth.api.services;
 
 import dev.berth.api.access.Needs;
+import dev.berth.api.access.Needs.OneService;
 import dev.berth.api.access.Permission;
 import dev.berth.api.http.Page;
 import dev.berth.api.http.PageRequest;
@@ -44,7 +45,7 @@ class ServiceController {
     }
 
     @GetMapping
-    @Needs(Permission.READ)
+    @Needs(value = Permission.READ, oneService = OneService.MINDED)
     @Operation(operationId = "listServices", summary = "Services, newest first")
     Page<ServiceView> list(
             @AuthenticationPrincipal Caller caller,

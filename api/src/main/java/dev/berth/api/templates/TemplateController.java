@@ -1,6 +1,7 @@
 package dev.berth.api.templates;
 
 import dev.berth.api.access.Needs;
+import dev.berth.api.access.Needs.OneService;
 import dev.berth.api.access.Permission;
 import dev.berth.api.http.Page;
 import dev.berth.api.http.PageRequest;
@@ -26,14 +27,14 @@ class TemplateController {
     }
 
     @GetMapping
-    @Needs(Permission.READ)
+    @Needs(value = Permission.READ, oneService = OneService.MINDED)
     @Operation(operationId = "listTemplates", summary = "Templates, newest first")
     Page<TemplateView> list(@AuthenticationPrincipal Caller caller, PageRequest page) {
         return shelf.page(caller, page);
     }
 
     @GetMapping("/{templateId}")
-    @Needs(Permission.READ)
+    @Needs(value = Permission.READ, oneService = OneService.MINDED)
     @Operation(operationId = "getTemplate", summary = "One template")
     TemplateView get(@AuthenticationPrincipal Caller caller, @PathVariable UUID templateId) {
         return shelf.get(caller, templateId);

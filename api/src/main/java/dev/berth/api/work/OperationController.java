@@ -1,6 +1,7 @@
 package dev.berth.api.work;
 
 import dev.berth.api.access.Needs;
+import dev.berth.api.access.Needs.OneService;
 import dev.berth.api.access.Permission;
 import dev.berth.store.Caller;
 import io.swagger.v3.oas.annotations.Operation;
@@ -22,7 +23,7 @@ class OperationController {
     }
 
     @GetMapping("/api/containers/operations/{operationId}")
-    @Needs(Permission.READ)
+    @Needs(value = Permission.READ, oneService = OneService.MINDED)
     @Operation(operationId = "getOperation", summary = "One operation; it outlives its service")
     OperationView get(@AuthenticationPrincipal Caller caller, @PathVariable UUID operationId) {
         return requests.get(caller, operationId);

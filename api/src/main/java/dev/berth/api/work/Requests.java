@@ -108,6 +108,7 @@ public class Requests {
 
     OperationView get(Caller caller, UUID operationId) {
         return tenancy.inOrg(caller.organizationId(), () -> operations.find(operationId))
+                .filter(operation -> caller.sees(operation.serviceId()))
                 .map(OperationView::of)
                 .orElseThrow(() -> ProblemException.notFound("operation"));
     }

@@ -121,13 +121,11 @@ class OpenApiDocumentTests {
     @Test
     void everyOperationDocumentsTheProblemsThatItsFamilyHas() {
         assertThat(operations().filter(OpenApiDocumentTests::needsSignIn))
-                .allSatisfy(operation -> assertThat(
-                                operation.get("responses").propertyNames())
+                .allSatisfy(operation -> assertThat(operation.get("responses").propertyNames())
                         .as(operation.get("operationId").asString())
                         .contains("401", "403", "429", "500", "503"));
         assertThat(operations().filter(operation -> operation.has("requestBody")))
-                .allSatisfy(operation -> assertThat(
-                                operation.get("responses").propertyNames())
+                .allSatisfy(operation -> assertThat(operation.get("responses").propertyNames())
                         .as(operation.get("operationId").asString())
                         .contains("400", "413", "415"));
         assertThat(operations("patch")

@@ -1,5 +1,7 @@
 package dev.berth.api.repeats;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -142,9 +144,7 @@ class RepeatTests {
                 .param(owner.organization())
                 .query(byte[].class)
                 .single();
-        assertThat(new String(body, java.nio.charset.StandardCharsets.ISO_8859_1))
-                .doesNotContain("canary")
-                .doesNotContain("An app");
+        assertThat(new String(body, ISO_8859_1)).doesNotContain("canary").doesNotContain("An app");
     }
 
     @ParameterizedTest
@@ -168,7 +168,7 @@ class RepeatTests {
     void aLargeBodyIsRefusedWithAKeyToo() {
         String large = "{\"name\": \"" + "x".repeat(1 << 20) + "\"}";
         Answer chunked = TestApi.send(owner.request(SERVICES)
-                .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(large.getBytes())))
+                .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(large.getBytes(UTF_8))))
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", "k"));
         assertThat(chunked.status()).isEqualTo(413);
@@ -192,12 +192,12 @@ class RepeatTests {
     void anAnswerThatIsKeptAfterTheEffectIsReplayedForADay() {
         Attempt attempt = attempt("kept");
         at(NOW).reserve(attempt);
-        at(NOW).complete(attempt, 201, Optional.of("/x"), "{}".getBytes());
+        at(NOW).complete(attempt, 201, Optional.of("/x"), "{}".getBytes(UTF_8));
         ResponseEntity<byte[]> again = at(NOW.plus(Duration.ofHours(23)))
                 .earlier(attempt.key(), attempt.fingerprint())
                 .orElseThrow();
         assertThat(again.getStatusCode().value()).isEqualTo(201);
-        assertThat(again.getBody()).isEqualTo("{}".getBytes());
+        assertThat(again.getBody()).isEqualTo("{}".getBytes(UTF_8));
         Instant tomorrow = NOW.plus(KeptAnswers.KEPT);
         assertThat(at(tomorrow).earlier(attempt.key(), attempt.fingerprint())).isEmpty();
         at(tomorrow).reserve(attempt);
