@@ -60,8 +60,8 @@ test("A viewer sees what is forbidden, and why, and a grant lifts it for its ser
   await signInAs(page, "viewer@example.com");
   const create = page.getByRole("button", { name: "New service" });
   await expect(create).toHaveAccessibleDescription(reason);
-  await create.focus();
-  await expect(page.getByRole("tooltip", { name: reason })).toBeVisible();
+  await create.hover();
+  await expect(page.getByRole("tooltip")).toHaveText(reason);
   await page.getByRole("link", { name: "Mailer" }).click();
   await expect(page.getByRole("button", { name: "Deploy", exact: true })).toHaveAccessibleDescription(reason);
   await expectAccessible(page);

@@ -5,7 +5,8 @@ import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type RouterHistory, RouterProvider } from "@tanstack/react-router";
 import { useState } from "react";
 import { createQueryClient } from "./api/queries";
-import { createConsoleRouter, isEntrance } from "./router";
+import { isEntrance } from "./entrances";
+import { createConsoleRouter } from "./router";
 import { colorScheme, cssVariables, theme } from "./theme";
 
 interface Props {

@@ -1,4 +1,4 @@
-import { Button, Drawer } from "@mantine/core";
+import { Button, CloseButton, Drawer } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
@@ -90,10 +90,18 @@ function Audit() {
         onClose={() => setOpen(undefined)}
         position="right"
         size="md"
-        title={open ? auditWords(open) : ""}
-        closeButtonProps={{ "aria-label": "Close" }}
+        // Mantine's own head is a second banner on the page.
+        withCloseButton={false}
       >
-        {open && <AuditDetail event={open} />}
+        {open && (
+          <>
+            <div className={classes.aside}>
+              <Drawer.Title className={classes.drawerTitle}>{auditWords(open)}</Drawer.Title>
+              <CloseButton aria-label="Close" onClick={() => setOpen(undefined)} />
+            </div>
+            <AuditDetail event={open} />
+          </>
+        )}
       </Drawer>
     </div>
   );
