@@ -95,7 +95,7 @@ function Audit() {
       >
         {open && (
           <>
-            <div className={classes.aside}>
+            <div className={classes.drawerHead}>
               <Drawer.Title className={classes.drawerTitle}>{auditWords(open)}</Drawer.Title>
               <CloseButton aria-label="Close" onClick={() => setOpen(undefined)} />
             </div>
