@@ -8,9 +8,13 @@ import dev.berth.store.Audit;
 import dev.berth.store.BuildLogs;
 import dev.berth.store.Builds;
 import dev.berth.store.Deployments;
+import dev.berth.store.Grants;
 import dev.berth.store.IdempotencyKeys;
+import dev.berth.store.Identities;
+import dev.berth.store.Invitations;
 import dev.berth.store.Memberships;
 import dev.berth.store.Migrations;
+import dev.berth.store.OneTimeLinks;
 import dev.berth.store.Operations;
 import dev.berth.store.Organizations;
 import dev.berth.store.People;
@@ -143,5 +147,25 @@ class StoreBeans {
     @Bean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Bean
+    Invitations invitations(DataSource dataSource) {
+        return new Invitations(dataSource);
+    }
+
+    @Bean
+    Grants grants(DataSource dataSource) {
+        return new Grants(dataSource);
+    }
+
+    @Bean
+    OneTimeLinks oneTimeLinks(DataSource dataSource) {
+        return new OneTimeLinks(dataSource);
+    }
+
+    @Bean
+    Identities identities(DataSource dataSource) {
+        return new Identities(dataSource);
     }
 }

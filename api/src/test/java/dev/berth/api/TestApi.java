@@ -2,6 +2,8 @@ package dev.berth.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.api.people.Mailbox;
+import dev.berth.api.people.TestIssuer;
 import dev.berth.store.ApiToken;
 import dev.berth.store.Ids;
 import dev.berth.store.Organizations;
@@ -32,8 +34,16 @@ import tools.jackson.databind.json.JsonMapper;
 public final class TestApi {
     public static final TestDatabase DATABASE = TestDatabase.fresh();
 
-    private static final ConfigurableApplicationContext PROCESS =
-            start(DATABASE.url(), "--springdoc.api-docs.enabled=true");
+    private static final ConfigurableApplicationContext PROCESS = start(
+            DATABASE.url(),
+            Stream.concat(
+                            Stream.of(TestIssuer.settings()),
+                            Stream.of(
+                                    "--springdoc.api-docs.enabled=true",
+                                    "--SIGN_UP=open",
+                                    "--SMTP_URL=smtp://127.0.0.1:" + Mailbox.port(),
+                                    "--MAIL_FROM=berth@example.org"))
+                    .toArray(String[]::new));
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private static final JsonMapper JSON = new JsonMapper();
@@ -41,7 +51,7 @@ public final class TestApi {
     private TestApi() {}
 
     /** @param more arguments that win over the usual ones */
-    static ConfigurableApplicationContext start(String databaseUrl, String... more) {
+    public static ConfigurableApplicationContext start(String databaseUrl, String... more) {
         return new SpringApplication(ApiProcess.class).run(arguments(databaseUrl, more));
     }
 

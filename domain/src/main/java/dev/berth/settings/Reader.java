@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -98,6 +99,24 @@ final class Reader {
             complain(variable, "is neither true nor false.");
         }
         return value.equals("true");
+    }
+
+    /** One of an enum's names, in lower case. */
+    <E extends Enum<E>> E word(Variable variable, Class<E> type, E fallback) {
+        String value = text(variable);
+        Optional<E> found = Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(value))
+                .findFirst();
+        if (found.isEmpty() && !value.isEmpty()) {
+            complain(
+                    variable,
+                    "is not one of "
+                            + Arrays.stream(type.getEnumConstants())
+                                    .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                                    .collect(Collectors.joining(", "))
+                            + ".");
+        }
+        return found.orElse(fallback);
     }
 
     Set<String> list(Variable variable) {

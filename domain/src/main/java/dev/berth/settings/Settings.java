@@ -51,7 +51,10 @@ public record Settings(
         int retainedDeployments,
         Set<AddressRange> trustedProxies,
         int rateLimitPerMinute,
-        int rateLimitAnonymousPerMinute) {
+        int rateLimitAnonymousPerMinute,
+        SignUp signUp,
+        Optional<MailServer> mailServer,
+        Optional<OidcIssuer> oidcIssuer) {
 
     /** @throws SettingsException naming every variable that is missing or wrong */
     public static Settings of(Map<String, String> environment) {
@@ -93,9 +96,27 @@ public record Settings(
                 read.number(Variable.RETAINED_DEPLOYMENTS, 1, 100),
                 read.ranges(Variable.TRUSTED_PROXIES),
                 read.number(Variable.RATE_LIMIT_PER_MINUTE, 1, 1_000_000),
-                read.number(Variable.RATE_LIMIT_ANONYMOUS_PER_MINUTE, 1, 1_000_000));
+                read.number(Variable.RATE_LIMIT_ANONYMOUS_PER_MINUTE, 1, 1_000_000),
+                read.word(Variable.SIGN_UP, SignUp.class, SignUp.INVITE),
+                mailServer(read),
+                oidcIssuer(read));
         read.refuseIfWrong();
         return settings;
+    }
+
+    private static Optional<MailServer> mailServer(Reader read) {
+        return read.optional(Variable.SMTP_URL)
+                .map(url -> new MailServer(
+                        read.uri(Variable.SMTP_URL, Set.of("smtp", "smtps")), read.text(Variable.MAIL_FROM)));
+    }
+
+    private static Optional<OidcIssuer> oidcIssuer(Reader read) {
+        return read.optional(Variable.OIDC_ISSUER)
+                .map(url -> new OidcIssuer(
+                        read.uri(Variable.OIDC_ISSUER, Set.of("http", "https")),
+                        read.text(Variable.OIDC_CLIENT_ID),
+                        read.text(Variable.OIDC_CLIENT_SECRET),
+                        read.text(Variable.OIDC_NAME)));
     }
 
     /** Where a service answers: {@code {scheme}://{host}.{appsDomain}[:port]}. */
@@ -112,5 +133,40 @@ public record Settings(
 
     static byte[] decodeKey(String text) {
         return Base64.getDecoder().decode(text);
+    }
+
+    /** Who gets an account. */
+    public enum SignUp {
+        /** Everybody with an e-mail address. */
+        OPEN,
+        /** Whom an organisation invited. */
+        INVITE,
+        /** Nobody new. */
+        CLOSED
+    }
+
+    /**
+     * Where mail is handed in.
+     *
+     * @param url with user and password, if the server wants them
+     * @param from the sender's address
+     */
+    public record MailServer(URI url, String from) {
+        @Override
+        public String toString() {
+            return "MailServer[" + url.getHost() + "]";
+        }
+    }
+
+    /**
+     * An outside issuer of identities.
+     *
+     * @param name what people call it
+     */
+    public record OidcIssuer(URI issuer, String clientId, String clientSecret, String name) {
+        @Override
+        public String toString() {
+            return "OidcIssuer[" + issuer + "]";
+        }
     }
 }

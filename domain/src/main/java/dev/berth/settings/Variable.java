@@ -42,7 +42,16 @@ public enum Variable {
     TRUSTED_PROXIES("Comma-separated addresses, or ranges like 10.0.0.0/8, whose X-Forwarded-For is believed", ""),
     RATE_LIMIT_PER_MINUTE("Requests that a token or session may make in a minute, on each API process", "600"),
     RATE_LIMIT_ANONYMOUS_PER_MINUTE(
-            "Requests that an address may make in a minute without signing in, on each API process", "120");
+            "Requests that an address may make in a minute without signing in, on each API process", "120"),
+    SIGN_UP("Who gets an account: open = everybody, invite = who was invited, closed = nobody new", "invite"),
+    SMTP_URL(
+            "Mail server, smtp://user:password@host:port, smtps:// for TLS from the start; empty = no mail is sent",
+            ""),
+    MAIL_FROM("Sender of Berth's mail; needed with SMTP_URL", ""),
+    OIDC_ISSUER("Issuer for sign-in by OpenID Connect, as its discovery document has it; empty = none", ""),
+    OIDC_CLIENT_ID("Berth's client id there; needed with OIDC_ISSUER", ""),
+    OIDC_CLIENT_SECRET("Berth's client secret there; needed with OIDC_ISSUER", ""),
+    OIDC_NAME("What people call that issuer", "Single sign-on");
 
     private final String purpose;
     private final Optional<String> fallback;

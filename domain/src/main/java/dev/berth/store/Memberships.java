@@ -29,6 +29,28 @@ public final class Memberships {
                 .list();
     }
 
+    /** The person's organisations, newest membership first; index {@code memberships_user}. */
+    public List<Joined> joined(UUID userId, Cursor after, int rows) {
+        return jdbc.sql("""
+                select o.id, o.name, o.slug, m.role, m.created_at
+                from memberships m join organizations o on o.id = m.organization_id
+                where m.user_id = :user and (m.created_at, o.id) < (:createdAt, :id)
+                order by m.created_at desc, o.id desc
+                limit :rows
+                """)
+                .param("user", userId)
+                .param("createdAt", Column.of(after.createdAt()))
+                .param("id", after.id())
+                .param("rows", rows)
+                .query((row, number) -> new Joined(
+                        Column.id(row, "id"),
+                        row.getString("name"),
+                        row.getString("slug"),
+                        Role.of(row.getString("role")).orElseThrow(),
+                        Column.instant(row, "created_at")))
+                .list();
+    }
+
     public Optional<Caller.Membership> find(UUID organizationId, UUID userId) {
         return jdbc.sql("select " + CallerRow.MEMBERSHIP + """
                 from memberships m join organizations o on o.id = m.organization_id
@@ -125,4 +147,7 @@ public final class Memberships {
 
     /** A person in an organisation. */
     public record Member(UUID userId, String email, String displayName, Role role, Instant createdAt) {}
+
+    /** An organisation of a person, who came in at {@code since}. */
+    public record Joined(UUID organizationId, String name, String slug, Role role, Instant since) {}
 }

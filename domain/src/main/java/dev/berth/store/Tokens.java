@@ -81,6 +81,13 @@ public final class Tokens {
                 .update();
     }
 
+    /** All of a person, in every organisation. */
+    public void revokeAll(UUID userId) {
+        jdbc.sql("update api_tokens set revoked_at = now() where user_id = ? and revoked_at is null")
+                .param(userId)
+                .update();
+    }
+
     public Optional<Token> find(UUID organizationId, UUID id) {
         return jdbc.sql("""
                 select t.*, u.email from api_tokens t join users u on u.id = t.user_id

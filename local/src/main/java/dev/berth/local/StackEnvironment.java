@@ -59,6 +59,13 @@ public final class StackEnvironment {
             "TRUSTED_PROXIES",
             "RATE_LIMIT_PER_MINUTE",
             "RATE_LIMIT_ANONYMOUS_PER_MINUTE",
+            "SIGN_UP",
+            "SMTP_URL",
+            "MAIL_FROM",
+            "OIDC_ISSUER",
+            "OIDC_CLIENT_ID",
+            "OIDC_CLIENT_SECRET",
+            "OIDC_NAME",
             "DOCKER_SWARM_ADVERTISE_ADDR"
         }) {
             String value = caller.get(tunable);

@@ -152,10 +152,19 @@ class ApiDescription {
         if (operation.getOperationId().equals("createSession")) {
             problems.add("401");
         }
+        if (!signedIn && path.contains("-") && !method.equals("GET")
+                || path.endsWith("/accept")
+                || path.endsWith("/welcome")) {
+            // A link that works no more, a policy that lets nobody in, an address that has an account.
+            problems.addAll(List.of("403", "404", "409"));
+        }
+        if (path.equals("/api/sign-in/oidc") || path.equals("/api/sign-in/oidc/callback")) {
+            problems.add("404");
+        }
         if (path.contains("{")) {
             problems.add("404");
         }
-        if (!method.equals("GET") && path.startsWith("/api/containers")) {
+        if (!method.equals("GET") && !path.endsWith("session") && signedIn) {
             problems.add("409");
         }
         problems.forEach(status -> operation.getResponses().addApiResponse(status, problem(Integer.parseInt(status))));
@@ -165,9 +174,27 @@ class ApiDescription {
     private static void acceptWhereStarted(Operation operation) {
         ApiResponse ok = operation.getResponses().get("200");
         String status = switch (operation.getOperationId()) {
-            case "createService" -> "201";
+            case "createService", "createToken", "createInvitation", "createOrganization" -> "201";
             case "deployService", "rebuildService", "rollBackService", "deleteService" -> "202";
-            case "createSession", "deleteSession" -> "204";
+            case "createSession",
+                    "deleteSession",
+                    "changePassword",
+                    "endMySession",
+                    "endMyOtherSessions",
+                    "removeTotp",
+                    "revokeToken",
+                    "deleteOrganization",
+                    "removeMember",
+                    "leaveOrganization",
+                    "revokeInvitation",
+                    "putGrant",
+                    "deleteGrant",
+                    "completeSignUp",
+                    "completePasswordReset",
+                    "welcomeFirstAdmin",
+                    "acceptInvitation" -> "204";
+            case "signUp", "resetPassword" -> "202 without a body";
+            case "startOidcSignIn", "finishOidcSignIn" -> "302";
             default -> "200";
         };
         if (ok == null || status.equals("200")) {
@@ -182,9 +209,11 @@ class ApiDescription {
                 answer.description("Accepted: the operation is queued")
                         .content(ok.getContent())
                         .addHeaderObject("Location", location());
+            case "202 without a body" -> answer.description("A letter follows, if there is anybody to write to");
+            case "302" -> answer.description("On to another page").addHeaderObject("Location", location());
             default -> answer.description("Done");
         }
-        operation.getResponses().addApiResponse(status, answer);
+        operation.getResponses().addApiResponse(status.substring(0, 3), answer);
     }
 
     private static Header location() {

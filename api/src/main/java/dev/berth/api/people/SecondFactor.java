@@ -58,7 +58,7 @@ class SecondFactor {
             return typed.length() == RECOVERY_LENGTH && factors.useRecovery(userId, hash(userId, typed));
         }
         OptionalLong step = factors.secret(userId)
-                .map(sealed -> Totp.step(seal.open(sealed, userId), typed, clock.instant()))
+                .map(kept -> Totp.step(seal.open(kept, userId), typed, clock.instant()))
                 .orElse(OptionalLong.empty());
         return step.isPresent() && factors.take(userId, step.getAsLong());
     }

@@ -3,6 +3,7 @@ package dev.berth.local.command;
 import dev.berth.local.LocalFailure;
 import dev.berth.local.install.Apt;
 import dev.berth.local.install.Need;
+import dev.berth.local.parts.Database;
 import dev.berth.local.parts.Stack;
 import dev.berth.local.supervise.Launch;
 import dev.berth.local.supervise.Pause;
@@ -114,6 +115,9 @@ public final class Up {
             out.println();
             out.println((broken.isEmpty() ? "Berth is up." : "Up, but for the above."));
             out.println("  console       " + addresses.console() + "   (sign in with the token of ./berth token)");
+            new Database(stack.folders(), stack.ports(), stack.keys())
+                    .welcomeLink()
+                    .ifPresent(link -> out.println("  first admin   " + link + "   (works once, for an hour)"));
             out.println("  API           " + addresses.api());
             out.println("  apps          http://{name}.localhost:"
                     + addresses.edge().replaceAll(".*:", ""));

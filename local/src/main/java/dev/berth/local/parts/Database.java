@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /** Berth's database inside the server: its owner, its tables, and the first organisation with its token. */
 public final class Database {
@@ -57,6 +59,19 @@ public final class Database {
         LocalSeed.plant(Migrations.dataSource(appUrl()), token(folders));
         prepared = true;
         return true;
+    }
+
+    /**
+     * Where the first admin makes an account: in the browser, with a link that works once. Empty where there is one already, or
+     * where the database does not answer.
+     */
+    public Optional<String> welcomeLink() {
+        try {
+            return LocalSeed.firstAdminLink(Migrations.dataSource(appUrl()))
+                    .map(secret -> "http://localhost:%d/welcome?link=%s".formatted(ports.of(Port.API), secret.value()));
+        } catch (CannotCreateTransactionException away) {
+            return Optional.empty();
+        }
     }
 
     private void createOwner() {

@@ -1,0 +1,162 @@
+package dev.berth.api.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import dev.berth.api.TestApi;
+import dev.berth.api.TestApi.Answer;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class OidcTests {
+    private static final JdbcClient ROWS = JdbcClient.create(TestApi.DATABASE.ownerDataSource());
+    private static final Map<String, UnaryOperator<JWTClaimsSet.Builder>> WRONG = Map.of(
+            "nonce", claims -> claims.claim("nonce", "another"),
+            "no nonce", claims -> claims.claim("nonce", null),
+            "audience", claims -> claims.audience("somebody else"),
+            "issuer", claims -> claims.issuer("https://issuer.example"),
+            "expiry", claims -> claims.expirationTime(Date.from(Instant.now().minusSeconds(600))),
+            "no subject", claims -> claims.subject(null));
+
+    private final String subject = UUID.randomUUID().toString();
+    private final String email = subject + "@example.org";
+
+    @Test
+    void theIssuerSignsANewPersonInAndTheSamePersonAgain() {
+        Trip first = new Trip();
+        assertThat(first.authorization.toString()).startsWith(TestIssuer.issuer() + "/authorize?tenant=1&");
+        assertThat(TestIssuer.query(first.authorization))
+                .containsEntry("code_challenge_method", "S256")
+                .containsEntry("response_type", "code");
+        Answer back = first.back(claims -> claims);
+        assertThat(back.status()).isEqualTo(302);
+        assertThat(back.header("Location")).isEqualTo("http://berth.test:8080/");
+        UUID id = first.browser.userId();
+        assertThat(first.browser.get("/api/me").json().get("email").asString()).isEqualTo(email);
+        Trip second = new Trip();
+        second.back(claims -> claims.claim("email", "changed@example.org"));
+        assertThat(second.browser.userId()).isEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonce", "no nonce", "audience", "issuer", "expiry", "no subject"})
+    void anIdTokenThatIsNotForThisSignInOpensNothing(String what) {
+        assertRefused(new Trip(), trip -> trip.back(WRONG.get(what)));
+    }
+
+    @Test
+    void anIdTokenThatSomebodyElseSignedOpensNothing() {
+        Trip trip = new Trip();
+        String code = TestIssuer.code(trip.authorization, trip.claims().build(), TestIssuer.key());
+        assertRefused(trip, started -> started.callback(code, started.state()));
+    }
+
+    @Test
+    void aWayBackWorksOnceAndOnlyForTheBrowserThatBeganIt() {
+        Trip trip = new Trip();
+        String code = TestIssuer.code(trip.authorization, trip.claims().build());
+        Trip other = new Trip();
+        assertRefused(other, started -> started.callback(code, trip.state()));
+        assertRefused(new Trip(), started -> started.callback(code, "another"));
+        assertThat(trip.callback(code, trip.state()).header("Location")).endsWith(":8080/");
+        String again = TestIssuer.code(trip.authorization, trip.claims().build());
+        assertThat(trip.callback(again, trip.state()).header("Location")).endsWith("/sign-in?problem=oidc");
+    }
+
+    @Test
+    void aStateThatWasTamperedWithIsNone() {
+        Trip trip = new Trip();
+        String code = TestIssuer.code(trip.authorization, trip.claims().build());
+        trip.stateCookie = trip.stateCookie.replaceFirst("\\.-\\.", "." + UUID.randomUUID() + ".");
+        assertRefused(trip, started -> started.callback(code, started.state()));
+    }
+
+    @Test
+    void anAddressThatHasAnAccountIsNoProofOfBeingItsHolder() {
+        Browser.Account account = Browser.account();
+        assertRefused(new Trip(), trip -> trip.back(claims -> claims.claim("email", account.email())));
+    }
+
+    @Test
+    void anAddressThatTheIssuerDidNotVerifyMakesNoAccount() {
+        assertRefused(new Trip(), trip -> trip.back(claims -> claims.claim("email_verified", false)));
+    }
+
+    @Test
+    void whoIsSignedInGetsTheIdentityFromAPageOfTheConsoleAndFromNoOther() {
+        Browser.Account account = Browser.account();
+        Trip elsewhere = new Trip(Browser.signedIn(account), "same-site");
+        assertThat(elsewhere.stateCookie).contains(".-.");
+        Trip trip = new Trip(Browser.signedIn(account), "same-origin");
+        trip.back(claims -> claims);
+        Trip later = new Trip();
+        later.back(claims -> claims);
+        assertThat(later.browser.userId()).isEqualTo(account.id());
+    }
+
+    @Test
+    void whoIsDisabledIsSignedInByNobody() {
+        Trip trip = new Trip();
+        trip.back(claims -> claims);
+        ROWS.sql("update users set disabled_at = now() where email = ?")
+                .param(email)
+                .update();
+        assertRefused(new Trip(), again -> again.back(claims -> claims));
+    }
+
+    private static void assertRefused(Trip trip, java.util.function.Function<Trip, Answer> attempt) {
+        Answer answer = attempt.apply(trip);
+        assertThat(answer.status()).isEqualTo(302);
+        assertThat(answer.header("Location")).isEqualTo("http://berth.test:8080/sign-in?problem=oidc");
+        assertThat(trip.browser.cookie()).isEmpty();
+    }
+
+    /** A browser on its way to the issuer and back. */
+    private final class Trip {
+        private final Browser browser;
+        private final URI authorization;
+        private String stateCookie;
+
+        Trip() {
+            this(new Browser(), "cross-site");
+        }
+
+        Trip(Browser browser, String site) {
+            this.browser = browser;
+            Answer started = browser.send(browser.request("/api/sign-in/oidc").header("Sec-Fetch-Site", site));
+            assertThat(started.status()).as(started.body()).isEqualTo(302);
+            String cookie = started.header("Set-Cookie");
+            assertThat(cookie).contains("HttpOnly", "SameSite=Lax", "Max-Age=600");
+            stateCookie = cookie.substring(0, cookie.indexOf(';'));
+            authorization = URI.create(started.header("Location"));
+        }
+
+        String state() {
+            return TestIssuer.query(authorization).get("state");
+        }
+
+        JWTClaimsSet.Builder claims() {
+            return TestIssuer.claims(authorization, subject, email);
+        }
+
+        Answer back(UnaryOperator<JWTClaimsSet.Builder> change) {
+            return callback(
+                    TestIssuer.code(authorization, change.apply(claims()).build()), state());
+        }
+
+        /** As a browser comes from another site: without the cookie of the session, which is strict. */
+        Answer callback(String code, String state) {
+            return browser.send(TestApi.request("/api/sign-in/oidc/callback?code=%s&state=%s".formatted(code, state))
+                    .header("X-Forwarded-For", Browser.randomAddress())
+                    .header("Cookie", stateCookie));
+        }
+    }
+}
