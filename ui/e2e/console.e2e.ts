@@ -1,6 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { expectAccessible } from "./accessible";
 import { deployDeadline, gitUrl, token } from "./environment";
+import { signInWithToken } from "./sign-in";
 
 /** One service lives through the file: made, deployed, looked at, rolled back and deleted. */
 const slug = `console-${Date.now().toString(36)}`;
@@ -8,12 +9,7 @@ let service: string;
 
 test.describe.configure({ mode: "serial" });
 
-async function signIn(page: Page) {
-  await page.goto("/sign-in");
-  await page.getByLabel("API token", { exact: true }).fill(token);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByRole("heading", { name: "Services", level: 1 })).toBeVisible();
-}
+const signIn = (page: Page) => signInWithToken(page, token);
 
 const deployments = (page: Page) => page.getByRole("list", { name: "Deployments" }).getByRole("listitem");
 
@@ -37,6 +33,7 @@ async function expectAppToAnswer(page: Page) {
 test("A wrong token is refused, and a page asks for one first", async ({ page }) => {
   await page.goto("/services");
   await expect(page).toHaveURL(/\/sign-in/);
+  await page.goto("/sign-in?with=token");
   await page.getByLabel("API token", { exact: true }).fill("berth-not-a-token");
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByText("This token was refused")).toBeVisible();
@@ -95,7 +92,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       (message) => /Content Security Policy/.test(message.text()) && refusals.push(message.text()),
     );
 
-    await page.goto("/sign-in");
+    await page.goto("/sign-in?with=token");
     await expectAccessible(page);
     await signIn(page);
     await expect(page.getByRole("table", { name: "Services" })).toBeVisible();
@@ -142,13 +139,3 @@ test("The deleted service leaves the list", async ({ page }) => {
   await expect(page.getByRole("heading", { name: "Services", level: 1 })).toBeVisible();
   await expect(page.getByRole("link", { name: slug, exact: true })).toHaveCount(0, { timeout: 45_000 });
 });
-
-async function expectAccessible(page: Page) {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  const found = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`,
-  );
-  expect(found, `at ${page.url()}`).toEqual([]);
-}

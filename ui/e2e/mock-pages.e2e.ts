@@ -1,6 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
+import { expectAccessible } from "./accessible";
 import { token } from "./environment";
+import { signInWithToken } from "./sign-in";
 
 /** Pages that a working app never shows; only the mock backend has them ready. */
 test.skip(process.env.BERTH_TEST_MOCK !== "1", "needs the mock backend");
@@ -9,9 +10,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   test(`The empty list and a failure break no rule of accessibility, in ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.request.post("/mock/empty");
-    await page.goto("/sign-in");
-    await page.getByLabel("API token", { exact: true }).fill(token);
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await signInWithToken(page, token);
     await expect(page.getByRole("region", { name: "Your first deploy" })).toBeVisible();
     await expectAccessible(page);
 
@@ -29,11 +28,4 @@ for (const colorScheme of ["light", "dark"] as const) {
     await expect(page.getByRole("heading", { name: "Nothing is moored here" })).toBeVisible();
     await expectAccessible(page);
   });
-}
-
-async function expectAccessible(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`),
-  ).toEqual([]);
 }

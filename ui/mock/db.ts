@@ -1,4 +1,6 @@
-import type { Build, Deployment, Me, Service, ServiceCreate } from "../src/api/types";
+import type { Build, Deployment, Service, ServiceCreate } from "../src/api/types";
+import { hex, newId, slugOf } from "./ids";
+import { People } from "./people";
 import { type Script, type ScriptName, scriptFor, scripts, soak } from "./scripts";
 import { length, progress } from "./timeline";
 
@@ -18,12 +20,7 @@ interface Switch {
   deploymentId: string;
 }
 
-type StoredService = Omit<Service, "status" | "currentDeploymentId">;
-
-const hex = (length: number) =>
-  Array.from({ length }, () => Math.floor(Math.random() * 16).toString(16)).join("");
-
-const newId = () => `019a${hex(4)}-${hex(4)}-7${hex(3)}-8${hex(3)}-${hex(12)}`;
+type StoredService = Omit<Service, "status" | "currentDeploymentId"> & { organizationId: string };
 
 export interface DatabaseOptions {
   /** 1 is real life; a unit test takes 50. */
@@ -33,19 +30,9 @@ export interface DatabaseOptions {
   appUrl?: (slug: string) => string;
 }
 
-/** An in-memory Berth with one organisation. */
+/** An in-memory Berth. */
 export class Database {
-  readonly me: Me = {
-    userId: newId(),
-    email: "captain@example.com",
-    displayName: "Captain",
-    platformAdmin: true,
-    hasPassword: true,
-    hasSecondFactor: false,
-    sessionId: newId(),
-    token: null,
-    organization: { id: newId(), name: "Northwind", slug: "northwind", role: "owner" },
-  };
+  readonly people: People;
   readonly speed: number;
   private readonly services = new Map<string, StoredService>();
   private readonly deleted = new Map<string, number>();
@@ -62,13 +49,20 @@ export class Database {
     this.speed = speed;
     this.now = now;
     this.appUrl = appUrl;
+    this.people = new People(now);
   }
 
-  create(body: ServiceCreate, createdAt = this.now()): Service {
+  /** The organisation that things belong to where nobody says otherwise. */
+  get home(): string {
+    return this.people.organizations[0]?.id ?? "";
+  }
+
+  create(body: ServiceCreate, createdAt = this.now(), organizationId = this.home): Service {
     const slug = body.slug || slugOf(body.name);
     const at = new Date(createdAt).toISOString();
     const service = {
       id: newId(),
+      organizationId,
       name: body.name,
       slug,
       templateId: null,
@@ -84,7 +78,7 @@ export class Database {
       version: 1,
       createdAt: at,
       updatedAt: at,
-    } as StoredService;
+    } as unknown as StoredService;
     this.services.set(service.id, service);
     return this.view(service);
   }
@@ -105,17 +99,20 @@ export class Database {
     return slug === "taken" || [...this.services.values()].some((service) => service.slug === slug);
   }
 
-  list(): Service[] {
+  list(organizationId = this.home): Service[] {
     this.forget();
     return [...this.services.values()]
+      .filter((service) => service.organizationId === organizationId)
       .map((service) => this.view(service))
       .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
   }
 
-  find(id: string): Service | undefined {
+  find(id: string, organizationId?: string): Service | undefined {
     this.forget();
     const service = this.services.get(id);
-    return service && this.view(service);
+    return service && (!organizationId || service.organizationId === organizationId)
+      ? this.view(service)
+      : undefined;
   }
 
   remove(id: string) {
@@ -192,7 +189,7 @@ export class Database {
     }
   }
 
-  private view(service: StoredService): Service {
+  private view({ organizationId: _, ...service }: StoredService): Service {
     const currentDeploymentId = this.current(service.id);
     const newest = this.of(service.id)[0];
     const state = newest ? this.viewDeployment(newest, currentDeploymentId).status : "pending";
@@ -283,11 +280,3 @@ const digestOf = (commitSha: string) => {
   const turned = [...commitSha].reverse().join("");
   return `sha256:${turned}${turned.slice(0, 24)}`;
 };
-
-/** The slug that a name gets where none was asked for. */
-export function slugOf(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "");
-}

@@ -1,32 +1,20 @@
 import { HttpResponse, http, type PathParams } from "msw";
 import type { FieldError } from "../src/api/problem";
 import type { ServiceCreate } from "../src/api/types";
+import { accountHandlers } from "./account-handlers";
+import { invalid, notFound, page, problem } from "./answers";
 import type { Database } from "./db";
-import { slugOf } from "./db";
+import { Guard, type MockSession } from "./guard";
+import { slugOf } from "./ids";
+import { organizationHandlers } from "./organization-handlers";
+import { signInHandlers } from "./sign-in-handlers";
 
 export interface HandlerOptions {
   /** Where no cookies are kept (unit tests), the session lives here. */
-  session?: { open: boolean };
+  session?: MockSession;
   /** Milliseconds between two looks at a growing log. */
   logInterval?: number;
 }
-
-const cookie = "berth_session";
-
-function problem(status: number, slug: string, title: string, detail?: string, errors?: FieldError[]) {
-  return HttpResponse.json(
-    {
-      type: `/problems/${slug}`,
-      title,
-      status,
-      ...(detail ? { detail } : {}),
-      ...(errors ? { errors } : {}),
-    },
-    { status, headers: { "Content-Type": "application/problem+json" } },
-  );
-}
-
-const notFound = () => problem(404, "not-found", "There is nothing here", "Nothing with this id exists.");
 
 function refuse(body: Partial<ServiceCreate>, db: Database, creating: boolean): FieldError[] {
   const errors: FieldError[] = [];
@@ -44,31 +32,7 @@ function refuse(body: Partial<ServiceCreate>, db: Database, creating: boolean): 
 }
 
 export function handlers(db: Database, { session, logInterval = 120 }: HandlerOptions = {}) {
-  const signedIn = (request: Request) =>
-    session ? session.open : (request.headers.get("cookie") ?? "").includes(`${cookie}=open`);
-
-  /** Refuses what has no session, as the API does. */
-  const guarded =
-    (answer: (context: { request: Request; params: PathParams }) => Response | Promise<Response>) =>
-    async ({ request, params }: { request: Request; params: PathParams }) => {
-      if (!signedIn(request)) {
-        return problem(401, "unauthenticated", "You are signed out", "Sign in to go on.");
-      }
-      if (request.method !== "GET" && request.headers.get("x-berth-request") !== "console") {
-        return problem(403, "forged-request", "The request was refused");
-      }
-      return answer({ request, params });
-    };
-
-  const page = <T extends { id: string }>(request: Request, items: T[]) => {
-    const url = new URL(request.url);
-    const limit = Number(url.searchParams.get("limit") ?? 50);
-    const cursor = url.searchParams.get("cursor");
-    const start = cursor ? items.findIndex((item) => item.id === cursor) + 1 : 0;
-    const slice = items.slice(start, start + limit);
-    const more = start + limit < items.length;
-    return HttpResponse.json({ items: slice, nextCursor: more ? (slice.at(-1)?.id ?? null) : null });
-  };
+  const guard = new Guard(db, session);
 
   const accepted = (deploymentId: string) => {
     const operationId = crypto.randomUUID();
@@ -82,47 +46,19 @@ export function handlers(db: Database, { session, logInterval = 120 }: HandlerOp
   const base = "*/api/containers/services";
 
   return [
-    http.post("*/api/session", async ({ request }) => {
-      const { token } = (await request.json()) as { token: string };
-      if (!token.startsWith("berth_")) {
-        return problem(
-          401,
-          "bad-token",
-          "The token was refused",
-          "This token is not known, or it has expired.",
-        );
-      }
-      if (session) {
-        session.open = true;
-      }
-      return new HttpResponse(null, {
-        status: 204,
-        headers: { "Set-Cookie": `${cookie}=open; HttpOnly; SameSite=Strict; Path=/` },
-      });
-    }),
-    http.delete("*/api/session", () => {
-      if (session) {
-        session.open = false;
-      }
-      return new HttpResponse(null, {
-        status: 204,
-        headers: { "Set-Cookie": `${cookie}=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0` },
-      });
-    }),
-    http.get(
-      "*/api/me",
-      guarded(() => HttpResponse.json(db.me)),
-    ),
+    ...signInHandlers(db, guard),
+    ...accountHandlers(db, guard),
+    ...organizationHandlers(db, guard),
     http.get(
       base,
-      guarded(({ request }) => {
+      guard.may("read", ({ request, organizationId }) => {
         const query = new URL(request.url).searchParams;
         const search = (query.get("search") ?? "").toLowerCase();
         const status = query.get("status");
         return page(
           request,
           db
-            .list()
+            .list(organizationId)
             .filter((service) => `${service.name} ${service.slug}`.toLowerCase().includes(search))
             .filter((service) => !status || service.status === status),
         );
@@ -130,13 +66,13 @@ export function handlers(db: Database, { session, logInterval = 120 }: HandlerOp
     ),
     http.post(
       base,
-      guarded(async ({ request }) => {
+      guard.may("deploy", async ({ request, organizationId }) => {
         const body = (await request.json()) as ServiceCreate;
         const errors = refuse(body, db, true);
         if (errors.length > 0) {
-          return problem(400, "validation", "The request was refused", "Some fields are not valid.", errors);
+          return invalid(...errors);
         }
-        const service = db.create(body);
+        const service = db.create(body, undefined, organizationId);
         return HttpResponse.json(service, {
           status: 201,
           headers: { Location: `/api/containers/services/${service.id}` },
@@ -145,18 +81,18 @@ export function handlers(db: Database, { session, logInterval = 120 }: HandlerOp
     ),
     http.get(
       `${base}/:id`,
-      guarded(({ params }) => {
-        const service = db.find(id(params));
+      guard.may("read", ({ params, organizationId }) => {
+        const service = db.find(id(params), organizationId);
         return service ? HttpResponse.json(service) : notFound();
       }),
     ),
     http.patch(
       `${base}/:id`,
-      guarded(async ({ request, params }) => {
+      guard.may("deploy", async ({ request, params }) => {
         const body = (await request.json()) as Partial<ServiceCreate>;
         const errors = refuse(body, db, false);
         if (errors.length > 0) {
-          return problem(400, "validation", "The request was refused", "Some fields are not valid.", errors);
+          return invalid(...errors);
         }
         const present = db.find(id(params));
         const wanted = request.headers.get("If-Match");
@@ -182,7 +118,7 @@ export function handlers(db: Database, { session, logInterval = 120 }: HandlerOp
     ),
     http.delete(
       `${base}/:id`,
-      guarded(({ params }) =>
+      guard.may("deploy", ({ params }) =>
         db.find(id(params))
           ? HttpResponse.json({ operationId: db.remove(id(params)) }, { status: 202 })
           : notFound(),
@@ -190,15 +126,19 @@ export function handlers(db: Database, { session, logInterval = 120 }: HandlerOp
     ),
     http.post(
       `${base}/:id/deploy`,
-      guarded(({ params }) => (db.find(id(params)) ? accepted(db.deploy(id(params)).id) : notFound())),
+      guard.may("deploy", ({ params }) =>
+        db.find(id(params)) ? accepted(db.deploy(id(params)).id) : notFound(),
+      ),
     ),
     http.post(
       `${base}/:id/rebuild`,
-      guarded(({ params }) => (db.find(id(params)) ? accepted(db.deploy(id(params)).id) : notFound())),
+      guard.may("deploy", ({ params }) =>
+        db.find(id(params)) ? accepted(db.deploy(id(params)).id) : notFound(),
+      ),
     ),
     http.post(
       `${base}/:id/rollback`,
-      guarded(async ({ request, params }) => {
+      guard.may("deploy", async ({ request, params }) => {
         const { deploymentId } = (await request.json()) as { deploymentId?: string };
         const target = db.rollBack(id(params), deploymentId);
         return target
@@ -213,36 +153,36 @@ export function handlers(db: Database, { session, logInterval = 120 }: HandlerOp
     ),
     http.get(
       `${base}/:id/deployments`,
-      guarded(({ request, params }) => page(request, db.deployments(id(params)))),
+      guard.may("read", ({ request, params }) => page(request, db.deployments(id(params)))),
     ),
     http.get(
       `${base}/:id/deployments/:deploymentId`,
-      guarded(({ params }) => {
+      guard.may("read", ({ params }) => {
         const found = db.deployments(id(params)).find((each) => each.id === id(params, "deploymentId"));
         return found ? HttpResponse.json(found) : notFound();
       }),
     ),
     http.get(
       `${base}/:id/builds`,
-      guarded(({ request, params }) => page(request, db.builds(id(params)))),
+      guard.may("read", ({ request, params }) => page(request, db.builds(id(params)))),
     ),
     http.get(
       `${base}/:id/builds/:buildId`,
-      guarded(({ params }) => {
+      guard.may("read", ({ params }) => {
         const found = db.builds(id(params)).find((each) => each.id === id(params, "buildId"));
         return found ? HttpResponse.json(found) : notFound();
       }),
     ),
     http.get(
       `${base}/:id/builds/:buildId/log`,
-      guarded(({ params }) => {
+      guard.may("read", ({ params }) => {
         const log = db.log(id(params, "buildId"));
         return log ? HttpResponse.text(log.lines.map((line) => `${line}\n`).join("")) : notFound();
       }),
     ),
     http.get(
       `${base}/:id/builds/:buildId/log/stream`,
-      guarded(({ request, params }) => {
+      guard.may("read", ({ request, params }) => {
         const buildId = id(params, "buildId");
         const after =
           request.headers.get("last-event-id") ?? new URL(request.url).searchParams.get("after") ?? "0";

@@ -1,6 +1,7 @@
 import type { ServiceCreate } from "../src/api/types";
 import { Database, type DatabaseOptions } from "./db";
 import type { ScriptName } from "./scripts";
+import { seedAccess } from "./seed-access";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -55,5 +56,6 @@ export function seeded(options: DatabaseOptions = {}): Database {
     ],
   );
   add("Feature flags", "flags", {}, 9 * minute, []);
+  seedAccess(db);
   return db;
 }

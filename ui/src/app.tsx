@@ -5,6 +5,7 @@ import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type RouterHistory, RouterProvider } from "@tanstack/react-router";
 import { useState } from "react";
 import { createQueryClient } from "./api/queries";
+import { isEntrance } from "./entrances";
 import { createConsoleRouter } from "./router";
 import { colorScheme, cssVariables, theme } from "./theme";
 
@@ -37,7 +38,7 @@ export function App({ history }: Props) {
 function assemble(history?: RouterHistory) {
   const queryClient: QueryClient = createQueryClient(() => {
     const { pathname, href } = router.state.location;
-    if (pathname !== "/sign-in") {
+    if (!isEntrance(pathname)) {
       router.navigate({ to: "/sign-in", search: { next: href }, replace: true });
     }
   });

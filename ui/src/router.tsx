@@ -1,57 +1,30 @@
 import type { QueryClient } from "@tanstack/react-query";
 import {
-  createRootRouteWithContext,
   createRoute,
   createRouter,
   lazyRouteComponent,
-  Outlet,
   type RouterHistory,
   redirect,
 } from "@tanstack/react-router";
+import { loadMe } from "./access/load-me";
+import type { AuditFilter } from "./api/access-queries";
+import type { AuditOutcome } from "./api/access-types";
 import { ApiError } from "./api/problem";
-import { meQuery, serviceQuery, servicesQuery } from "./api/queries";
+import { serviceQuery, servicesQuery } from "./api/queries";
 import type { ServiceStatus } from "./api/types";
+import { entrances } from "./entrances";
 import { ConsoleLayout } from "./layouts/console-layout";
 import { ErrorPage } from "./pages/error-page";
-import { NotFoundPage } from "./pages/not-found-page";
 import { ServicesPage } from "./pages/services/services-page";
-import { SignInPage } from "./pages/sign-in-page";
+import { root, text } from "./root-route";
 import { serviceStatuses } from "./util/status";
-
-const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
-  component: Outlet,
-  notFoundComponent: () => (
-    <main>
-      <NotFoundPage />
-    </main>
-  ),
-});
-
-const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
-
-/** Only an address of the console itself: a link may not send a person elsewhere after sign-in. */
-const ownAddress = (value: unknown) => {
-  const address = text(value);
-  return address?.startsWith("/") && !address.startsWith("//") && !address.includes("\\")
-    ? address
-    : undefined;
-};
-
-const signIn = createRoute({
-  getParentRoute: () => root,
-  path: "/sign-in",
-  validateSearch: (search: Record<string, unknown>): { next?: string | undefined } => ({
-    next: ownAddress(search.next),
-  }),
-  component: SignInPage,
-});
 
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: "console",
   beforeLoad: async ({ context, location }) => {
     try {
-      await context.queryClient.ensureQueryData(meQuery());
+      await loadMe(context.queryClient);
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) {
         throw redirect({ to: "/sign-in", search: location.pathname === "/" ? {} : { next: location.href } });
@@ -129,9 +102,96 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("./pages/service/settings-tab"), "SettingsTab"),
 });
 
+const organization = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/organization",
+  component: lazyRouteComponent(() => import("./pages/organization/organization-page"), "OrganizationPage"),
+  errorComponent: ErrorPage,
+});
+
+const general = createRoute({
+  getParentRoute: () => organization,
+  path: "/",
+  component: lazyRouteComponent(() => import("./pages/organization/general-tab"), "GeneralTab"),
+});
+
+const members = createRoute({
+  getParentRoute: () => organization,
+  path: "/members",
+  component: lazyRouteComponent(() => import("./pages/organization/members-tab"), "MembersTab"),
+});
+
+const invitations = createRoute({
+  getParentRoute: () => organization,
+  path: "/invitations",
+  component: lazyRouteComponent(() => import("./pages/organization/invitations-tab"), "InvitationsTab"),
+});
+
+const tokens = createRoute({
+  getParentRoute: () => organization,
+  path: "/tokens",
+  component: lazyRouteComponent(() => import("./pages/organization/tokens-tab"), "TokensTab"),
+});
+
+const outcomes: AuditOutcome[] = ["requested", "succeeded", "failed", "refused"];
+
+const dayText = (value: unknown) =>
+  typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined;
+
+const audit = createRoute({
+  getParentRoute: () => organization,
+  path: "/audit",
+  validateSearch: (search: Record<string, unknown>): AuditFilter => ({
+    action: text(search.action),
+    outcome: outcomes.find((outcome) => outcome === search.outcome),
+    actor: text(search.actor),
+    from: dayText(search.from),
+    to: dayText(search.to),
+  }),
+  component: lazyRouteComponent(() => import("./pages/organization/audit-tab"), "AuditTab"),
+});
+
+const account = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account",
+  component: lazyRouteComponent(() => import("./pages/account/account-page"), "AccountPage"),
+  errorComponent: ErrorPage,
+});
+
+const profile = createRoute({
+  getParentRoute: () => account,
+  path: "/",
+  component: lazyRouteComponent(() => import("./pages/account/profile-tab"), "ProfileTab"),
+});
+
+const password = createRoute({
+  getParentRoute: () => account,
+  path: "/password",
+  component: lazyRouteComponent(() => import("./pages/account/password-tab"), "PasswordTab"),
+});
+
+const twoStep = createRoute({
+  getParentRoute: () => account,
+  path: "/two-step",
+  component: lazyRouteComponent(() => import("./pages/account/two-step-tab"), "TwoStepTab"),
+});
+
+const sessions = createRoute({
+  getParentRoute: () => account,
+  path: "/sessions",
+  component: lazyRouteComponent(() => import("./pages/account/sessions-tab"), "SessionsTab"),
+});
+
 const routeTree = root.addChildren([
-  signIn,
-  signedIn.addChildren([home, services, newService, service.addChildren([deployments, builds, settings])]),
+  ...entrances,
+  signedIn.addChildren([
+    home,
+    services,
+    newService,
+    service.addChildren([deployments, builds, settings]),
+    organization.addChildren([general, members, invitations, tokens, audit]),
+    account.addChildren([profile, password, twoStep, sessions]),
+  ]),
 ]);
 
 export function createConsoleRouter(queryClient: QueryClient, history?: RouterHistory) {

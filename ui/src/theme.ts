@@ -130,6 +130,8 @@ export const cssVariables: CSSVariablesResolver = (used) => ({
     "--mantine-color-error": used.colors.red[7] ?? "",
     "--mantine-color-anchor": used.colors.tide?.[7] ?? "",
     "--mantine-color-default-border": used.colors.gray[3] ?? "",
+    "--mantine-color-red-light-color": used.colors.red[7] ?? "",
+    "--mantine-color-tide-light-color": used.colors.tide?.[7] ?? "",
   },
   dark: {
     "--mantine-color-body": used.colors.dark[7] ?? "",
@@ -141,6 +143,8 @@ export const cssVariables: CSSVariablesResolver = (used) => ({
     "--mantine-color-default": used.colors.dark[6] ?? "",
     "--mantine-color-default-hover": used.colors.dark[5] ?? "",
     "--mantine-color-default-border": used.colors.dark[4] ?? "",
+    "--mantine-color-red-light-color": used.colors.red[4] ?? "",
+    "--mantine-color-tide-light-color": used.colors.tide?.[4] ?? "",
   },
 });
 

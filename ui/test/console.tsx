@@ -25,11 +25,14 @@ interface Start {
   at?: string;
   db?: Database;
   signedIn?: boolean;
+  /** Who is signed in, as the mock's session says it. */
+  as?: string;
 }
 
 /** Opens the console at an address, as a person would. */
-export function openConsole({ server, at = "/", db = new Database({ speed }), signedIn = true }: Start) {
-  server.use(...handlers(db, { session: { open: signedIn }, logInterval: 10 }));
+export function openConsole({ server, at = "/", db = new Database({ speed }), signedIn = true, as }: Start) {
+  const session = { open: signedIn, ...(as ? { who: as } : {}) };
+  server.use(...handlers(db, { session, logInterval: 10 }));
   const history = createMemoryHistory({ initialEntries: [at] });
   render(
     <VirtuosoMockContext.Provider value={{ viewportHeight: 2_000, itemHeight: 19 }}>

@@ -104,7 +104,7 @@ test("Settings are saved, and the deploy that they need is offered", async () =>
   const { db, service, at } = played("good");
   const { user } = openConsole({ server, db, at: `${at}/settings` });
   const replicas = await screen.findByRole("textbox", { name: "Replicas" });
-  expect(screen.getByRole("button", { name: "Save" })).toBeDisabled();
+  expect(screen.getByRole("button", { name: "Save" })).toHaveAccessibleDescription("Nothing is changed.");
   await fill(user, replicas, "3");
   await user.click(screen.getByRole("button", { name: "Save" }));
   expect(await screen.findByText("The next deploy brings the changes into effect.")).toBeVisible();
@@ -118,8 +118,10 @@ test("What somebody else changed meanwhile is not overwritten", async () => {
   db.update(service.id, { replicas: 7 });
   await fill(user, replicas, "3");
   await user.click(screen.getByRole("button", { name: "Save" }));
-  expect(await screen.findByText(/Somebody has changed it since you read it/)).toBeVisible();
+  expect(await screen.findByText(/Somebody else changed this service meanwhile/)).toBeVisible();
   expect(db.find(service.id)?.replicas).toBe(7);
+  await user.click(screen.getByRole("button", { name: "Read again" }));
+  await waitFor(() => expect(replicas).toHaveValue("7"));
 });
 
 test("The builds tab shows what was recognised and what was pushed", async () => {

@@ -2,7 +2,6 @@ import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 import { config } from "zod";
-import { FetchEventSource } from "./event-source";
 
 configure({
   asyncUtilTimeout: 20_000,
@@ -12,7 +11,6 @@ configure({
 config({ jitless: true });
 
 // What jsdom lacks and a browser has.
-vi.stubGlobal("EventSource", FetchEventSource);
 vi.stubGlobal(
   "ResizeObserver",
   class {

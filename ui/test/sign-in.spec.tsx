@@ -1,28 +1,57 @@
 import { screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
+import { everybodysCode, everybodysPassword } from "../mock/people";
 import { addService, fastDatabase, fill, openConsole, startBackend } from "./console";
 
 const server = startBackend();
 
 const token = () => screen.findByLabelText("API token");
 
+type User = ReturnType<typeof openConsole>["user"];
+
+async function signIn(user: User, email: string, password = everybodysPassword) {
+  await fill(user, await screen.findByLabelText("E-mail"), email);
+  await fill(user, screen.getByLabelText("Password"), password);
+  await user.click(screen.getByRole("button", { name: "Sign in" }));
+}
+
 test("Somebody without a session signs in and lands where the link led", async () => {
   const db = fastDatabase();
   const service = addService(db);
-  const { user, history } = openConsole({
-    server,
-    db,
-    at: `/services/${service.id}/settings`,
-    signedIn: false,
-  });
+  const at = `/services/${service.id}/settings`;
+  const { user, history } = openConsole({ server, db, at, signedIn: false });
+  await signIn(user, "dev@example.com");
+  expect(await screen.findByRole("form", { name: "Settings" })).toBeVisible();
+  expect(history.location.pathname).toBe(at);
+});
+
+test("Whoever has a second factor is asked for its code, and a wrong one is refused", async () => {
+  const { user } = openConsole({ server, signedIn: false });
+  await signIn(user, "mate@example.com");
+  await fill(user, await screen.findByLabelText("One-time code"), "000000");
+  await user.click(screen.getByRole("button", { name: "Go on" }));
+  expect(await screen.findByText(/This code is wrong/)).toBeVisible();
+  await fill(user, screen.getByLabelText("One-time code"), everybodysCode);
+  await user.click(screen.getByRole("button", { name: "Go on" }));
+  expect(await screen.findByRole("button", { name: "Account of mate@example.com" })).toBeVisible();
+});
+
+test("A wrong password is refused with the API's own sentence", async () => {
+  const { user } = openConsole({ server, signedIn: false });
+  await signIn(user, "dev@example.com", "wrong");
+  expect(await screen.findByText("The e-mail address or the password is wrong.")).toBeVisible();
+});
+
+test("A token is a second way in", async () => {
+  const { user, history } = openConsole({ server, signedIn: false });
+  await user.click(await screen.findByRole("link", { name: "Sign in with an API token" }));
   await fill(user, await token(), "berth_good");
   await user.click(screen.getByRole("button", { name: "Sign in" }));
-  expect(await screen.findByRole("form", { name: "Settings" })).toBeVisible();
-  expect(history.location.pathname).toBe(`/services/${service.id}/settings`);
+  await waitFor(() => expect(history.location.pathname).toBe("/services"));
 });
 
 test("A refused token is said at the field", async () => {
-  const { user } = openConsole({ server, signedIn: false });
+  const { user } = openConsole({ server, at: "/sign-in?with=token", signedIn: false });
   await fill(user, await token(), "wrong");
   await user.click(screen.getByRole("button", { name: "Sign in" }));
   expect(await screen.findByRole("alert")).toHaveTextContent("This token was refused");
@@ -30,18 +59,35 @@ test("A refused token is said at the field", async () => {
 
 test("A link cannot send a person to another site after sign-in", async () => {
   const { user, history } = openConsole({ server, at: "/sign-in?next=%2F%2Fevil.example", signedIn: false });
-  await fill(user, await token(), "berth_good");
-  await user.click(screen.getByRole("button", { name: "Sign in" }));
+  await signIn(user, "dev@example.com");
   await waitFor(() => expect(history.location.pathname).toBe("/services"));
 });
 
-test("Signing out ends the session and asks for a token again", async () => {
+test("Signing out ends the session and asks to sign in again", async () => {
   const { user, history } = openConsole({ server });
   await user.click(await screen.findByRole("button", { name: /Account of/ }));
   await user.click(await screen.findByRole("menuitem", { name: "Sign out" }));
-  expect(await token()).toBeVisible();
+  expect(await screen.findByLabelText("E-mail")).toBeVisible();
   history.push("/services");
   await waitFor(() => expect(history.location.pathname).toBe("/sign-in"));
+});
+
+test("An invitation makes an account and a member", async () => {
+  const { user, db } = openConsole({ server, at: "/invitation?link=abc", signedIn: false });
+  await fill(user, await screen.findByLabelText("Your name"), "Nils");
+  await fill(user, screen.getByLabelText("Password"), "long enough for this");
+  await user.click(screen.getByRole("button", { name: "Create account and join" }));
+  expect(await screen.findByRole("button", { name: /Organisation Northwind/ })).toBeVisible();
+  expect(db.people.members(db.home).map(({ displayName }) => displayName)).toContain("Nils");
+});
+
+test("A link that was used says so", async () => {
+  const { user } = openConsole({ server, at: "/sign-up/complete?link=used", signedIn: false });
+  await fill(user, await screen.findByLabelText("Your name"), "Nils");
+  await fill(user, screen.getByLabelText("Password"), "long enough for this");
+  await fill(user, screen.getByLabelText("Organisation"), "Skerry");
+  await user.click(screen.getByRole("button", { name: "Create account" }));
+  expect(await screen.findByText(/It was used before/)).toBeVisible();
 });
 
 test("The colour scheme that was chosen is remembered", async () => {

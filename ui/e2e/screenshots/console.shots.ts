@@ -1,4 +1,5 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
+import { settle } from "./settle";
 
 /** Where the pictures go; `docs/images` for those that the documentation shows. */
 const folder = process.env.BERTH_SCREENSHOTS ?? "test-results/screenshots/images";
@@ -25,6 +26,7 @@ for (const scheme of ["light", "dark"] as const) {
       await page.goto("/sign-in");
       await expect(page.getByRole("heading", { name: "Sign in to Berth" })).toBeVisible();
       await shoot("sign-in");
+      await page.goto("/sign-in?with=token");
       await page.getByRole("textbox", { name: "API token" }).fill(token);
       await page.getByRole("button", { name: "Sign in" }).click();
       await expect(page.getByRole("heading", { name: "Services" })).toBeVisible();
@@ -96,17 +98,4 @@ for (const scheme of ["light", "dark"] as const) {
       await context.close();
     });
   }
-}
-
-/** Fonts are there, and what fades has faded. */
-async function settle(page: Page) {
-  await page.evaluate(async () => {
-    await document.fonts.ready;
-    await Promise.all(
-      document
-        .getAnimations()
-        .filter((animation) => animation.effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY)
-        .map((animation) => animation.finished.catch(() => undefined)),
-    );
-  });
 }

@@ -1,5 +1,7 @@
 import createFetchClient, { type Middleware } from "openapi-fetch";
 import createClient from "openapi-react-query";
+import { organizationHeaders } from "../access/chosen-organization";
+import type { AccessPaths } from "./access-paths";
 import { ApiError, readProblem } from "./problem";
 import type { paths } from "./schema";
 
@@ -7,6 +9,9 @@ const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 
 const middleware: Middleware = {
   onRequest({ request }) {
+    for (const [name, value] of Object.entries(organizationHeaders())) {
+      request.headers.set(name, value);
+    }
     if (!safeMethods.has(request.method)) {
       // A form on a foreign page cannot send this header: the API takes the cookie for unsafe methods only with it.
       request.headers.set("X-Berth-Request", "console");
@@ -20,7 +25,7 @@ const middleware: Middleware = {
   },
 };
 
-export const client = createFetchClient<paths>({
+export const client = createFetchClient<Omit<paths, keyof AccessPaths> & AccessPaths>({
   baseUrl: window.location.origin,
   credentials: "same-origin",
   // Looked up at each call, so that tests may stand in for it.

@@ -71,3 +71,9 @@ export function sentenceOf(error: unknown): string {
     ? error.message
     : "Berth does not answer. Check the connection and try again.";
 }
+
+/** Whether the API answered that there is nothing at the address. */
+export const isMissing = (error: unknown) => error instanceof ApiError && error.status === 404;
+
+/** Whether a change was meant for a version that is no longer the newest. */
+export const isStale = (error: unknown) => error instanceof ApiError && error.status === 412;

@@ -2,7 +2,6 @@ import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 
-export type Me = Schemas["Me"];
 export type Service = Schemas["Service"];
 export type ServiceStatus = Service["status"];
 export type Deployment = Schemas["Deployment"];

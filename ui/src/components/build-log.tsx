@@ -5,6 +5,7 @@ import { memo, useRef, useState } from "react";
 import { Virtuoso, type VirtuosoHandle } from "react-virtuoso";
 import { buildLogPath } from "../api/queries";
 import { Panel } from "../ui/panel";
+import { saveAs } from "../ui/save-as";
 import { StatusBadge } from "../ui/status-badge";
 import { formatTime } from "../util/format";
 import classes from "./build-log.module.css";
@@ -49,9 +50,7 @@ export function BuildLog({ serviceId, buildId }: Props) {
             />
           )}
           <Button
-            component="a"
-            href={path}
-            download={`build-${buildId}.log`}
+            onClick={() => saveAs(path, `build-${buildId}.log`)}
             variant="subtle"
             color="gray"
             size="compact-xs"

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { readEvents } from "./event-stream";
 
 export interface LogLine {
   line: number;
@@ -31,8 +32,7 @@ export function useLogStream(path: string): LogState {
   const [state, setState] = useState(empty);
 
   useEffect(() => {
-    let gone = false;
-    let source: EventSource;
+    const abort = new AbortController();
     let last = 0;
     let fresh: LogLine[] = [];
     let frame = 0;
@@ -47,65 +47,54 @@ export function useLogStream(path: string): LogState {
       setState((before) => append(before, arrived));
     };
 
-    const connect = () => {
-      source = new EventSource(last > 0 ? `${path}/stream?after=${last}` : `${path}/stream`);
-      source.onopen = () => {
-        retry = firstRetry;
-        setState((before) => ({ ...before, connection: "open" }));
-      };
-      source.addEventListener("line", (event: MessageEvent<string>) => {
-        const line = JSON.parse(event.data) as LogLine;
-        if (line.line > last) {
-          last = line.line;
-          fresh.push(line);
-          frame ||= requestAnimationFrame(flush);
-        }
-      });
-      source.addEventListener("end", () => {
-        source.close();
-        setState((before) => ({ ...before, connection: "ended" }));
-      });
-      source.onerror = () => {
-        setState((before) => ({ ...before, connection: "waiting" }));
-        // The browser resumes a stream that broke by itself; one that was refused (a proxy's 502) it gives up.
-        if (source.readyState === EventSource.CLOSED) {
-          timer = window.setTimeout(reconnect, retry);
-          retry = Math.min(retry * 2, longestRetry);
-        }
-      };
-    };
-
-    const reconnect = async () => {
-      if ((await isComplete(path, last)) && !gone) {
-        setState((before) => ({ ...before, connection: "ended" }));
-      } else if (!gone) {
-        connect();
+    const take = (data: string) => {
+      const line = JSON.parse(data) as LogLine;
+      if (line.line > last) {
+        last = line.line;
+        fresh.push(line);
+        frame ||= requestAnimationFrame(flush);
       }
     };
 
-    connect();
+    const read = async () => {
+      let ended = false;
+      try {
+        const nothingMore = await readEvents(last > 0 ? `${path}/stream?after=${last}` : `${path}/stream`, {
+          signal: abort.signal,
+          onOpen: () => {
+            retry = firstRetry;
+            setState((before) => ({ ...before, connection: "open" }));
+          },
+          onEvent: ({ name, data }) => {
+            ended ||= name === "end";
+            if (name === "line") {
+              take(data);
+            }
+          },
+        });
+        ended ||= nothingMore;
+      } catch {
+        // The network broke; what follows is the same as for a stream that was cut.
+      }
+      if (abort.signal.aborted) {
+        return;
+      }
+      setState((before) => ({ ...before, connection: ended ? "ended" : "waiting" }));
+      if (!ended) {
+        timer = window.setTimeout(read, retry);
+        retry = Math.min(retry * 2, longestRetry);
+      }
+    };
+
+    read();
     return () => {
-      gone = true;
-      source.close();
+      abort.abort();
       cancelAnimationFrame(frame);
       clearTimeout(timer);
     };
   }, [path]);
 
   return state;
-}
-
-/** An event source hides the status 204, by which the API says that nothing will come after line `last`. */
-async function isComplete(path: string, last: number): Promise<boolean> {
-  const abort = new AbortController();
-  try {
-    const response = await fetch(`${path}/stream?after=${last}`, { signal: abort.signal });
-    return response.status === 204;
-  } catch {
-    return false;
-  } finally {
-    abort.abort();
-  }
 }
 
 function append(before: LogState, arrived: LogLine[]): LogState {

@@ -3,9 +3,11 @@ import { schemaResolver, useForm } from "@mantine/form";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
+import { useRefusal } from "../access/use-refusal";
 import { client } from "../api/client";
 import { sentenceOf } from "../api/problem";
 import { serviceQuery } from "../api/queries";
+import { ActionButton } from "../ui/action-button";
 import { Notice } from "../ui/notice";
 import { PageHeader } from "../ui/page-header";
 import { ServiceFields } from "./service-fields";
@@ -17,6 +19,7 @@ export function ServiceCreate() {
   const queryClient = useQueryClient();
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState<"create" | "deploy">();
+  const refused = useRefusal("deploy");
   const form = useForm<ServiceValues>({
     initialValues: newService,
     validate: schemaResolver(serviceSchema, { sync: true }),
@@ -25,6 +28,10 @@ export function ServiceCreate() {
   });
 
   const create = async (values: ServiceValues, then: "create" | "deploy") => {
+    // The second button waits for what the first began.
+    if (busy) {
+      return;
+    }
     setProblem(undefined);
     setBusy(then);
     try {
@@ -86,17 +93,17 @@ export function ServiceCreate() {
           <Button component={Link} to="/services" variant="subtle" color="gray">
             Cancel
           </Button>
-          <Button
+          <ActionButton
             variant="default"
             loading={busy === "create"}
-            disabled={busy === "deploy"}
+            disabledReason={refused}
             onClick={() => form.onSubmit((values) => create(values, "create"), focusFirst)()}
           >
             Create only
-          </Button>
-          <Button type="submit" loading={busy === "deploy"} disabled={busy === "create"}>
+          </ActionButton>
+          <ActionButton type="submit" loading={busy === "deploy"} disabledReason={refused}>
             Create and deploy
-          </Button>
+          </ActionButton>
         </div>
       </form>
     </>

@@ -2,10 +2,12 @@ import { Button } from "@mantine/core";
 import { schemaResolver, useForm } from "@mantine/form";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { useRefusal } from "../access/use-refusal";
 import { client } from "../api/client";
-import { sentenceOf } from "../api/problem";
+import { isStale, sentenceOf } from "../api/problem";
 import { serviceQuery } from "../api/queries";
 import type { Service } from "../api/types";
+import { ActionButton } from "../ui/action-button";
 import { Notice } from "../ui/notice";
 import { ServiceFields } from "./service-fields";
 import classes from "./service-fields.module.css";
@@ -22,13 +24,30 @@ export function ServiceSettings({ service, onDeploy }: Props) {
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
   const [saved, setSaved] = useState(false);
+  const [stale, setStale] = useState(false);
   // The version that the form was filled from. A poll brings newer ones, which must not be overwritten unseen.
   const [version, setVersion] = useState(service.version);
+  const refused = useRefusal("deploy", service.id);
   const form = useForm<ServiceValues>({
     initialValues: valuesOf(service),
     validate: schemaResolver(serviceSchema, { sync: true }),
     onValuesChange: () => setSaved(false),
   });
+
+  const take = (newest: Service) => {
+    const kept = valuesOf(newest);
+    form.setInitialValues(kept);
+    form.setValues(kept);
+    form.resetDirty(kept);
+    form.clearErrors();
+    setVersion(newest.version);
+    setStale(false);
+  };
+
+  const readAgain = async () => {
+    setProblem(undefined);
+    take(await queryClient.fetchQuery({ ...serviceQuery(service.id), staleTime: 0 }));
+  };
 
   const save = async (values: ServiceValues) => {
     setProblem(undefined);
@@ -40,14 +59,14 @@ export function ServiceSettings({ service, onDeploy }: Props) {
       });
       if (data) {
         queryClient.setQueryData(serviceQuery(service.id).queryKey, data);
-        setVersion(data.version);
-        const kept = valuesOf(data);
-        form.setInitialValues(kept);
-        form.setValues(kept);
-        form.resetDirty(kept);
+        take(data);
       }
       setSaved(true);
     } catch (error) {
+      if (isStale(error)) {
+        setStale(true);
+        return;
+      }
       const fields = fieldErrors(error, values);
       form.setErrors(fields);
       setProblem(
@@ -69,6 +88,16 @@ export function ServiceSettings({ service, onDeploy }: Props) {
           <Notice tone="bad" title={problem} />
         </div>
       )}
+      {stale && (
+        <div className={classes.problem}>
+          <Notice tone="bad" title="Somebody else changed this service meanwhile">
+            <p>Nothing was saved. Read what is there now, and change it again.</p>
+            <Button mt={6} size="compact-sm" variant="default" onClick={readAgain}>
+              Read again
+            </Button>
+          </Notice>
+        </div>
+      )}
       {saved && (
         <div className={classes.problem}>
           <Notice tone="info" title="Saved">
@@ -83,9 +112,13 @@ export function ServiceSettings({ service, onDeploy }: Props) {
         <Button variant="subtle" color="gray" onClick={() => form.reset()} disabled={!changed}>
           Undo changes
         </Button>
-        <Button type="submit" loading={busy} disabled={!changed}>
+        <ActionButton
+          type="submit"
+          loading={busy}
+          disabledReason={refused ?? (changed ? undefined : "Nothing is changed.")}
+        >
           Save
-        </Button>
+        </ActionButton>
       </div>
     </form>
   );

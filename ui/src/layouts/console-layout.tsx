@@ -1,24 +1,19 @@
-import {
-  ActionIcon,
-  Menu,
-  Tooltip,
-  UnstyledButton,
-  useComputedColorScheme,
-  useMantineColorScheme,
-} from "@mantine/core";
-import { IconChevronDown, IconLogout, IconMoon, IconSun } from "@tabler/icons-react";
-import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { Link, Outlet, useNavigate } from "@tanstack/react-router";
-import { client } from "../api/client";
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { meQuery } from "../api/queries";
+import { NoOrganizationPage } from "../pages/no-organization-page";
 import { Wordmark } from "../ui/logo";
+import { AccountMenu } from "./account-menu";
+import { ColorSchemeToggle } from "./color-scheme-toggle";
 import classes from "./console-layout.module.css";
+import { OrganizationSwitcher } from "./organization-switcher";
 import { OutageBanner } from "./outage-banner";
 import { useFocusOnNewPage } from "./use-focus-on-new-page";
 
 /** What stays round every page of somebody who is signed in. */
 export function ConsoleLayout() {
   const { data: me } = useSuspenseQuery(meQuery());
+  const personal = useRouterState({ select: ({ location }) => location.pathname.startsWith("/account") });
   useFocusOnNewPage("main");
   return (
     <>
@@ -33,69 +28,24 @@ export function ConsoleLayout() {
           <span className={classes.slash} aria-hidden="true">
             /
           </span>
-          <span className={classes.organization}>{me.organization?.name ?? me.email}</span>
+          <OrganizationSwitcher me={me} />
           <nav className={classes.nav} aria-label="Main">
             <Link to="/services" className={classes.link}>
               Services
             </Link>
+            <Link to="/organization" className={classes.link}>
+              Organisation
+            </Link>
           </nav>
           <ColorSchemeToggle />
-          <AccountMenu email={me.email} />
+          <AccountMenu me={me} />
         </header>
       </div>
       <OutageBanner />
-      <main id="main" className={classes.main} tabIndex={-1}>
-        <Outlet />
+      {/* Keyed: no page keeps anything of another organisation. */}
+      <main id="main" key={me.organization?.id ?? ""} className={classes.main} tabIndex={-1}>
+        {me.organization || personal ? <Outlet /> : <NoOrganizationPage />}
       </main>
     </>
-  );
-}
-
-export function ColorSchemeToggle() {
-  const { setColorScheme } = useMantineColorScheme();
-  const other = useComputedColorScheme("light") === "light" ? "dark" : "light";
-  const label = `Switch to ${other} mode`;
-  return (
-    <Tooltip label={label}>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size={32}
-        aria-label={label}
-        onClick={() => setColorScheme(other)}
-      >
-        {other === "dark" ? <IconMoon size={17} /> : <IconSun size={17} />}
-      </ActionIcon>
-    </Tooltip>
-  );
-}
-
-function AccountMenu({ email }: { email: string }) {
-  const queryClient = useQueryClient();
-  const navigate = useNavigate();
-
-  const signOut = async () => {
-    await client.DELETE("/api/session");
-    await navigate({ to: "/sign-in" });
-    queryClient.clear();
-  };
-
-  return (
-    <Menu position="bottom-end" width={220}>
-      <Menu.Target>
-        <UnstyledButton className={classes.account} aria-label={`Account of ${email}`}>
-          <span className={classes.initial} aria-hidden="true">
-            {email.charAt(0).toUpperCase()}
-          </span>
-          <IconChevronDown size={14} aria-hidden="true" />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{email}</Menu.Label>
-        <Menu.Item leftSection={<IconLogout size={15} />} onClick={signOut}>
-          Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
   );
 }

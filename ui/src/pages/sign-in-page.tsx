@@ -1,77 +1,92 @@
-import { Button, Code, PasswordInput } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
-import { useRouter, useSearch } from "@tanstack/react-router";
-import { type FormEvent, useEffect, useState } from "react";
-import { client } from "../api/client";
-import { ApiError, sentenceOf } from "../api/problem";
-import { ColorSchemeToggle } from "../layouts/console-layout";
-import { Mark } from "../ui/logo";
-import classes from "./sign-in-page.module.css";
+import { Button, Code } from "@mantine/core";
+import { IconKey, IconLogin2 } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useSearch } from "@tanstack/react-router";
+import { useEnter } from "../access/use-enter";
+import { signInOptionsQuery } from "../api/access-queries";
+import { isMissing } from "../api/problem";
+import { SignInWithPassword } from "../forms/sign-in-with-password";
+import { SignInWithToken } from "../forms/sign-in-with-token";
+import { Entrance } from "../layouts/entrance";
+import classes from "../layouts/entrance.module.css";
 
 export function SignInPage() {
-  const { next } = useSearch({ from: "/sign-in" });
-  const router = useRouter();
-  const queryClient = useQueryClient();
-  const [token, setToken] = useState("");
-  const [error, setError] = useState<string>();
-  const [busy, setBusy] = useState(false);
+  const { next, with: way } = useSearch({ from: "/sign-in" });
+  const enter = useEnter();
+  const { data: options, error } = useQuery({ ...signInOptionsQuery(), retry: false });
+  const tokenOnly = isMissing(error);
+  const here = { ...(next ? { next } : {}) };
+  const onDone = () => enter(next);
 
-  useEffect(() => {
-    document.title = "Sign in · Berth";
-  }, []);
-
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (token.trim() === "") {
-      setError("Paste an API token.");
-      return;
-    }
-    setBusy(true);
-    try {
-      await client.POST("/api/session", { body: { token: token.trim() } });
-      queryClient.clear();
-      router.history.push(next ?? "/services");
-    } catch (failure) {
-      const refused = failure instanceof ApiError && failure.status < 500;
-      setError(refused ? "This token was refused. It may be mistyped or expired." : sentenceOf(failure));
-      setBusy(false);
-    }
-  };
-
+  if (way === "token" || tokenOnly) {
+    return (
+      <Entrance
+        title="Sign in to Berth"
+        lead="With an API token. You may do here what the token may."
+        foot={
+          <>
+            <p>
+              On the machine that runs Berth, <Code>./berth token</Code> prints one.
+            </p>
+            {!tokenOnly && (
+              <p>
+                <Link to="/sign-in" search={here}>
+                  Sign in with e-mail and password
+                </Link>
+              </p>
+            )}
+          </>
+        }
+      >
+        <SignInWithToken onDone={onDone} />
+      </Entrance>
+    );
+  }
   return (
-    <main className={classes.page}>
-      <div className={classes.toggle}>
-        <ColorSchemeToggle />
-      </div>
-      <form className={classes.form} onSubmit={submit} noValidate>
-        <div className={classes.mark}>
-          <Mark size={44} />
-        </div>
-        <h1 className={classes.title}>Sign in to Berth</h1>
-        <p className={classes.lead}>From a Git repository to a running service, and it stays running.</p>
-        <PasswordInput
-          size="md"
-          label="API token"
-          placeholder="berth_…"
-          value={token}
-          onChange={(event) => {
-            setToken(event.currentTarget.value);
-            setError(undefined);
-          }}
-          error={error}
-          errorProps={{ role: "alert" }}
-          visibilityToggleButtonProps={{ "aria-label": "Show or hide the token" }}
-          autoComplete="current-password"
-          spellCheck={false}
-          data-autofocus
-        />
-        <Button type="submit" size="md" fullWidth mt="md" loading={busy}>
-          Sign in
-        </Button>
-        <p className={classes.hint}>
-          On the machine that runs Berth, <Code>./berth token</Code> prints one.
-        </p>
-      </form>
-    </main>
+    <Entrance
+      title="Sign in to Berth"
+      lead="From a Git repository to a running service, and it stays running."
+      foot={
+        <>
+          {options?.mail !== false && (
+            <p>
+              <Link to="/password-reset">Forgotten password?</Link>
+            </p>
+          )}
+          {options?.signUp === "open" && (
+            <p>
+              No account yet? <Link to="/sign-up">Sign up</Link>
+            </p>
+          )}
+        </>
+      }
+    >
+      <SignInWithPassword
+        onDone={onDone}
+        others={
+          <div className={classes.ways}>
+            {options?.oidcName && (
+              <Button
+                component="a"
+                href={`/api/sign-in/oidc${next ? `?next=${encodeURIComponent(next)}` : ""}`}
+                variant="default"
+                fullWidth
+                leftSection={<IconLogin2 size={16} />}
+              >
+                Sign in with {options.oidcName}
+              </Button>
+            )}
+            <Button
+              renderRoot={(props) => <Link {...props} to="/sign-in" search={{ ...here, with: "token" }} />}
+              variant="default"
+              fullWidth
+              leftSection={<IconKey size={16} />}
+            >
+              Sign in with an API token
+            </Button>
+          </div>
+        }
+      />
+    </Entrance>
   );
 }

@@ -1,6 +1,8 @@
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "short" });
 const absolute = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "medium" });
 
+const day = new Intl.DateTimeFormat("en", { dateStyle: "medium" });
+
 const spans: [Intl.RelativeTimeFormatUnit, number][] = [
   ["day", 86_400],
   ["hour", 3_600],
@@ -20,6 +22,11 @@ export function formatAgo(iso: string, now = Date.now()): string {
 
 export function formatTime(iso: string): string {
   return absolute.format(new Date(iso));
+}
+
+/** “May 1, 2026” */
+export function formatDay(iso: string): string {
+  return day.format(new Date(iso));
 }
 
 /** “0.4 s”, “12.3 s”, “2 min 05 s”. */
@@ -75,3 +82,25 @@ export function repositoryLink(gitUrl: string): string | null {
 }
 
 export const withoutScheme = (url: string) => url.replace(/^[a-z]+:\/\//, "").replace(/\/$/, "");
+
+const browsers: [RegExp, string][] = [
+  [/Edg\//, "Edge"],
+  [/Firefox\//, "Firefox"],
+  [/(Chrome|Chromium)\//, "Chrome"],
+  [/Safari\//, "Safari"],
+];
+
+const systems: [RegExp, string][] = [
+  [/Android/, "Android"],
+  [/iPhone|iPad/, "iOS"],
+  [/Mac OS X/, "macOS"],
+  [/Windows/, "Windows"],
+  [/Linux/, "Linux"],
+];
+
+/** What people call a browser; one that is not known keeps its own words. */
+export function browserOf(userAgent: string): string {
+  const browser = browsers.find(([sign]) => sign.test(userAgent))?.[1];
+  const system = systems.find(([sign]) => sign.test(userAgent))?.[1];
+  return browser ? [browser, system].filter(Boolean).join(" on ") : userAgent || "Unknown";
+}

@@ -1,3 +1,4 @@
+import type { AuditOutcome } from "../api/access-types";
 import type { Build, Deployment, ServiceStatus, Step } from "../api/types";
 
 /** How a state feels; the word always stands beside the colour. */
@@ -5,7 +6,7 @@ export type Tone = "ok" | "bad" | "warn" | "busy" | "idle";
 
 type Resting = ServiceStatus | Deployment["status"];
 type Working = Build["status"] | Step["status"];
-export type Status = Resting | Working;
+export type Status = Resting | Working | AuditOutcome;
 
 const tones: Record<string, Tone> = {
   running: "ok",

@@ -1,6 +1,7 @@
 import { IconArrowBackUp } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
+import { useRefusal } from "../../access/use-refusal";
 import { buildQuery, deploymentQuery, pollInterval } from "../../api/queries";
 import type { Build, Deployment, Service, Step } from "../../api/types";
 import { FailurePanel } from "../../components/failure-panel";
@@ -118,6 +119,7 @@ function Took({ from, to, moving }: { from: string; to: string | null | undefine
 
 function RollBackButton({ service, deployment }: { service: Service; deployment: Deployment }) {
   const { rollBack } = useServiceActions(service);
+  const refused = useRefusal("deploy", service.id);
   if (deployment.id === service.currentDeploymentId || isMoving(deployment.status)) {
     return null;
   }
@@ -126,7 +128,9 @@ function RollBackButton({ service, deployment }: { service: Service; deployment:
       variant="default"
       size="compact-sm"
       leftSection={<IconArrowBackUp size={14} />}
-      disabledReason={deployment.rollbackable ? undefined : "It never served, or its image is not kept"}
+      disabledReason={
+        refused ?? (deployment.rollbackable ? undefined : "It never served, or its image is not kept.")
+      }
       onClick={() => rollBack(deployment)}
     >
       Roll back to this

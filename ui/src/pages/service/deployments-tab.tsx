@@ -1,11 +1,12 @@
-import { Button } from "@mantine/core";
 import { IconRocket } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useRefusal } from "../../access/use-refusal";
 import { deploymentsQuery, pollInterval, serviceQuery } from "../../api/queries";
 import type { Deployment } from "../../api/types";
 import { MasterDetail } from "../../components/master-detail";
 import { RunItem, RunList } from "../../components/run-list";
+import { ActionButton } from "../../ui/action-button";
 import { Ago, Elapsed } from "../../ui/ago";
 import { EmptyState } from "../../ui/empty-state";
 import { Panel } from "../../ui/panel";
@@ -98,9 +99,10 @@ function NeverDeployed({ serviceId }: { serviceId: string }) {
 
 function DeployButton({ service }: { service: Parameters<typeof useServiceActions>[0] }) {
   const { deploy } = useServiceActions(service);
+  const refused = useRefusal("deploy", service.id);
   return (
-    <Button mt="xs" leftSection={<IconRocket size={16} />} onClick={deploy}>
+    <ActionButton mt="xs" leftSection={<IconRocket size={16} />} disabledReason={refused} onClick={deploy}>
       Deploy now
-    </Button>
+    </ActionButton>
   );
 }

@@ -11,11 +11,13 @@ import {
 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useParams } from "@tanstack/react-router";
+import { useRefusal } from "../../access/use-refusal";
 import { deploymentQuery, pollInterval, serviceQuery } from "../../api/queries";
 import type { Service } from "../../api/types";
-import { ActionButton } from "../../ui/action-button";
+import { ActionButton, ActionItem } from "../../ui/action-button";
 import { CopyText } from "../../ui/copy-text";
 import { PageHeader } from "../../ui/page-header";
+import { PageTabs } from "../../ui/page-tabs";
 import { StatusBadge } from "../../ui/status-badge";
 import { repositoryLink, repositoryName, shortCommit, withoutScheme } from "../../util/format";
 import { statusWord, toneOf } from "../../util/status";
@@ -40,22 +42,21 @@ export function ServicePage() {
         meta={<Meta service={service} />}
         actions={<Actions service={service} />}
       />
-      <nav className={classes.tabs} aria-label="Service">
+      <PageTabs label="Service">
         <Link
           to="/services/$serviceId"
           params={{ serviceId }}
           activeOptions={{ exact: true, includeSearch: false }}
-          className={classes.tab}
         >
           Deployments
         </Link>
-        <Link to="/services/$serviceId/builds" params={{ serviceId }} className={classes.tab}>
+        <Link to="/services/$serviceId/builds" params={{ serviceId }}>
           Builds
         </Link>
-        <Link to="/services/$serviceId/settings" params={{ serviceId }} className={classes.tab}>
+        <Link to="/services/$serviceId/settings" params={{ serviceId }}>
           Settings
         </Link>
-      </nav>
+      </PageTabs>
       <Outlet />
     </>
   );
@@ -102,37 +103,47 @@ function Meta({ service }: { service: Service }) {
 
 function Actions({ service }: { service: Service }) {
   const actions = useServiceActions(service);
-  const leaving = service.status === "deleting";
+  const refused = useRefusal("deploy", service.id);
+  const leaving = service.status === "deleting" ? "The service is being deleted." : undefined;
   return (
     <>
       <ActionButton
         leftSection={<IconRocket size={16} />}
         onClick={actions.deploy}
-        disabledReason={leaving ? "The service is being deleted" : undefined}
+        disabledReason={leaving ?? refused}
       >
         Deploy
       </ActionButton>
-      <Menu position="bottom-end" width={210}>
+      <Menu position="bottom-end" width={270}>
         <Menu.Target>
-          <Button variant="default" px={9} aria-label="More actions" disabled={leaving}>
+          <Button variant="default" px={9} aria-label="More actions" disabled={leaving !== undefined}>
             <IconDots size={16} />
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconHammer size={15} />} onClick={actions.rebuild}>
+          <ActionItem
+            leftSection={<IconHammer size={15} />}
+            disabledReason={refused}
+            onClick={actions.rebuild}
+          >
             Rebuild and deploy
-          </Menu.Item>
-          <Menu.Item
+          </ActionItem>
+          <ActionItem
             leftSection={<IconArrowBackUp size={15} />}
+            disabledReason={refused ?? (service.currentDeploymentId ? undefined : "Nothing serves yet.")}
             onClick={() => actions.rollBack()}
-            disabled={!service.currentDeploymentId}
           >
             Roll back
-          </Menu.Item>
+          </ActionItem>
           <Menu.Divider />
-          <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={actions.remove}>
+          <ActionItem
+            color="red"
+            leftSection={<IconTrash size={15} />}
+            disabledReason={refused}
+            onClick={actions.remove}
+          >
             Delete service
-          </Menu.Item>
+          </ActionItem>
         </Menu.Dropdown>
       </Menu>
     </>

@@ -1,6 +1,4 @@
-import { Button } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
+import { NewServiceLink } from "../../components/new-service-link";
 import { CopyText } from "../../ui/copy-text";
 import { Mark } from "../../ui/logo";
 import { PageHeader } from "../../ui/page-header";
@@ -22,9 +20,7 @@ export function FirstDeploy() {
           <Mark size={36} />
           <h2>Moor your first service</h2>
           <p>Berth takes a Git repository, builds it with Nix, runs it, and gives it an address.</p>
-          <Button component={Link} to="/services/new" leftSection={<IconPlus size={16} />}>
-            New service
-          </Button>
+          <NewServiceLink />
         </div>
         <ol className={classes.steps}>
           <li>

@@ -1,11 +1,12 @@
 import { Button, CloseButton, Select, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
-import { IconPlus, IconSearch } from "@tabler/icons-react";
+import { IconSearch } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { pollInterval, servicesQuery } from "../../api/queries";
 import type { ServiceStatus } from "../../api/types";
+import { NewServiceLink } from "../../components/new-service-link";
 import { EmptyState } from "../../ui/empty-state";
 import { PageHeader } from "../../ui/page-header";
 import { serviceStatuses, statusWord } from "../../util/status";
@@ -28,14 +29,7 @@ export function ServicesPage() {
   }
   return (
     <>
-      <PageHeader
-        title="Services"
-        actions={
-          <Button component={Link} to="/services/new" leftSection={<IconPlus size={16} />}>
-            New service
-          </Button>
-        }
-      />
+      <PageHeader title="Services" actions={<NewServiceLink />} />
       <Filter />
       {services.length > 0 ? (
         <ServiceList services={services} />

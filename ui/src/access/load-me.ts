@@ -1,0 +1,35 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { organizationsQuery } from "../api/access-queries";
+import type { Me } from "../api/access-types";
+import { ApiError } from "../api/problem";
+import { meQuery } from "../api/queries";
+import { chooseOrganization, chosenOrganization } from "./chosen-organization";
+
+/** The organisation to work in, of those that somebody belongs to: the one that was chosen before, else the first. */
+export function organizationToChoose(
+  organizations: { id: string }[],
+  chosen: string | undefined,
+): string | undefined {
+  return (organizations.find(({ id }) => id === chosen) ?? organizations[0])?.id;
+}
+
+/** Who is signed in, with an organisation that they may see; throws where nobody is. */
+export async function loadMe(queryClient: QueryClient): Promise<Me> {
+  const me = await queryClient.ensureQueryData(meQuery()).catch((error: unknown) => {
+    // The chosen organisation may be gone, or of whoever sat here before.
+    if (error instanceof ApiError && error.status !== 401 && error.status < 500 && chosenOrganization()) {
+      chooseOrganization(undefined);
+      return queryClient.fetchQuery(meQuery());
+    }
+    throw error;
+  });
+  if (me.organization) {
+    // A token brings its own, and wants no other to be named.
+    chooseOrganization(me.token ? undefined : me.organization.id);
+    return me;
+  }
+  const { items } = await queryClient.fetchQuery(organizationsQuery());
+  const id = organizationToChoose(items, chosenOrganization());
+  chooseOrganization(id);
+  return id ? queryClient.fetchQuery({ ...meQuery(), staleTime: 0 }) : me;
+}

@@ -1,0 +1,88 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { SignInPage } from "./pages/sign-in-page";
+import { root, text } from "./root-route";
+
+/** Only an address of the console itself: a link may not send a person elsewhere after sign-in. */
+const ownAddress = (value: unknown) => {
+  const address = text(value);
+  return address?.startsWith("/") && !address.startsWith("//") && !address.includes("\\")
+    ? address
+    : undefined;
+};
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { next?: string | undefined; with?: "token" | undefined } => ({
+    next: ownAddress(search.next),
+    with: search.with === "token" ? "token" : undefined,
+  }),
+  component: SignInPage,
+});
+
+const linked = (search: Record<string, unknown>): { link?: string | undefined } => ({
+  link: text(search.link),
+});
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: "/welcome",
+  validateSearch: linked,
+  component: lazyRouteComponent(() => import("./pages/welcome-page"), "WelcomePage"),
+});
+
+const signUp = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-up",
+  component: lazyRouteComponent(() => import("./pages/sign-up/sign-up-page"), "SignUpPage"),
+});
+
+const signUpComplete = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-up/complete",
+  validateSearch: linked,
+  component: lazyRouteComponent(() => import("./pages/sign-up/complete-page"), "SignUpCompletePage"),
+});
+
+const passwordReset = createRoute({
+  getParentRoute: () => root,
+  path: "/password-reset",
+  component: lazyRouteComponent(
+    () => import("./pages/password-reset/password-reset-page"),
+    "PasswordResetPage",
+  ),
+});
+
+const passwordResetComplete = createRoute({
+  getParentRoute: () => root,
+  path: "/password-reset/complete",
+  validateSearch: linked,
+  component: lazyRouteComponent(
+    () => import("./pages/password-reset/complete-page"),
+    "PasswordResetCompletePage",
+  ),
+});
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: "/invitation",
+  validateSearch: linked,
+  component: lazyRouteComponent(() => import("./pages/invitation-page"), "InvitationPage"),
+});
+
+/** The pages that need nobody to be signed in. */
+export const entrances = [
+  signIn,
+  welcome,
+  signUp,
+  signUpComplete,
+  passwordReset,
+  passwordResetComplete,
+  invitation,
+] as const;
+
+/** Whether a page needs nobody to be signed in, so that a session that ended changes nothing about it. */
+export const isEntrance = (pathname: string) =>
+  entrances.some(({ options }) => (options as { path: string }).path === pathname);

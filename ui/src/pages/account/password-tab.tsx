@@ -1,0 +1,70 @@
+import { PasswordInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { notifications } from "@mantine/notifications";
+import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useRefusal } from "../../access/use-refusal";
+import { sessionsQuery } from "../../api/access-queries";
+import { client } from "../../api/client";
+import { meQuery } from "../../api/queries";
+import { checkPassword } from "../../forms/password-rules";
+import { useRequest } from "../../forms/use-request";
+import { ActionButton } from "../../ui/action-button";
+import classes from "../../ui/form.module.css";
+import { Notice } from "../../ui/notice";
+import { Panel } from "../../ui/panel";
+
+interface Values {
+  currentPassword: string;
+  newPassword: string;
+}
+
+export function PasswordTab() {
+  const queryClient = useQueryClient();
+  const refused = useRefusal("inPerson");
+  const { data: me } = useSuspenseQuery(meQuery());
+  const form = useForm<Values>({
+    initialValues: { currentPassword: "", newPassword: "" },
+    validate: {
+      currentPassword: (value) => (value || !me.hasPassword ? null : "Enter the password that you have now"),
+      newPassword: checkPassword,
+    },
+  });
+  const { busy, problem, send } = useRequest(form);
+  const save = ({ currentPassword, newPassword }: Values) =>
+    send(async () => {
+      await client.PUT("/api/me/password", {
+        body: { newPassword, ...(me.hasPassword ? { currentPassword } : {}) },
+      });
+      form.reset();
+      notifications.show({ message: "Password changed. All other sessions ended." });
+      await queryClient.invalidateQueries({ queryKey: sessionsQuery().queryKey });
+    });
+  return (
+    <Panel title="Password">
+      <form className={classes.fields} noValidate aria-label="Password" onSubmit={form.onSubmit(save)}>
+        <p className={classes.lead}>A new password ends all your other sessions.</p>
+        {me.hasPassword && (
+          <PasswordInput
+            label="Current password"
+            autoComplete="current-password"
+            visibilityToggleButtonProps={{ "aria-label": "Show or hide the current password" }}
+            {...form.getInputProps("currentPassword")}
+          />
+        )}
+        <PasswordInput
+          label="New password"
+          description="At least 12 characters."
+          autoComplete="new-password"
+          visibilityToggleButtonProps={{ "aria-label": "Show or hide the new password" }}
+          {...form.getInputProps("newPassword")}
+        />
+        {problem && <Notice tone="bad" title={problem} />}
+        <div className={classes.end}>
+          <ActionButton type="submit" loading={busy} disabledReason={refused}>
+            Change password
+          </ActionButton>
+        </div>
+      </form>
+    </Panel>
+  );
+}

@@ -1,0 +1,106 @@
+import { Autocomplete, Button, Select, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
+import { useOrganization } from "../../access/use-organization";
+import { type AuditFilter, membersQuery } from "../../api/access-queries";
+import type { AuditEvent, AuditOutcome } from "../../api/access-types";
+import { knownActions } from "../../components/audit-words";
+import { statusWord } from "../../util/status";
+import classes from "./audit-filter-bar.module.css";
+
+const outcomes: AuditOutcome[] = ["requested", "succeeded", "failed", "refused"];
+
+/** What to show of the log; all of it lives in the URL, so that a view can be linked. */
+export function AuditFilterBar({ events }: { events: AuditEvent[] }) {
+  const filter = useSearch({ from: "/console/organization/audit" });
+  const navigate = useNavigate({ from: "/organization/audit" });
+  const { id } = useOrganization();
+  const { data: members } = useQuery(membersQuery(id));
+  const [action, setAction] = useState(filter.action ?? "");
+
+  const set = (change: AuditFilter) =>
+    navigate({ search: (before) => ({ ...before, ...change }), replace: true });
+  const setActionSoon = useDebouncedCallback(
+    (value: string) => set({ action: value.trim() || undefined }),
+    300,
+  );
+  const filtered = Object.values(filter).some(Boolean);
+
+  return (
+    <search className={classes.bar}>
+      <Autocomplete
+        className={classes.field}
+        label="Action"
+        placeholder="Any, such as service.deploy"
+        data={[...new Set([...knownActions, ...events.map((event) => event.action)])].sort()}
+        value={action}
+        onChange={(value) => {
+          setAction(value);
+          setActionSoon(value);
+        }}
+      />
+      <Select
+        className={classes.field}
+        label="Outcome"
+        placeholder="Any"
+        clearable
+        clearButtonProps={{ "aria-label": "Any outcome" }}
+        data={outcomes.map((value) => ({ value, label: statusWord(value) }))}
+        value={filter.outcome ?? null}
+        onChange={(value) => set({ outcome: (value as AuditOutcome | null) ?? undefined })}
+      />
+      <Select
+        className={classes.field}
+        label="Who"
+        placeholder="Anybody"
+        clearable
+        searchable
+        clearButtonProps={{ "aria-label": "Anybody" }}
+        nothingFoundMessage="Nobody has this name"
+        data={actors(members?.items ?? [], events)}
+        value={filter.actor ?? null}
+        onChange={(value) => set({ actor: value ?? undefined })}
+      />
+      <TextInput
+        className={classes.day}
+        label="From"
+        type="date"
+        max={filter.to}
+        value={filter.from ?? ""}
+        onChange={(event) => set({ from: event.currentTarget.value || undefined })}
+      />
+      <TextInput
+        className={classes.day}
+        label="To"
+        type="date"
+        min={filter.from}
+        value={filter.to ?? ""}
+        onChange={(event) => set({ to: event.currentTarget.value || undefined })}
+      />
+      <Button
+        variant="subtle"
+        color="gray"
+        disabled={!filtered}
+        onClick={() => {
+          setAction("");
+          navigate({ search: {}, replace: true });
+        }}
+      >
+        Clear
+      </Button>
+    </search>
+  );
+}
+
+/** Members, and whoever else did something on the page: tokens, people who left. */
+function actors(members: { userId: string; email: string }[], events: AuditEvent[]) {
+  const found = new Map(members.map(({ userId, email }) => [userId, email]));
+  for (const { actor } of events) {
+    if (actor.id && !found.has(actor.id)) {
+      found.set(actor.id, actor.kind === "token" ? `${actor.name} (token)` : actor.name);
+    }
+  }
+  return [...found].map(([value, label]) => ({ value, label }));
+}
