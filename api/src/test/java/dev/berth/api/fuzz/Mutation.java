@@ -43,6 +43,7 @@ record Mutation(String what, Exchange exchange, Expected expected) {
         }
         return switch (expected) {
             case Expected.Survives() -> Optional.empty();
+            case Expected.Refused(Optional<String> place) when leadsToARefusal(answer) -> Optional.empty();
             case Expected.Refused(Optional<String> place) ->
                 answer.status() < 400
                         ? Optional.of("accepts what is invalid")
@@ -50,6 +51,11 @@ record Mutation(String what, Exchange exchange, Expected expected) {
                                         && answer.blamed().stream().noneMatch(named -> isAt(wanted, named)))
                                 .map(wanted -> "does not name " + wanted);
         };
+    }
+
+    /** A browser that comes back from an issuer is led to a page that says no: it shows nobody a problem document. */
+    private static boolean leadsToARefusal(Answer answer) {
+        return answer.status() == 302 && answer.header("location").contains("/sign-in?problem=");
     }
 
     private static boolean isAt(String wanted, String named) {
