@@ -6,7 +6,6 @@ import type {
   Me,
   Member,
   Membership,
-  Organization,
   Role,
   Scope,
   Session,
@@ -23,6 +22,8 @@ export interface Person {
   totp: boolean;
   platformAdmin: boolean;
 }
+
+type Organization = Pick<Membership, "id" | "name" | "slug">;
 
 interface Seat {
   organizationId: string;
@@ -126,9 +127,13 @@ export class People {
       token,
       organization: organization && {
         ...organization,
-        grants: this.grants
-          .filter(({ organizationId, userId }) => organizationId === organization.id && userId === person.id)
-          .map(({ serviceId, role }) => ({ serviceId, role })),
+        grants: Object.fromEntries(
+          this.grants
+            .filter(
+              ({ organizationId, userId }) => organizationId === organization.id && userId === person.id,
+            )
+            .map(({ serviceId, role }) => [serviceId, role]),
+        ),
       },
     };
   }

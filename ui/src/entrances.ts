@@ -15,9 +15,10 @@ const signIn = createRoute({
   path: "/sign-in",
   validateSearch: (
     search: Record<string, unknown>,
-  ): { next?: string | undefined; with?: "token" | undefined } => ({
+  ): { next?: string | undefined; with?: "token" | undefined; problem?: "oidc" | undefined } => ({
     next: ownAddress(search.next),
     with: search.with === "token" ? "token" : undefined,
+    problem: search.problem === "oidc" ? "oidc" : undefined,
   }),
   component: SignInPage,
 });

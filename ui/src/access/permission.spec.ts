@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Me, Role, Scope, ServiceRole } from "../api/access-types";
+import type { GrantRole, Me, Role, Scope } from "../api/access-types";
 import { type Permission, refusal, rolesToGive, scopeRefusal } from "./permission";
 
 const shop = "019a0000-0000-7000-8000-000000000001";
@@ -7,7 +7,7 @@ const docs = "019a0000-0000-7000-8000-000000000002";
 
 function somebody(
   role: Role | undefined,
-  more: { scope?: Scope; onlyService?: string; grants?: ServiceRole[] } = {},
+  more: { scope?: Scope; onlyService?: string; grants?: Record<string, GrantRole> } = {},
 ): Me {
   return {
     userId: "1",
@@ -19,7 +19,7 @@ function somebody(
     sessionId: "2",
     token: more.scope ? { id: "3", scope: more.scope, serviceId: more.onlyService ?? null } : null,
     organization: role
-      ? { id: "4", name: "Northwind", slug: "northwind", role, grants: more.grants ?? [] }
+      ? { id: "4", name: "Northwind", slug: "northwind", role, grants: more.grants ?? {} }
       : null,
   };
 }
@@ -48,7 +48,7 @@ describe("Roles", () => {
 });
 
 describe("Grants", () => {
-  const granted = somebody("viewer", { grants: [{ serviceId: shop, role: "developer" }] });
+  const granted = somebody("viewer", { grants: { [shop]: "developer" } });
 
   test("raise a role for their service only", () => {
     expect(refusal(granted, "deploy", shop)).toBeUndefined();
@@ -57,7 +57,7 @@ describe("Grants", () => {
   });
 
   test("never make an admin of the organisation", () => {
-    const admin = somebody("viewer", { grants: [{ serviceId: shop, role: "admin" }] });
+    const admin = somebody("viewer", { grants: { [shop]: "admin" } });
     expect(refusal(admin, "administer", shop)).toMatch(/admin/);
   });
 });

@@ -42,7 +42,7 @@ function ofRole(me: Me, need: Need, serviceId: string | undefined): string | und
     return "You belong to no organisation.";
   }
   const { role, grants } = me.organization;
-  const granted = grants?.find((grant) => grant.serviceId === serviceId)?.role;
+  const granted = serviceId ? grants?.[serviceId] : undefined;
   const raised = need.oneService && granted && includes(roles, granted, need.role);
   return includes(roles, role, need.role) || raised
     ? undefined

@@ -1,7 +1,6 @@
 import createFetchClient, { type Middleware } from "openapi-fetch";
 import createClient from "openapi-react-query";
 import { organizationHeaders } from "../access/chosen-organization";
-import type { AccessPaths } from "./access-paths";
 import { ApiError, readProblem } from "./problem";
 import type { paths } from "./schema";
 
@@ -25,7 +24,7 @@ const middleware: Middleware = {
   },
 };
 
-export const client = createFetchClient<Omit<paths, keyof AccessPaths> & AccessPaths>({
+export const client = createFetchClient<paths>({
   baseUrl: window.location.origin,
   credentials: "same-origin",
   // Looked up at each call, so that tests may stand in for it.

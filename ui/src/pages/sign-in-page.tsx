@@ -9,9 +9,10 @@ import { SignInWithPassword } from "../forms/sign-in-with-password";
 import { SignInWithToken } from "../forms/sign-in-with-token";
 import { Entrance } from "../layouts/entrance";
 import classes from "../layouts/entrance.module.css";
+import { Notice } from "../ui/notice";
 
 export function SignInPage() {
-  const { next, with: way } = useSearch({ from: "/sign-in" });
+  const { next, with: way, problem } = useSearch({ from: "/sign-in" });
   const enter = useEnter();
   const { data: options, error } = useQuery({ ...signInOptionsQuery(), retry: false });
   const tokenOnly = isMissing(error);
@@ -61,6 +62,13 @@ export function SignInPage() {
         </>
       }
     >
+      {problem === "oidc" && (
+        <div className={classes.problem}>
+          <Notice tone="bad" title={`${options?.oidcName ?? "The other service"} did not let you in`}>
+            <p>Try again, or use another way. Nobody new comes in this way while sign-up is closed.</p>
+          </Notice>
+        </div>
+      )}
       <SignInWithPassword
         onDone={onDone}
         others={
@@ -68,7 +76,7 @@ export function SignInPage() {
             {options?.oidcName && (
               <Button
                 component="a"
-                href={`/api/sign-in/oidc${next ? `?next=${encodeURIComponent(next)}` : ""}`}
+                href="/api/sign-in/oidc"
                 variant="default"
                 fullWidth
                 leftSection={<IconLogin2 size={16} />}
