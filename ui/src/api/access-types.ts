@@ -18,9 +18,5 @@ export type GrantRole = "developer" | "admin";
 export type AuditEvent = Schemas["AuditEvent"];
 export type AuditOutcome = AuditEvent["outcome"];
 
-export type MyOrganization = Schemas["MyOrganization"] & {
-  /** By the id of a service, what a grant lets this person do with it, where the API says so. */
-  grants?: Record<string, GrantRole>;
-};
-
-export type Me = Omit<Schemas["Me"], "organization"> & { organization: MyOrganization | null };
+export type MyOrganization = Schemas["MyOrganization"];
+export type Me = Schemas["Me"];

@@ -1165,6 +1165,9 @@ export interface components {
             userId: string;
         };
         MyOrganization: {
+            grants: {
+                [key: string]: "viewer" | "developer" | "admin" | "owner";
+            };
             /** Format: uuid */
             id: string;
             name: string;

@@ -260,5 +260,8 @@ class ApiDescription {
         if (schema.getItems() != null) {
             lowerCaseEnums(schema.getItems());
         }
+        if (schema.getAdditionalProperties() instanceof Schema value) {
+            lowerCaseEnums(value);
+        }
     }
 }

@@ -9,6 +9,7 @@ import dev.berth.store.Person;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -71,7 +72,7 @@ class MeController {
                         .orElse(null),
                 caller.membership()
                         .map(member -> new MyOrganizationView(
-                                member.organizationId(), member.name(), member.slug(), member.role()))
+                                member.organizationId(), member.name(), member.slug(), member.role(), member.grants()))
                         .orElse(null));
     }
 
@@ -95,8 +96,9 @@ class MeController {
     @Schema(name = "MyToken")
     record MyTokenView(UUID id, TokenScope scope, @Nullable UUID serviceId) {}
 
+    /** @param grants what is granted beyond the role, by service */
     @Schema(name = "MyOrganization")
-    record MyOrganizationView(UUID id, String name, String slug, Role role) {}
+    record MyOrganizationView(UUID id, String name, String slug, Role role, Map<UUID, Role> grants) {}
 
     record ChangeMeRequest(
             @Schema(requiredMode = Schema.RequiredMode.REQUIRED, minLength = 1, maxLength = 100) @Nullable
