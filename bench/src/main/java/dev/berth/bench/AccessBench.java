@@ -2,7 +2,9 @@ package dev.berth.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.store.ApiToken;
+import dev.berth.store.Caller;
 import dev.berth.store.Cursor;
+import dev.berth.store.Service;
 import dev.berth.store.Services;
 import dev.berth.store.Tenancy;
 import dev.berth.store.Tokens;
@@ -73,11 +75,13 @@ final class AccessBench {
                 int number = random.nextInt(CrowdedDatabase.ORGANIZATIONS);
                 UUID organization = crowd.organization(number);
                 UUID id = crowd.service(organization);
-                plain.time(counts, () -> ownersServices.find(id).orElseThrow());
+                plain.time(counts, () -> {
+                    Service _ = ownersServices.find(id).orElseThrow();
+                });
                 walled.time(counts, () -> find(organization, id));
                 checked.time(counts, () -> {
                     ApiToken token = CrowdedDatabase.token(number);
-                    tenancy.asPlatform("sign-in", () -> tokens.authenticate(token))
+                    Caller _ = tenancy.asPlatform("sign-in", () -> tokens.authenticate(token))
                             .orElseThrow();
                     find(organization, id);
                 });
@@ -98,7 +102,7 @@ final class AccessBench {
     }
 
     private void find(UUID organization, UUID id) {
-        tenancy.inOrg(organization, () -> services.find(id)).orElseThrow();
+        Service _ = tenancy.inOrg(organization, () -> services.find(id)).orElseThrow();
     }
 
     private void lists(SingleConnectionDataSource app) throws Exception {
