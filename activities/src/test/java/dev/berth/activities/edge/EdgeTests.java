@@ -157,8 +157,9 @@ final class EdgeTests {
         return spec;
     }
 
+    /** A POST that was on its way when its replica went cannot be sent again: nobody knows what it did. */
     @Test
-    void whileTheNewVersionIsDownTheOneThatServedBeforeAnswersAndNoRequestIsLost() throws Exception {
+    void whileTheNewVersionIsDownTheOneThatServedBeforeAnswersAndAtMostWhatWasOnItsWayIsLost() throws Exception {
         RevisionSpec before = start("before", 1);
         RevisionSpec now = start("now", 1);
         EdgeRoute.Standby standby = new EdgeRoute.Standby(addresses(before), before.port(), before.healthPath());
@@ -167,7 +168,9 @@ final class EdgeTests {
             awaitAnswer("now", load);
             swarm.revisions.scale(now.deployment(), 0);
             awaitAnswer("before", load);
-            assertThat(load.failures).as("failed requests").isEmpty();
+            assertThat(load.failures.values().stream().mapToInt(Integer::intValue).sum())
+                    .as("failed requests: %s", load.failures)
+                    .isLessThanOrEqualTo(Load.CLIENTS);
         }
     }
 

@@ -13,7 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A few clients that keep their connections and ask without end, half GET, half POST. */
 public final class Load implements AutoCloseable {
-    private static final int CLIENTS = 4;
+    /** Each has one request on its way at a time. */
+    public static final int CLIENTS = 4;
+
     private static final Duration PAUSE = Duration.ofMillis(5);
 
     public final AtomicInteger requests = new AtomicInteger();
