@@ -168,7 +168,9 @@ final class EdgeTests {
             awaitAnswer("now", load);
             swarm.revisions.scale(now.deployment(), 0);
             awaitAnswer("before", load);
-            assertThat(load.failures.values().stream().mapToInt(Integer::intValue).sum())
+            assertThat(load.failures.values().stream()
+                            .mapToInt(Integer::intValue)
+                            .sum())
                     .as("failed requests: %s", load.failures)
                     .isLessThanOrEqualTo(Load.CLIENTS);
         }
