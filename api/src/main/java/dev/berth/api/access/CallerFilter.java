@@ -60,8 +60,8 @@ final class CallerFilter extends OncePerRequestFilter {
                 ? header.flatMap(CallerFilter::bearer).flatMap(signIn::byToken)
                 : cookie.flatMap(signIn::bySession);
         // A session that is over leaves its cookie behind, and whoever has it may still sign up: that is nobody. A
-        // token that is
-        // not valid was sent on purpose.
+        // token
+        // that is not valid was sent on purpose.
         if (caller.isEmpty() && header.isPresent()) {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"berth\", error=\"invalid_token\"");
             problems.write(

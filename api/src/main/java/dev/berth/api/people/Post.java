@@ -7,8 +7,10 @@ import jakarta.annotation.PreDestroy;
 import jakarta.mail.MessagingException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -25,14 +27,16 @@ public class Post {
     private static final int WAITING = 1_000;
     private static final Duration[] PAUSES = {Duration.ofSeconds(2), Duration.ofSeconds(15), Duration.ofMinutes(1)};
 
-    private final BlockingQueue<Supplier<Optional<Mail.Letter>>> queue = new ArrayBlockingQueue<>(WAITING);
+    /** One at a time; a letter that has to wait lets others go first. */
+    private final ScheduledThreadPoolExecutor worker =
+            new ScheduledThreadPoolExecutor(1, Thread.ofVirtual().name("post").factory());
+
+    private final Semaphore places = new Semaphore(WAITING);
     private final AtomicLong dropped = new AtomicLong();
     private final Mail mail;
-    private final Thread worker;
 
     Post(Mail mail) {
         this.mail = mail;
-        this.worker = Thread.ofVirtual().name("post").start(this::work);
     }
 
     /** @throws ProblemException 503 where this installation sends no mail, for whomever it would be */
@@ -45,9 +49,11 @@ public class Post {
 
     /** @param writing what to send, found out later; empty for no letter */
     void later(Supplier<Optional<Mail.Letter>> writing) {
-        if (!queue.offer(writing)) {
+        if (!places.tryAcquire()) {
             LOG.warn("Too much mail waits; {} letters were dropped so far", dropped.incrementAndGet());
+            return;
         }
+        worker.execute(() -> write(writing));
     }
 
     /** Sends a letter later. */
@@ -55,38 +61,32 @@ public class Post {
         later(() -> Optional.of(new Mail.Letter(to, subject, text)));
     }
 
-    private void work() {
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                Optional<Mail.Letter> letter = queue.take().get();
-                if (letter.isPresent()) {
-                    deliver(letter.get());
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (RuntimeException e) {
-                LOG.warn("A letter could not be written: {}", e.toString());
-            }
+    private void write(Supplier<Optional<Mail.Letter>> writing) {
+        try {
+            writing.get().ifPresentOrElse(letter -> deliver(letter, 0), places::release);
+        } catch (RuntimeException e) {
+            places.release();
+            LOG.warn("A letter could not be written: {}", e.toString());
         }
     }
 
-    private void deliver(Mail.Letter letter) throws InterruptedException {
-        for (int tries = 0; ; tries++) {
-            try {
-                mail.send(letter);
+    private void deliver(Mail.Letter letter, int tries) {
+        try {
+            mail.send(letter);
+            places.release();
+        } catch (MessagingException | RuntimeException e) {
+            if (tries == PAUSES.length) {
+                places.release();
+                LOG.warn("{} was given up: {}", letter, e.getClass().getSimpleName());
                 return;
-            } catch (MessagingException e) {
-                if (tries == PAUSES.length) {
-                    LOG.warn("{} was given up: {}", letter, e.getClass().getSimpleName());
-                    return;
-                }
-                Thread.sleep(PAUSES[tries]);
             }
+            ScheduledFuture<?> _ =
+                    worker.schedule(() -> deliver(letter, tries + 1), PAUSES[tries].toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
     @PreDestroy
     void close() {
-        worker.interrupt();
+        worker.shutdownNow();
     }
 }

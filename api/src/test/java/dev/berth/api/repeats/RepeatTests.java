@@ -14,7 +14,6 @@ import dev.berth.store.IdempotencyKeys;
 import dev.berth.store.Ids;
 import dev.berth.store.Tenancy;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -234,15 +233,11 @@ class RepeatTests {
 
     /** As a process would act at that time. */
     private static KeptAnswers at(Instant now) {
-        try {
-            return new KeptAnswers(
-                    new Tenancy(TestApi.DATABASE.dataSource()),
-                    new IdempotencyKeys(TestApi.DATABASE.dataSource()),
-                    new AnswerSeal(TestApi.bean(Settings.class)),
-                    new JsonMapper(),
-                    Clock.fixed(now, ZoneOffset.UTC));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return new KeptAnswers(
+                new Tenancy(TestApi.DATABASE.dataSource()),
+                new IdempotencyKeys(TestApi.DATABASE.dataSource()),
+                new AnswerSeal(TestApi.bean(Settings.class)),
+                new JsonMapper(),
+                Clock.fixed(now, ZoneOffset.UTC));
     }
 }
