@@ -4,6 +4,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
@@ -47,8 +50,18 @@ class BodyScan extends RequestBodyAdviceAdapter {
             Class<? extends HttpMessageConverter<?>> converter)
             throws IOException {
         byte[] body = request.getBody().readAllBytes();
+        refuseOtherEncodings(body);
         scan(body);
         return new Scanned(request.getHeaders(), new ByteArrayInputStream(body));
+    }
+
+    /** The parser lets some longer spellings of a character pass, NUL as two bytes among them, and takes UTF-16 as well. */
+    private static void refuseOtherEncodings(byte[] body) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+        } catch (CharacterCodingException e) {
+            throw refused(ProblemType.MALFORMED_REQUEST, "The body is not valid JSON in UTF-8.", "#", "cannot be read");
+        }
     }
 
     private static void scan(byte[] body) {
@@ -62,7 +75,7 @@ class BodyScan extends RequestBodyAdviceAdapter {
                                 parser,
                                 "must not be null");
                     }
-                    refuseHalves(parser);
+                    refuseNoCharacters(parser);
                 }
             } catch (StreamConstraintsException e) {
                 throw refused(
@@ -76,20 +89,29 @@ class BodyScan extends RequestBodyAdviceAdapter {
         }
     }
 
-    /** JSON can write half of a character; no UTF-8 can, so it would be kept as another one. */
-    private static void refuseHalves(JsonParser parser) {
+    /** JSON can write half of a character, which no UTF-8 can, and NUL, which no text in the database can hold. */
+    private static void refuseNoCharacters(JsonParser parser) {
         boolean name = parser.currentToken() == JsonToken.PROPERTY_NAME;
-        if ((name || parser.currentToken() == JsonToken.VALUE_STRING)
-                && parser.getString().codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
-            TokenStreamContext place = parser.streamReadContext();
-            // A name that no answer can repeat is blamed on what it stands in.
-            TokenStreamContext blamed = name && place.getParent() != null ? place.getParent() : place;
-            throw refused(
-                    ProblemType.INVALID_INPUT,
-                    "The body holds half of a character.",
-                    JsonMistakes.pointer(blamed.pathAsPointer(), POINTER_DEPTH),
-                    "must not hold half of a character");
+        if (name || parser.currentToken() == JsonToken.VALUE_STRING) {
+            String text = parser.getString();
+            if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+                throw noCharacter(parser, "half of a character", name);
+            }
+            if (text.indexOf('\0') >= 0) {
+                throw noCharacter(parser, "the character NUL", name);
+            }
         }
+    }
+
+    private static ProblemException noCharacter(JsonParser parser, String what, boolean name) {
+        TokenStreamContext place = parser.streamReadContext();
+        // A name that no answer can repeat is blamed on what it stands in.
+        TokenStreamContext blamed = name && place.getParent() != null ? place.getParent() : place;
+        return refused(
+                ProblemType.INVALID_INPUT,
+                "The body holds " + what + ".",
+                JsonMistakes.pointer(blamed.pathAsPointer(), POINTER_DEPTH),
+                "must not hold " + what);
     }
 
     private static ProblemException malformed(JacksonException mistake, JsonParser parser) {

@@ -101,7 +101,7 @@ public final class World {
         return user;
     }
 
-    private static String email(UUID user) {
+    static String email(UUID user) {
         return "u" + user + "@example.org";
     }
 

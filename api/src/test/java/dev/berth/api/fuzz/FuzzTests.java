@@ -9,12 +9,14 @@ import dev.berth.api.contract.Contract.Body;
 import dev.berth.api.contract.Contract.Endpoint;
 import dev.berth.api.contract.Exchange;
 import dev.berth.api.contract.Figures;
+import dev.berth.api.contract.Openings;
 import dev.berth.api.contract.Samples;
 import dev.berth.api.contract.World;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -34,10 +36,38 @@ class FuzzTests {
     private static final int RANDOM_BODIES = 40;
     private static final Contract CONTRACT = Contract.committed();
     private static final Samples SAMPLES = new Samples(CONTRACT);
+    private static final Openings OPENINGS = new Openings(CONTRACT);
+    private static final int TOO_MANY = 429;
+    /** Two lead a browser on; of the others one is of an organisation with services, and one of its last owner. */
+    private static final Map<String, Integer> ANSWERS_OTHERWISE = Map.of(
+            "startOidcSignIn", 302, "finishOidcSignIn", 302, "deleteOrganization", 409, "leaveOrganization", 409);
+
     private static final Tally TALLY = new Tally();
 
-    static Stream<Endpoint> endpoints() {
-        return CONTRACT.endpoints().stream();
+    static Stream<Form> forms() {
+        return CONTRACT.endpoints().stream().flatMap(Form::of);
+    }
+
+    /**
+     * An operation, with one of the bodies that it may have: who signs in sends a token, or address, password and code.
+     */
+    record Form(Endpoint endpoint, Variant variant) {
+        /** What kind of body. */
+        enum Variant {
+            USUAL,
+            BY_PASSWORD
+        }
+
+        static Stream<Form> of(Endpoint endpoint) {
+            return endpoint.id().equals("createSession")
+                    ? Stream.of(new Form(endpoint, Variant.USUAL), new Form(endpoint, Variant.BY_PASSWORD))
+                    : Stream.of(new Form(endpoint, Variant.USUAL));
+        }
+
+        @Override
+        public String toString() {
+            return endpoint + (variant == Variant.USUAL ? "" : " " + variant);
+        }
     }
 
     @AfterAll
@@ -46,31 +76,44 @@ class FuzzTests {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("endpoints")
-    void aValidRequestIsAnsweredAsDocumented(Endpoint endpoint) {
-        Exchange exchange = sample(endpoint);
+    @MethodSource("forms")
+    void aValidRequestIsAnsweredAsDocumented(Form form) {
+        World world = new World();
+        Exchange exchange = OPENINGS.opened(sample(form, world), world);
         Answer answer = TALLY.sent(exchange);
-        assertThat(Conformance.mistakes(CONTRACT, endpoint, answer))
+        assertThat(Conformance.mistakes(CONTRACT, form.endpoint(), answer))
                 .as(exchange + "\n" + answer)
                 .isEmpty();
-        assertThat(answer.status()).as(exchange + "\n" + answer).isLessThan(500);
+        assertThat(answer.status())
+                .as(exchange + "\n" + answer)
+                .matches(
+                        status -> answer.succeeded()
+                                || status.equals(
+                                        ANSWERS_OTHERWISE.get(form.endpoint().id())),
+                        "is what those get who may");
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("endpoints")
-    void oneBrokenThingIsRefusedAtItsPlace(Endpoint endpoint) {
+    @MethodSource("forms")
+    void oneBrokenThingIsRefusedAtItsPlace(Form form) {
         List<String> failures = new ArrayList<>();
         for (long seed : SEEDS) {
-            List<Mutation> mutations = mutations(endpoint, seed);
+            List<Mutation> mutations = mutations(form, seed);
             for (int i = 0; i < mutations.size(); i++) {
+                Answer answer = TALLY.sent(mutations.get(i).exchange());
+                if (answer.status() == TOO_MANY) {
+                    // Too many attempts for this person: another one tries it.
+                    mutations = mutations(form, seed);
+                    answer = TALLY.sent(mutations.get(i).exchange());
+                }
                 Mutation mutation = mutations.get(i);
-                Answer answer = TALLY.sent(mutation.exchange());
-                problem(endpoint, mutation, answer)
+                Answer answered = answer;
+                problem(form.endpoint(), mutation, answer)
                         .ifPresent(what -> failures.add(
-                                "%n%s, seed %d, %s%n    %s%n    %s".formatted(endpoint, seed, what, mutation, answer)));
-                if (answer.succeeded() && !endpoint.reads()) {
+                                "%n%s, seed %d, %s%n    %s%n    %s".formatted(form, seed, what, mutation, answered)));
+                if (answer.succeeded() && !form.endpoint().reads()) {
                     // What had an effect may have spoilt the rows that the next request names.
-                    mutations = mutations(endpoint, seed);
+                    mutations = mutations(form, seed);
                 }
             }
         }
@@ -87,9 +130,10 @@ class FuzzTests {
     }
 
     /** Always the same ones for a seed, but for the rows that they name. */
-    private static List<Mutation> mutations(Endpoint endpoint, long seed) {
+    private static List<Mutation> mutations(Form form, long seed) {
+        Endpoint endpoint = form.endpoint();
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        Exchange valid = sample(endpoint);
+        Exchange valid = sample(form, new World());
         List<Mutation> mutations = new ArrayList<>();
         if (seed == SEEDS.getFirst()) {
             mutations.addAll(AddressMutations.of(endpoint, valid, random));
@@ -117,8 +161,11 @@ class FuzzTests {
                 .toList();
     }
 
-    private static Exchange sample(Endpoint endpoint) {
-        World world = new World();
-        return SAMPLES.of(endpoint, world).withHeaders(world.everybody());
+    private static Exchange sample(Form form, World world) {
+        Exchange usual = SAMPLES.of(form.endpoint(), world).withHeaders(world.everybody());
+        return switch (form.variant()) {
+            case USUAL -> usual;
+            case BY_PASSWORD -> usual.withBody(OPENINGS.password(world).toString());
+        };
     }
 }

@@ -3,6 +3,7 @@ package dev.berth.api.fuzz;
 import dev.berth.api.contract.Answer;
 import dev.berth.api.contract.Exchange;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A request with one thing changed.
@@ -11,6 +12,9 @@ import java.util.Optional;
  * @param expected what the change must lead to
  */
 record Mutation(String what, Exchange exchange, Expected expected) {
+    /** Of what is wrong with a body: who is not let in, or came too often. */
+    private static final Set<Integer> SAYS_NOTHING = Set.of(401, 429);
+
     /** What must come of it. */
     sealed interface Expected {
         /** Odd, but not against any rule: no mistake of ours may come of it. */
@@ -44,6 +48,9 @@ record Mutation(String what, Exchange exchange, Expected expected) {
         return switch (expected) {
             case Expected.Survives() -> Optional.empty();
             case Expected.Refused(Optional<String> place) when leadsToARefusal(answer) -> Optional.empty();
+            case Expected.Refused(Optional<String> place)
+            when place.isPresent() && SAYS_NOTHING.contains(answer.status()) ->
+                Optional.of("is refused for another reason");
             case Expected.Refused(Optional<String> place) ->
                 answer.status() < 400
                         ? Optional.of("accepts what is invalid")

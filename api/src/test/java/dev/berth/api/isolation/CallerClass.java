@@ -152,12 +152,75 @@ enum CallerClass {
             headers.remove("X-Berth-Request");
             return headers;
         }
+    },
+    /** An admin of the platform who belongs to no organisation. */
+    PLATFORM_ADMIN {
+        @Override
+        Map<String, String> headers(World theirs, World own) {
+            Map<String, String> headers = new HashMap<>(PLATFORM_NAMING.headers(theirs, own));
+            headers.remove("X-Berth-Org");
+            return headers;
+        }
+    },
+    /** The same, who says that it is about the others' organisation. */
+    PLATFORM_NAMING {
+        @Override
+        Map<String, String> headers(World theirs, World own) {
+            return person(theirs.session(promoted(theirs, theirs.person("nobody"))), theirs.organization());
+        }
+    },
+    PLATFORM_TOKEN {
+        @Override
+        Map<String, String> headers(World theirs, World own) {
+            return bearer(own.token(promoted(own, own.owner()), "admin", Optional.empty()));
+        }
+    },
+    PLATFORM_DEPLOYS {
+        @Override
+        Map<String, String> headers(World theirs, World own) {
+            return bearer(own.token(promoted(own, own.owner()), "deploy", Optional.empty()));
+        }
+    },
+    PLATFORM_READS {
+        @Override
+        Map<String, String> headers(World theirs, World own) {
+            return bearer(own.token(promoted(own, own.owner()), "read", Optional.empty()));
+        }
+    },
+    PLATFORM_LIMITED {
+        @Override
+        Map<String, String> headers(World theirs, World own) {
+            return bearer(own.token(promoted(own, own.owner()), "admin", Optional.of(own.id("serviceId"))));
+        }
+    },
+    /** A token dies with the membership that it was made under, whatever else its holder is. */
+    PLATFORM_LEFT {
+        @Override
+        Map<String, String> headers(World theirs, World own) {
+            UUID user = promoted(theirs, theirs.person("nobody"));
+            return bearer(theirs.token(user, "admin", Optional.empty()));
+        }
     };
 
     abstract Map<String, String> headers(World theirs, World own);
 
+    /** Whether there is another organisation that is the caller's own. */
     boolean isStranger() {
-        return this == STRANGER || this == STRANGER_IN_PERSON;
+        return switch (this) {
+            case STRANGER, STRANGER_IN_PERSON, PLATFORM_TOKEN, PLATFORM_DEPLOYS, PLATFORM_READS, PLATFORM_LIMITED ->
+                true;
+            default -> false;
+        };
+    }
+
+    /** Whether the caller proves who they are and has no part in the organisation that is asked about. */
+    boolean isOutside() {
+        return isStranger() || this == PLATFORM_ADMIN || this == PLATFORM_NAMING;
+    }
+
+    private static UUID promoted(World world, UUID user) {
+        world.change("update users set platform_admin = true where id = ?", user);
+        return user;
     }
 
     private static Map<String, String> bearer(String token) {

@@ -7,6 +7,7 @@ import dev.berth.api.contract.Contract;
 import dev.berth.api.contract.Contract.Endpoint;
 import dev.berth.api.contract.Exchange;
 import dev.berth.api.contract.Figures;
+import dev.berth.api.contract.Openings;
 import dev.berth.api.contract.Samples;
 import dev.berth.api.contract.World;
 import dev.berth.api.isolation.Matrix.Expected;
@@ -29,8 +30,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class IsolationTests {
     private static final Contract CONTRACT = Contract.committed();
     private static final Samples SAMPLES = new Samples(CONTRACT);
+    private static final Openings OPENINGS = new Openings(CONTRACT);
     private static final List<String> METHODS =
             List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND");
+    /** A GET that signs in, and so ends the session that the browser had. */
+    private static final String COMES_BY_LINK = "finishOidcSignIn";
+
     private static final Counter TOTAL = new Counter();
 
     static Stream<Endpoint> endpoints() {
@@ -73,15 +78,17 @@ class IsolationTests {
     /** @return whether their rows may have changed by right */
     private static boolean ask(Endpoint endpoint, Row row, CallerClass caller, World theirs, Counter counter) {
         World own = caller.isStranger() ? new World() : theirs;
-        Expected expected = Judge.at(endpoint, Matrix.expected(row.need(), caller));
+        Expected expected = Judge.at(endpoint, Matrix.expected(row.column(), caller));
         Map<String, String> credentials = caller.headers(theirs, own);
-        Exchange exchange = SAMPLES.of(endpoint, theirs).withHeaders(credentials);
+        Exchange exchange = OPENINGS.opened(SAMPLES.of(endpoint, theirs).withHeaders(credentials), theirs);
+        boolean operates = row.need().equals("OPERATE") && expected == Expected.MAY;
+        boolean tries = caller.isStranger() && !operates;
         // Who signs in with what the body says may do so whoever else sends the body.
-        boolean byRight = row.need().equals("NOTHING") || expected == Expected.MAY && !caller.isStranger();
-        boolean mayHaveEffect = byRight && !endpoint.reads();
+        boolean byRight = expected == Expected.MAY && (!tries || row.need().equals("NOTHING"));
+        boolean mayHaveEffect = byRight && (!endpoint.reads() || endpoint.id().equals(COMES_BY_LINK));
         Map<String, String> before = Rows.of(theirs.organization());
         String what = caller + " " + endpoint.id() + " ";
-        if (caller.isStranger()) {
+        if (tries) {
             Stranger stranger = new Stranger(SAMPLES, endpoint, theirs, own, credentials);
             stranger.mistakes(counter).forEach(mistake -> counter.mistake(what + mistake));
             if (stranger.attempts().isEmpty()) {
@@ -94,7 +101,7 @@ class IsolationTests {
             Answer answer = counter.sent(exchange);
             Judge.verdict(expected, row, answer)
                     .ifPresent(mistake -> counter.mistake(what + mistake + " to " + exchange));
-            if (expected == Expected.UNAUTHENTICATED) {
+            if (expected == Expected.UNAUTHENTICATED || caller.isOutside() && !operates) {
                 Judge.betrayal(theirs, answer).ifPresent(mistake -> counter.mistake(what + mistake));
             }
         }
@@ -106,7 +113,7 @@ class IsolationTests {
 
     /** That a member was refused is noted in the organisation's own trail; nobody else leaves a trace there. */
     private static boolean inside(CallerClass caller, Expected expected) {
-        return !caller.isStranger() && expected != Expected.UNAUTHENTICATED;
+        return !caller.isOutside() && expected != Expected.UNAUTHENTICATED;
     }
 
     /** The organisation that a header names is worth no more than one that an address names. */

@@ -18,6 +18,8 @@ final class Judge {
             case HERE -> ofService ? Expected.MAY : Expected.FORBIDDEN;
             case AWAY -> ofService ? Expected.REFUSED : Expected.ANY;
             case OWN -> endpoint.path().matches(".*\\{(tokenId|sessionId)}.*") ? Expected.REFUSED : Expected.MAY;
+            case ALONE ->
+                endpoint.path().matches(".*\\{(organizationId|tokenId|sessionId)}.*") ? Expected.REFUSED : Expected.MAY;
             case READS -> endpoint.reads() ? Expected.MAY : Expected.FORBIDDEN;
             case MAY, UNAUTHENTICATED, FORBIDDEN, REFUSED, UNSEEN, ANY -> expected;
         };
@@ -27,15 +29,14 @@ final class Judge {
         int status = answer.status();
         boolean good = switch (expected) {
             case MAY ->
-                row.answer()
-                        .map(wanted -> wanted == status || wanted == Matrix.WORTHLESS && status < 500)
-                        .orElse(answer.succeeded());
+                row.answer().map(wanted -> wanted == status).orElse(answer.succeeded())
+                        && !answer.header("location").contains("problem=");
             case UNAUTHENTICATED ->
                 status == 401 && !answer.header("www-authenticate").isEmpty();
             case FORBIDDEN -> status == 403;
             case REFUSED -> status == 403 || status == 404;
             case UNSEEN, ANY -> status < 500;
-            case HERE, AWAY, OWN, READS -> throw new IllegalArgumentException("Settle " + expected + " first");
+            case HERE, AWAY, OWN, ALONE, READS -> throw new IllegalArgumentException("Settle " + expected + " first");
         };
         boolean inForm = status < 400 || answer.isProblem();
         return good && inForm ? Optional.empty() : Optional.of("expected " + expected + ", got " + answer);

@@ -12,12 +12,13 @@ import java.util.Optional;
  */
 final class Matrix {
     /**
-     * Operation, need and, where it is none of 2xx, what those get who may: the sample's link or code is of no worth.
+     * Operation and need; where it is not the one of the need, the column of the second table that counts; and where it is none
+     * of 2xx, what those get who may.
      */
     private static final Map<String, Row> OPERATIONS = rows("""
-            getHealth           NOTHING
-            createSession       NOTHING
-            deleteSession       NOTHING
+            getHealth           NOTHING ALWAYS
+            createSession       NOTHING ALWAYS
+            deleteSession       NOTHING ALWAYS
             getMe               SIGNED_IN
             changeMe            IN_PERSON
             changePassword      IN_PERSON
@@ -25,22 +26,22 @@ final class Matrix {
             endMySession        IN_PERSON
             endMyOtherSessions  IN_PERSON
             proposeTotp         IN_PERSON
-            confirmTotp         IN_PERSON  400
+            confirmTotp         IN_PERSON
             removeTotp          IN_PERSON
             listTokens          READ
             createToken         IN_PERSON
             revokeToken         IN_PERSON
-            acceptInvitation    NOTHING 4xx
+            acceptInvitation    NOTHING INVITED
             changeMember        ADMINISTER
             changeOrganization  OWN
             changeUser          OPERATE
-            completePasswordReset NOTHING 4xx
-            completeSignUp      NOTHING 4xx
+            completePasswordReset NOTHING
+            completeSignUp      NOTHING
             createInvitation    ADMINISTER
             createOrganization  IN_PERSON
             deleteGrant         ADMINISTER
             deleteOrganization  OWN 409
-            finishOidcSignIn    NOTHING 4xx
+            finishOidcSignIn    NOTHING 302
             getOrganization     READ
             getSignInOptions    NOTHING
             leaveOrganization   IN_PERSON
@@ -54,9 +55,9 @@ final class Matrix {
             removeMember        ADMINISTER
             resetPassword       NOTHING
             revokeInvitation    ADMINISTER
-            signUp              NOTHING 4xx
-            startOidcSignIn     NOTHING 4xx
-            welcomeFirstAdmin   NOTHING 4xx
+            signUp              NOTHING
+            startOidcSignIn     NOTHING 302
+            welcomeFirstAdmin   NOTHING
             listTemplates       READ
             getTemplate         READ
             listServices        READ
@@ -81,35 +82,43 @@ final class Matrix {
 
     /**
      * may: 2xx. unseen: the answer for an id that does not exist, and where no id is asked for, nothing of the other
-     * organisation in the answer. elsewhere: may where no service is asked for, else not. any: no mistake of ours.
+     * organisation in the answer. elsewhere: may where no service is asked for, else not. any: no mistake of ours. alone: may with
+     * what is one's own, where the address names nothing of an organisation.
+     *
+     * <p>ALWAYS is for what must work whatever a request says of its caller; INVITED for an invitation that is addressed to
+     * whoever is there in person, or to somebody new.
      */
     private static final Map<String, Map<String, String>> EXPECTED = table("""
-            caller             NOTHING SIGNED_IN IN_PERSON READ   DEPLOY   ADMINISTER OWN    OPERATE
-            NOBODY             may     401       401       401    401      401        401    401
-            MALFORMED          any     401       401       401    401      401        401    401
-            EXPIRED            any     401       401       401    401      401        401    401
-            REVOKED            any     401       401       401    401      401        401    401
-            DISABLED           any     401       401       401    401      401        401    401
-            LEFT               any     401       401       401    401      401        401    401
-            STRANGER           may     may       refused   unseen unseen   unseen     unseen refused
-            STRANGER_IN_PERSON may     may       may       unseen unseen   unseen     unseen refused
-            VIEWER             may     may       403       may    403      403        403    403
-            DEVELOPER          may     may       403       may    may      403        403    403
-            ADMIN              may     may       403       may    may      may        403    403
-            OWNER              may     may       403       may    may      may        may    403
-            READ_TOKEN         may     may       403       may    403      403        403    403
-            DEPLOY_TOKEN       may     may       403       may    may      403        403    403
-            LIMITED_HERE       may     may       403       any    here     403        403    403
-            LIMITED_ELSEWHERE  may     may       403       away   refused  403        403    403
-            GRANTED_HERE       may     may       403       may    here     403        403    403
-            GRANTED_ELSEWHERE  may     may       403       may    403      403        403    403
-            IN_PERSON          may     may       may       may    may      may        may    403
-            VIEWER_IN_PERSON   may     may       own       may    403      403        403    403
-            FORGED             any     reads     reads     reads  reads    reads      reads  403
+            caller             ALWAYS NOTHING INVITED SIGNED_IN IN_PERSON READ    DEPLOY  ADMINISTER OWN     OPERATE
+            NOBODY             may    may     may     401       401       401     401     401        401     401
+            MALFORMED          may    401     401     401       401       401     401     401        401     401
+            EXPIRED            may    401     401     401       401       401     401     401        401     401
+            REVOKED            may    401     401     401       401       401     401     401        401     401
+            DISABLED           may    401     401     401       401       401     401     401        401     401
+            LEFT               may    401     401     401       401       401     401     401        401     401
+            STRANGER           may    may     403     may       refused   unseen  unseen  unseen     unseen  403
+            STRANGER_IN_PERSON may    may     may     may       may       unseen  unseen  unseen     unseen  403
+            VIEWER             may    may     403     may       403       may     403     403        403     403
+            DEVELOPER          may    may     403     may       403       may     may     403        403     403
+            ADMIN              may    may     403     may       403       may     may     may        403     403
+            OWNER              may    may     403     may       403       may     may     may        may     403
+            READ_TOKEN         may    may     403     may       403       may     403     403        403     403
+            DEPLOY_TOKEN       may    may     403     may       403       may     may     403        403     403
+            LIMITED_HERE       may    may     403     may       403       any     here    403        403     403
+            LIMITED_ELSEWHERE  may    may     403     may       403       away    refused 403        403     403
+            GRANTED_HERE       may    may     403     may       403       may     here    403        403     403
+            GRANTED_ELSEWHERE  may    may     403     may       403       may     403     403        403     403
+            IN_PERSON          may    may     may     may       may       may     may     may        may     403
+            VIEWER_IN_PERSON   may    may     may     may       own       may     403     403        403     403
+            FORGED             may    reads   403     reads     reads     reads   reads   reads      reads   403
+            PLATFORM_ADMIN     may    may     may     may       alone     refused refused refused    refused may
+            PLATFORM_NAMING    may    may     may     refused   refused   refused refused refused    refused refused
+            PLATFORM_TOKEN     may    may     403     may       refused   unseen  unseen  unseen     unseen  may
+            PLATFORM_DEPLOYS   may    may     403     may       refused   unseen  unseen  unseen     unseen  403
+            PLATFORM_READS     may    may     403     may       refused   unseen  unseen  unseen     unseen  403
+            PLATFORM_LIMITED   may    may     403     may       refused   unseen  unseen  unseen     unseen  403
+            PLATFORM_LEFT      may    401     401     401       401       401     401     401        401     401
             """);
-
-    /** The sample's link or code opens nothing, and how that is said is not this suite's business. */
-    static final int WORTHLESS = 400;
 
     private Matrix() {}
 
@@ -118,15 +127,20 @@ final class Matrix {
     }
 
     /** @throws IllegalArgumentException where nobody wrote down what is expected */
-    static Expected expected(String need, CallerClass caller) {
+    static Expected expected(String column, CallerClass caller) {
         return Optional.ofNullable(EXPECTED.get(caller.name()))
-                .map(row -> row.get(need))
+                .map(row -> row.get(column))
                 .map(Expected::of)
-                .orElseThrow(() -> new IllegalArgumentException("No expectation for " + caller + " and " + need));
+                .orElseThrow(() -> new IllegalArgumentException("No expectation for " + caller + " and " + column));
     }
 
-    /** What one operation needs. */
-    record Row(String need, Optional<Integer> answer) {}
+    /**
+     * What one operation needs.
+     *
+     * @param column of the second table
+     * @param answer status for those who may; empty = 2xx
+     */
+    record Row(String need, String column, Optional<Integer> answer) {}
 
     /** What one caller gets. */
     enum Expected {
@@ -142,6 +156,8 @@ final class Matrix {
         AWAY,
         /** May with what is one's own, and not with what is another member's. */
         OWN,
+        /** May with what is one's own, and nothing where an organisation or somebody else is named. */
+        ALONE,
         /** May look and change nothing. */
         READS,
         ANY;
@@ -158,10 +174,11 @@ final class Matrix {
     private static Map<String, Row> rows(String table) {
         Map<String, Row> rows = new LinkedHashMap<>();
         table.lines().map(line -> line.strip().split("\\s+")).forEach(cells -> {
-            Optional<Integer> answer = cells.length > 2
-                    ? Optional.of(cells[2].equals("4xx") ? WORTHLESS : Integer.valueOf(cells[2]))
-                    : Optional.empty();
-            if (rows.put(cells[0], new Row(cells[1], answer)) != null) {
+            Optional<String> third = cells.length > 2 ? Optional.of(cells[2]) : Optional.empty();
+            Optional<Integer> answer =
+                    third.filter(cell -> cell.matches("[0-9]{3}")).map(Integer::valueOf);
+            String column = third.filter(cell -> answer.isEmpty()).orElse(cells[1]);
+            if (rows.put(cells[0], new Row(cells[1], column, answer)) != null) {
                 throw new IllegalArgumentException(cells[0] + " stands twice");
             }
         });

@@ -63,7 +63,7 @@ public final class TestIssuer {
     }
 
     /** Claims of a good ID token for a sign-in that was begun with {@code authorization}. */
-    static JWTClaimsSet.Builder claims(URI authorization, String subject, String email) {
+    public static JWTClaimsSet.Builder claims(URI authorization, String subject, String email) {
         Instant now = Instant.now();
         return new JWTClaimsSet.Builder()
                 .issuer(issuer())
@@ -84,11 +84,11 @@ public final class TestIssuer {
         return code;
     }
 
-    static String code(URI authorization, JWTClaimsSet claims) {
+    public static String code(URI authorization, JWTClaimsSet claims) {
         return code(authorization, claims, KEY);
     }
 
-    static Map<String, String> query(URI address) {
+    public static Map<String, String> query(URI address) {
         return fields(address.getRawQuery());
     }
 
