@@ -12,10 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads variables and collects what is wrong with them, so that an operator mends all at once. */
 final class Reader {
     private static final int KEY_BYTES = 32;
+    private static final String INTERFACE = "[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,14}";
     /** Stands for a value that was complained about; the settings are never handed out then. */
     private static final URI NOWHERE = URI.create("none://nowhere");
 
@@ -120,11 +122,14 @@ final class Reader {
     }
 
     Set<String> list(Variable variable) {
+        return ordered(variable).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Stream<String> ordered(Variable variable) {
         return optional(variable).stream()
                 .flatMap(value -> Arrays.stream(value.split(",")))
                 .map(String::strip)
-                .filter(value -> !value.isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
+                .filter(value -> !value.isEmpty());
     }
 
     Set<AddressRange> ranges(Variable variable) {
@@ -134,6 +139,26 @@ final class Reader {
             complain(variable, "is not a list of addresses or ranges like 10.0.0.0/8.");
             return Set.of();
         }
+    }
+
+    /** @return blocks as packet filters know them, in the order in which they stand there */
+    List<dev.berth.domain.outbound.AddressRange> blocks(Variable variable) {
+        try {
+            return ordered(variable)
+                    .map(dev.berth.domain.outbound.AddressRange::of)
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            complain(variable, "is not a list of addresses or blocks like 10.20.0.0/16: " + e.getMessage() + ".");
+            return List.of();
+        }
+    }
+
+    List<String> interfaces(Variable variable) {
+        List<String> names = ordered(variable).toList();
+        if (names.isEmpty() || !names.stream().allMatch(name -> name.matches(INTERFACE))) {
+            complain(variable, "is not a list of network interfaces like docker_gwbridge.");
+        }
+        return names;
     }
 
     byte[] key(Variable variable) {

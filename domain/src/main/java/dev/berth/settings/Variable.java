@@ -53,7 +53,12 @@ public enum Variable {
     OIDC_ISSUER("Issuer for sign-in by OpenID Connect, as its discovery document has it; empty = none", ""),
     OIDC_CLIENT_ID("Berth's client id there; needed with OIDC_ISSUER", ""),
     OIDC_CLIENT_SECRET("Berth's client secret there; needed with OIDC_ISSUER", ""),
-    OIDC_NAME("What people call that issuer", "Single sign-on");
+    OIDC_NAME("What people call that issuer", "Single sign-on"),
+    APPS_MAY_REACH("Blocks such as 10.20.0.0/16, by commas, that apps may reach beside the public Internet", ""),
+    FIREWALL_FORBIDS("Public addresses that no app may reach, by commas: the platform's other hosts", ""),
+    FIREWALL_BRIDGES("Bridges whose containers the firewall keeps in, by commas", "docker_gwbridge"),
+    FIREWALL_ON_STOP("What becomes of the rules when the firewall's process is told to end: keep or remove", "keep"),
+    FIREWALL_REPORT("File in which the firewall's process says what it saw last; empty = none", "");
 
     private final String purpose;
     private final Optional<String> fallback;

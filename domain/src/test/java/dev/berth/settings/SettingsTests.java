@@ -69,6 +69,10 @@ final class SettingsTests {
         Map<String, String> described = new LinkedHashMap<>();
         String purpose = "";
         for (String line : Files.readAllLines(Path.of("..", ".env.example"))) {
+            if (line.startsWith("## ")) {
+                // What follows is docker-compose.yml's alone.
+                break;
+            }
             if (line.startsWith("# ")) {
                 purpose = line.substring(2);
             } else if (line.contains("=")) {

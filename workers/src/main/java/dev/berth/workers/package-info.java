@@ -4,6 +4,9 @@
  * <p>{@link dev.berth.workers.Wiring} puts adapters together, {@link dev.berth.workers.StepJournal} writes down every attempt,
  * {@link dev.berth.workers.WakeSweep} finds work that nobody was told of. Nothing calls this package; any number of these
  * processes may run beside one another.
+ *
+ * <p>The jar holds two more processes: {@link dev.berth.workers.FirewallProcess} for every host, and {@link
+ * dev.berth.workers.MigrationProcess}, which ends when the database is at this version.
  */
 @NullMarked
 package dev.berth.workers;

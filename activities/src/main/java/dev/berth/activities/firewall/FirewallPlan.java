@@ -2,6 +2,7 @@ package dev.berth.activities.firewall;
 
 import dev.berth.domain.outbound.AddressRange;
 import dev.berth.domain.outbound.PublicInternet;
+import dev.berth.settings.FirewallSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -50,6 +51,11 @@ public record FirewallPlan(
                 throw new IllegalArgumentException("Not a network interface: " + bridge);
             }
         }
+    }
+
+    /** With the host's name servers as they are now. */
+    public static FirewallPlan of(FirewallSettings settings) {
+        return new FirewallPlan(settings.bridges(), settings.allowed(), HostResolvers.read(), settings.forbidden());
     }
 
     /** The rules of {@value #INPUT}, as {@code iptables -S} prints them: from containers to the host's own addresses. */

@@ -1,6 +1,7 @@
 package dev.berth.local.command;
 
 import dev.berth.activities.firewall.Firewall;
+import dev.berth.activities.firewall.FirewallReport;
 import dev.berth.activities.swarm.AddressSpace;
 import dev.berth.activities.swarm.Engine;
 import dev.berth.activities.swarm.EngineException;
@@ -8,6 +9,7 @@ import dev.berth.local.Folders;
 import dev.berth.local.Port;
 import dev.berth.local.PortTable;
 import dev.berth.local.engine.EngineChoice;
+import dev.berth.local.engine.HostFirewall;
 import dev.berth.local.install.Apt;
 import dev.berth.local.install.Need;
 import dev.berth.local.install.Programs;
@@ -101,10 +103,16 @@ public final class Doctor {
         if (!Programs.root()) {
             good("firewall", "none: only root can set it; deployed apps reach this machine's own ports and networks");
         } else if (Firewall.usable()) {
-            good("firewall", Firewall.present() ? "set" : "set by ./berth up");
+            good("firewall", Firewall.present() ? "set" + kept() : "set by ./berth up");
         } else {
             bad("firewall", "needs iptables; run: " + Apt.advice(List.of(Need.IPTABLES.debian())));
         }
+    }
+
+    private String kept() {
+        return FirewallReport.read(HostFirewall.report(folders))
+                .map(report -> "; " + report.words())
+                .orElse("");
     }
 
     /** Of the engine that was chosen, where it runs. */

@@ -2,8 +2,10 @@ package dev.berth.local.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.activities.firewall.FirewallReport;
 import dev.berth.local.Folders;
 import dev.berth.local.PortTable;
+import dev.berth.local.engine.HostFirewall;
 import dev.berth.local.parts.Stack;
 import dev.berth.local.supervise.PartState;
 import dev.berth.local.supervise.ProcessIdentity;
@@ -11,6 +13,7 @@ import dev.berth.local.supervise.RunFolder;
 import dev.berth.local.supervise.RunRecord;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 
 /** {@code status [--json]}: what is seen now, whether a supervisor runs or not. */
 public final class Status {
@@ -18,11 +21,13 @@ public final class Status {
 
     private final Addresses addresses;
     private final RunFolder folder;
+    private final Path report;
     private final PrintStream out;
 
     public Status(Folders folders, PortTable ports, PrintStream out) {
         this.addresses = Addresses.of(ports);
         this.folder = new RunFolder(folders.run());
+        this.report = HostFirewall.report(folders);
         this.out = out;
     }
 
@@ -41,6 +46,9 @@ public final class Status {
         out.printf(
                 "%napi       %s%nconsole   %s%nedge      %s%ntemporal  %s%n",
                 addresses.api(), addresses.console(), addresses.edge(), addresses.temporalUi());
+        FirewallReport.read(report)
+                .filter(seen -> seen.repairs() > 0 || seen.failure().isPresent())
+                .ifPresent(seen -> out.println("\nfirewall: " + seen.words()));
         if (folder.supervisor().isEmpty()) {
             out.println("\nNobody supervises this stack; ./berth up does.");
         }

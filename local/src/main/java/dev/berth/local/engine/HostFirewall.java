@@ -2,9 +2,9 @@ package dev.berth.local.engine;
 
 import dev.berth.activities.firewall.Firewall;
 import dev.berth.activities.firewall.FirewallException;
+import dev.berth.activities.firewall.FirewallKeeper;
 import dev.berth.activities.firewall.FirewallPlan;
-import dev.berth.activities.firewall.HostResolvers;
-import dev.berth.domain.outbound.AddressRange;
+import dev.berth.local.Folders;
 import dev.berth.local.LocalFailure;
 import dev.berth.local.install.Apt;
 import dev.berth.local.install.Need;
@@ -12,59 +12,57 @@ import dev.berth.local.install.Programs;
 import dev.berth.local.supervise.Narrator;
 import dev.berth.local.supervise.Part;
 import dev.berth.local.supervise.ProcessIdentity;
-import java.time.Duration;
-import java.time.Instant;
+import dev.berth.settings.FirewallSettings;
+import dev.berth.settings.SettingsException;
+import dev.berth.settings.Variable;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * Keeps apart what the engine's bridges would join: sets the firewall before the engine starts, looks at it every few seconds
- * and puts back what somebody changed. It has no process; the supervisor's stands for it, and the rules outlive that.
+ * Keeps apart what the engine's bridges would join: sets the firewall before the engine starts and lets a {@link FirewallKeeper}
+ * look after it. It has no process; the supervisor's stands for it, and the rules outlive that.
  */
 public final class HostFirewall implements Part {
-    /** Addresses that apps may reach beside the public Internet: blocks such as {@code 10.20.0.0/16}, by commas. */
-    static final String ALLOWED = "APPS_MAY_REACH";
-
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
-
-    private final boolean ownEngine;
-    private final List<AddressRange> allowed;
+    private final FirewallSettings settings;
     private final Narrator narrator;
-    private Instant looked = Instant.EPOCH;
-    private boolean inPlace;
+    private FirewallKeeper keeper;
 
-    public HostFirewall(EngineChoice choice, Map<String, String> environment, Narrator narrator) {
-        this.ownEngine = choice.own();
-        this.allowed = allowed(environment.getOrDefault(ALLOWED, ""));
+    public HostFirewall(EngineChoice choice, Folders folders, Map<String, String> environment, Narrator narrator) {
+        this.settings = settings(choice.own(), report(folders), environment);
         this.narrator = narrator;
+        this.keeper = keeper();
     }
 
-    static List<AddressRange> allowed(String text) {
-        try {
-            return Stream.of(text.split(","))
-                    .map(String::strip)
-                    .filter(block -> !block.isEmpty())
-                    .map(AddressRange::of)
-                    .toList();
-        } catch (IllegalArgumentException e) {
-            throw new LocalFailure(
-                    ALLOWED + " is " + text + "; it takes blocks of addresses such as 10.20.0.0/16: " + e.getMessage());
-        }
+    /** What the keeper saw last. */
+    public static Path report(Folders folders) {
+        return folders.state().resolve("firewall");
     }
 
     /** What other containers on the plain bridge of somebody's engine do is that somebody's affair. */
-    private FirewallPlan plan() {
-        List<String> bridges = ownEngine
-                ? List.of(FirewallPlan.SWARM_BRIDGE, FirewallPlan.PLAIN_BRIDGE)
-                : List.of(FirewallPlan.SWARM_BRIDGE);
-        return new FirewallPlan(bridges, allowed, HostResolvers.read(), List.of());
+    static FirewallSettings settings(boolean ownEngine, Path report, Map<String, String> environment) {
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.put(
+                Variable.FIREWALL_BRIDGES.name(),
+                ownEngine ? FirewallPlan.SWARM_BRIDGE + "," + FirewallPlan.PLAIN_BRIDGE : FirewallPlan.SWARM_BRIDGE);
+        variables.put(Variable.FIREWALL_REPORT.name(), report.toString());
+        try {
+            return FirewallSettings.of(variables);
+        } catch (SettingsException e) {
+            throw new LocalFailure(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private FirewallKeeper keeper() {
+        return new FirewallKeeper(
+                () -> FirewallPlan.of(settings), sentence -> narrator.say(name(), sentence), settings.report());
     }
 
     /** Sets what is missing; some milliseconds where nothing is. */
     void ensure() {
-        new Firewall(plan()).apply();
+        new Firewall(FirewallPlan.of(settings)).apply();
     }
 
     @Override
@@ -91,14 +89,25 @@ public final class HostFirewall implements Part {
 
     @Override
     public String fingerprint() {
-        return Integer.toHexString(List.of(ownEngine, allowed).hashCode());
+        return Integer.toHexString(List.of(settings.bridges(), settings.allowed(), settings.forbidden())
+                .hashCode());
     }
 
     @Override
     public ProcessIdentity start() {
-        ensure();
-        looked = Instant.now();
-        inPlace = true;
+        keeper.close();
+        FirewallKeeper started = keeper();
+        keeper = started;
+        started.set();
+        Thread.ofVirtual().name("firewall").start(() -> {
+            try {
+                started.keep();
+            } catch (FirewallException e) {
+                narrator.say(name(), String.valueOf(e.getMessage()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
         return ProcessIdentity.of(ProcessHandle.current().pid()).orElseThrow();
     }
 
@@ -110,25 +119,7 @@ public final class HostFirewall implements Part {
     /** Whether the rules are as they should be, as of the last look. */
     @Override
     public boolean alive(ProcessIdentity identity) {
-        if (!identity.alive()) {
-            return false;
-        }
-        if (Instant.now().isAfter(looked.plus(BETWEEN_LOOKS))) {
-            look();
-        }
-        return inPlace;
-    }
-
-    private void look() {
-        looked = Instant.now();
-        try {
-            List<String> deviations = new Firewall(plan()).deviations();
-            inPlace = deviations.isEmpty();
-            deviations.forEach(sentence -> narrator.say(name(), sentence + "; putting it right"));
-        } catch (FirewallException e) {
-            inPlace = false;
-            narrator.say(name(), String.valueOf(e.getMessage()));
-        }
+        return identity.alive() && keeper.inPlace();
     }
 
     @Override
@@ -139,6 +130,7 @@ public final class HostFirewall implements Part {
     /** The engine's own traces are {@link DockerTraces}'s to remove. */
     @Override
     public void clear() {
+        keeper.close();
         if (Programs.root()) {
             Firewall.remove();
         }

@@ -66,7 +66,7 @@ public record Stack(Folders folders, PortTable ports, Keys keys, EngineChoice en
     public List<Part> parts(Narrator narrator) {
         Database database = new Database(folders, ports, keys);
         Map<String, String> environment = environment();
-        HostFirewall firewall = new HostFirewall(engine, caller, narrator);
+        HostFirewall firewall = new HostFirewall(engine, folders, caller, narrator);
         return List.of(
                 new Postgres(folders, ports, keys, database),
                 new Redis(folders, ports),

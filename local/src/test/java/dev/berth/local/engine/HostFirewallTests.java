@@ -5,21 +5,36 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.berth.domain.outbound.AddressRange;
 import dev.berth.local.LocalFailure;
+import dev.berth.settings.FirewallSettings;
+import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class HostFirewallTests {
+    private static final Path REPORT = Path.of("/nowhere/firewall");
+
     @Test
     void anOperatorMayOpenPrivateNetworksToApps() {
-        assertThat(HostFirewall.allowed(" 10.20.0.0/16, 192.168.7.9 ,"))
+        assertThat(settings(" 10.20.0.0/16, 192.168.7.9 ,").allowed())
                 .containsExactly(AddressRange.of("10.20.0.0/16"), AddressRange.of("192.168.7.9/32"));
-        assertThat(HostFirewall.allowed("")).isEmpty();
+        assertThat(settings("").allowed()).isEmpty();
     }
 
     @Test
     void aMistakeThereIsToldAndOpensNothing() {
         assertThatExceptionOfType(LocalFailure.class)
-                .isThrownBy(() -> HostFirewall.allowed("10.20.0.0/99"))
+                .isThrownBy(() -> settings("10.20.0.0/99"))
                 .withMessageContaining("APPS_MAY_REACH")
                 .withMessageContaining("10.20.0.0/16");
+    }
+
+    @Test
+    void thePlainBridgeOfSomebodysEngineIsLeftAlone() {
+        assertThat(settings("").bridges()).containsExactly("docker_gwbridge", "docker0");
+        assertThat(HostFirewall.settings(false, REPORT, Map.of()).bridges()).containsExactly("docker_gwbridge");
+    }
+
+    private static FirewallSettings settings(String allowed) {
+        return HostFirewall.settings(true, REPORT, Map.of("APPS_MAY_REACH", allowed));
     }
 }
