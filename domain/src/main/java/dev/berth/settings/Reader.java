@@ -155,8 +155,7 @@ final class Reader {
     /** Keys, comma-separated; none where the variable is empty. */
     List<byte[]> keys(Variable variable) {
         try {
-            List<byte[]> keys =
-                    list(variable).stream().map(Settings::decodeKey).toList();
+            List<byte[]> keys = list(variable).stream().map(Settings::decodeKey).toList();
             if (keys.stream().allMatch(key -> key.length == KEY_BYTES)) {
                 return keys;
             }

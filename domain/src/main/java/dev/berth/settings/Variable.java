@@ -33,7 +33,8 @@ public enum Variable {
     GIT_ALLOWED_HOSTS("Comma-separated host[:port] of Git servers that may be private or loopback addresses", ""),
     PAYLOAD_KEY("32 bytes in base64; seals what Temporal keeps, and what the database must not be able to read"),
     PAYLOAD_KEYS_BEFORE(
-            "Comma-separated former values of PAYLOAD_KEY: what they sealed still opens, nothing new is sealed with them", ""),
+            "Comma-separated former values of PAYLOAD_KEY: what they sealed still opens, nothing new is sealed with them",
+            ""),
     BERTH_INSTANCE("Label of everything that this installation makes in Docker", "berth"),
     CONTAINER_BILLING_ENABLED("Whether running services are charged; metering goes on either way", "true"),
     WORKER_HEARTBEAT_INTERVAL("Seconds between two heartbeats of a worker", "30"),

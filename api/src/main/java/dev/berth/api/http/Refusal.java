@@ -23,7 +23,8 @@ public record Refusal(String kind, List<String> places) {
         return new Refusal(
                 problem.type().getPath().replaceFirst("^/problems/", ""),
                 problem.errors().stream()
-                        .flatMap(item -> Stream.of(Optional.ofNullable(item.pointer()), Optional.ofNullable(item.parameter())))
+                        .flatMap(item ->
+                                Stream.of(Optional.ofNullable(item.pointer()), Optional.ofNullable(item.parameter())))
                         .flatMap(Optional::stream)
                         .map(place -> HARMFUL.matcher(place).replaceAll("?"))
                         .map(place -> place.length() > LONGEST_PLACE ? place.substring(0, LONGEST_PLACE) : place)
@@ -34,8 +35,7 @@ public record Refusal(String kind, List<String> places) {
     /** Remembers it for the request that is being answered, if one is. */
     static void note(Problem problem) {
         Optional.ofNullable(RequestContextHolder.getRequestAttributes())
-                .ifPresent(request ->
-                        request.setAttribute(ATTRIBUTE, of(problem), RequestAttributes.SCOPE_REQUEST));
+                .ifPresent(request -> request.setAttribute(ATTRIBUTE, of(problem), RequestAttributes.SCOPE_REQUEST));
     }
 
     /** Empty for an answer that was no problem, or one from before there was a request to remember it. */

@@ -50,7 +50,6 @@ final class OidcProvider {
     /** More than any issuer says of itself, and not more than we want to hold for one. */
     static final int LONGEST_ANSWER = 256 * 1024;
 
-
     private final OidcIssuer settings;
     private final URI redirect;
     private final HttpClient http =
@@ -225,8 +224,7 @@ final class OidcProvider {
      * @param email only where the issuer says that it verified it
      * @param strong whether the issuer asked for two factors, and said so
      */
-    record Identity(
-            String issuer, String subject, Optional<String> email, Optional<String> name, boolean strong) {}
+    record Identity(String issuer, String subject, Optional<String> email, Optional<String> name, boolean strong) {}
 
     /** Why nobody was signed in; for the log, it holds no secrets. */
     static final class OidcException extends Exception {

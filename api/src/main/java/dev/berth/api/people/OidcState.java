@@ -74,14 +74,17 @@ class OidcState {
                         words.get(0),
                         words.get(1),
                         words.get(2),
-                        Optional.of(words.get(3)).filter(id -> !id.equals(NOBODY)).map(UUID::fromString)))
+                        Optional.of(words.get(3))
+                                .filter(id -> !id.equals(NOBODY))
+                                .map(UUID::fromString)))
                 .filter(attempt -> MessageDigest.isEqual(attempt.state().getBytes(UTF_8), state.getBytes(UTF_8)))
                 .filter(attempt -> isFirst(attempt.state()));
     }
 
     /** For a person whom the issuer named and whose code is missing. */
     ResponseCookie known(UUID userId) {
-        return cookie(known.write(LIFE, userId.toString(), RandomSecret.generate().value()))
+        return cookie(known.write(
+                        LIFE, userId.toString(), RandomSecret.generate().value()))
                 .maxAge(LIFE)
                 .build();
     }

@@ -70,8 +70,9 @@ class PasswordRules {
                     + " take several words that do not belong together");
         }
         return isMadeOf(folded, words(guessable))
-                ? Optional.of("is made of what anybody would guess: Berth, this place's address, your name, e-mail address"
-                        + " or organisation; take other words")
+                ? Optional.of(
+                        "is made of what anybody would guess: Berth, this place's address, your name, e-mail address"
+                                + " or organisation; take other words")
                 : Optional.empty();
     }
 

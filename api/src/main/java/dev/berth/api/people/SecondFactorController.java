@@ -65,7 +65,9 @@ class SecondFactorController {
 
     @PostMapping("/remove")
     @Needs(Permission.IN_PERSON)
-    @Operation(operationId = "removeTotp", summary = "Turn the second factor off; the recovery codes go with it",
+    @Operation(
+            operationId = "removeTotp",
+            summary = "Turn the second factor off; the recovery codes go with it",
             description = NEEDS_RECENT)
     ResponseEntity<Void> remove(@AuthenticationPrincipal Caller caller, @RequestBody RemoveTotpRequest body) {
         account.requirePassword(caller, "password", body.password());

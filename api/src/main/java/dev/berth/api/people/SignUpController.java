@@ -77,7 +77,9 @@ class SignUpController {
         attempts.countAddress();
         String organization = Text.name("organizationName", body.organizationName());
         Person person = desk.completeSignUp(
-                Text.required("link", body.link()), newPerson(body.displayName(), body.password(), organization), organization);
+                Text.required("link", body.link()),
+                newPerson(body.displayName(), body.password(), organization),
+                organization);
         return signedIn(person, "sign-up", request);
     }
 
@@ -113,9 +115,7 @@ class SignUpController {
         attempts.countAddress();
         String email = Text.email("email", body.email());
         Person person = desk.welcome(
-                Text.required("link", body.link()),
-                email,
-                newPerson(body.displayName(), body.password(), email));
+                Text.required("link", body.link()), email, newPerson(body.displayName(), body.password(), email));
         return signedIn(person, "first admin", request);
     }
 

@@ -118,7 +118,9 @@ public final class SealingKey {
 
     /** Whether the newest key sealed it; where not, whoever has the text at hand seals it again. */
     public boolean isNewest(byte[] sealed) {
-        return sealed.length >= HEAD_BYTES && sealed[0] == FORM && nameIn(sealed).equals(newest);
+        return sealed.length >= HEAD_BYTES
+                && sealed[0] == FORM
+                && nameIn(sealed).equals(newest);
     }
 
     private static ByteBuffer nameIn(byte[] sealed) {

@@ -41,6 +41,7 @@ final class Matrix {
             deleteGrant         ADMINISTER
             deleteOrganization  OWN 409
             finishOidcSignIn    NOTHING 4xx
+            finishOidcSignInWithCode NOTHING 4xx
             getOrganization     READ
             getSignInOptions    NOTHING
             leaveOrganization   IN_PERSON

@@ -24,12 +24,17 @@ class ClosedSignUpTests {
 
     @Test
     void noLinkIsMailedAndNoneMakesAnAccount() {
-        assertThat(new Visitor().post("/api/sign-up", "{\"email\": \"%s\"}".formatted(email)).status())
+        assertThat(new Visitor()
+                        .post("/api/sign-up", "{\"email\": \"%s\"}".formatted(email))
+                        .status())
                 .isEqualTo(403);
         assertThat(new Visitor().post("/api/sign-up/complete", """
-                {"link": "x", "displayName": "New", "password": "a long new one", "organizationName": "Ours"}""").status())
-                .isEqualTo(403);
-        assertThat(new Visitor().get("/api/sign-in/options").json().get("signUp").asString())
+                {"link": "x", "displayName": "New", "password": "a long new one", "organizationName": "Ours"}""").status()).isEqualTo(403);
+        assertThat(new Visitor()
+                        .get("/api/sign-in/options")
+                        .json()
+                        .get("signUp")
+                        .asString())
                 .isEqualTo("closed");
     }
 
@@ -38,14 +43,18 @@ class ClosedSignUpTests {
         UUID organization = TestApi.DATABASE.organization();
         String body = "{\"link\": \"%s\", \"displayName\": \"New\", \"password\": \"a long new one\"}";
         Answer refused = new Visitor()
-                .post("/api/invitations/accept", body.formatted(invite(organization, email).value()));
+                .post(
+                        "/api/invitations/accept",
+                        body.formatted(invite(organization, email).value()));
         assertThat(refused.status()).as(refused.body()).isEqualTo(403);
         Browser.Account account = Browser.account();
         Visitor member = new Visitor();
         member.signIn(account.email());
         assertThat(member.post(
                                 "/api/invitations/accept",
-                                "{\"link\": \"%s\"}".formatted(invite(organization, account.email()).value()))
+                                "{\"link\": \"%s\"}"
+                                        .formatted(invite(organization, account.email())
+                                                .value()))
                         .status())
                 .isEqualTo(204);
     }
@@ -55,8 +64,8 @@ class ClosedSignUpTests {
         invite(TestApi.DATABASE.organization(), email);
         Visitor visitor = new Visitor();
         URI authorization = URI.create(visitor.get("/api/sign-in/oidc").header("Location"));
-        JWTClaimsSet claims =
-                TestIssuer.claims(authorization, UUID.randomUUID().toString(), email).build();
+        JWTClaimsSet claims = TestIssuer.claims(authorization, UUID.randomUUID().toString(), email)
+                .build();
         Answer back = visitor.get("/api/sign-in/oidc/callback?code=%s&state=%s"
                 .formatted(
                         TestIssuer.code(authorization, claims),

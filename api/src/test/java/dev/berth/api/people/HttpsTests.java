@@ -21,14 +21,18 @@ class HttpsTests {
     void eachCookieIsTheHostsOwnAndTravelsEncryptedOnly() {
         Answer session = new Visitor().signIn(Browser.account().email());
         Answer issuer = new Visitor().get("/api/sign-in/oidc");
-        assertThat(cookies(session)).singleElement().satisfies(cookie -> assertThat(cookie)
-                .startsWith("__Host-berth_session=")
-                .contains("; Secure", "; HttpOnly", "; SameSite=Strict", "; Path=/;")
-                .doesNotContainIgnoringCase("domain"));
-        assertThat(cookies(issuer)).singleElement().satisfies(cookie -> assertThat(cookie)
-                .startsWith("__Host-berth_oidc=")
-                .contains("; Secure", "; HttpOnly", "; SameSite=Lax", "; Path=/;")
-                .doesNotContainIgnoringCase("domain"));
+        assertThat(cookies(session))
+                .singleElement()
+                .satisfies(cookie -> assertThat(cookie)
+                        .startsWith("__Host-berth_session=")
+                        .contains("; Secure", "; HttpOnly", "; SameSite=Strict", "; Path=/;")
+                        .doesNotContainIgnoringCase("domain"));
+        assertThat(cookies(issuer))
+                .singleElement()
+                .satisfies(cookie -> assertThat(cookie)
+                        .startsWith("__Host-berth_oidc=")
+                        .contains("; Secure", "; HttpOnly", "; SameSite=Lax", "; Path=/;")
+                        .doesNotContainIgnoringCase("domain"));
     }
 
     @Test
@@ -46,10 +50,22 @@ class HttpsTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/health", "/api/me", "/api/nope", "/", "/sign-in", "/assets/none.js", "/api/%2e%2e/x", "/a//b"})
+    @ValueSource(
+            strings = {
+                "/api/health",
+                "/api/me",
+                "/api/nope",
+                "/",
+                "/sign-in",
+                "/assets/none.js",
+                "/api/%2e%2e/x",
+                "/a//b"
+            })
     void eachAnswerSaysThatThisHostIsAskedByHttpsOnly(String path) {
         Answer answer = TestApi.send(StrictPlatform.request(path));
-        assertThat(answer.response().headers().allValues(HSTS)).as("status " + answer.status()).containsExactly(YEAR);
+        assertThat(answer.response().headers().allValues(HSTS))
+                .as("status " + answer.status())
+                .containsExactly(YEAR);
     }
 
     @Test

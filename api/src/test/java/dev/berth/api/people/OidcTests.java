@@ -136,12 +136,17 @@ class OidcTests {
     @Test
     void aSessionByTheIssuerLivesAsLongAsAnyOther() {
         Trip trip = new Trip();
-        Answer back = trip.back(claims -> claims.expirationTime(Date.from(Instant.now().plusSeconds(60))));
+        Answer back = trip.back(
+                claims -> claims.expirationTime(Date.from(Instant.now().plusSeconds(60))));
         assertThat(back.response().headers().allValues("Set-Cookie"))
-                .anySatisfy(cookie -> assertThat(cookie).startsWith("berth_session=").contains("Max-Age=2592000"));
+                .anySatisfy(cookie ->
+                        assertThat(cookie).startsWith("berth_session=").contains("Max-Age=2592000"));
         assertThat(ROWS.sql("""
                         select extract(day from expires_at - created_at) from sessions where user_id = ?
-                        """).param(trip.browser.userId()).query(Integer.class).single())
+                        """)
+                        .param(trip.browser.userId())
+                        .query(Integer.class)
+                        .single())
                 .isEqualTo(30);
     }
 
@@ -174,7 +179,8 @@ class OidcTests {
     void aPlatformThatKnowsTheIssuersWordsTakesItsSecondFactorForOurs() {
         SecondFactorTests.Enrolled person = new SecondFactorTests.Enrolled();
         identityOf(person.account.id());
-        for (Map.Entry<String, String> said : Map.of("mfa", "/", "pwd", "/sign-in?with=code").entrySet()) {
+        for (Map.Entry<String, String> said :
+                Map.of("mfa", "/", "pwd", "/sign-in?with=code").entrySet()) {
             Visitor visitor = new Visitor();
             Answer started = visitor.send(StrictPlatform.request("/api/sign-in/oidc"));
             URI authorization = URI.create(started.header("Location"));

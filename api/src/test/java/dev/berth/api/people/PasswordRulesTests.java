@@ -43,7 +43,8 @@ class PasswordRulesTests {
     @ValueSource(
             strings = {
                 "1Q2w3e4r5t6y", "Motherfucker", "UNBELIEVABLE", "unbelievable!", "unbelievable2026", "12unbelievable",
-                "Password1234", "dragon2026!!!", "2026!!!!Dragon", "passwordpassword", "dragondragondr", "aaaaaaaaaaaaaa",
+                "Password1234", "dragon2026!!!", "2026!!!!Dragon", "passwordpassword", "dragondragondr",
+                        "aaaaaaaaaaaaaa",
                 "123412341234", "abababababab"
             })
     void aCommonPasswordIsNoneBetterInCapitalsWithFiguresOrTwice(String password) {
@@ -53,8 +54,15 @@ class PasswordRulesTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "berthberth2026", "Berth-Berth-1!", "berth.test:8080", "ada.lovelace@engine-works.example",
-                "AdaLovelace1815", "lovelace-1815-ada", "EngineWorks!!!!", "Difference-Makers-1", "berth.lovelace.77",
+                "berthberth2026",
+                "Berth-Berth-1!",
+                "berth.test:8080",
+                "ada.lovelace@engine-works.example",
+                "AdaLovelace1815",
+                "lovelace-1815-ada",
+                "EngineWorks!!!!",
+                "Difference-Makers-1",
+                "berth.lovelace.77",
                 "123-ada-123-bo"
             })
     void whatIsMadeOfThePersonsOwnWordsAndOursIsRefused(String password) {
@@ -90,7 +98,9 @@ class PasswordRulesTests {
                 {"link": "x", "displayName": "New", "password": "%s", "organizationName": "Ours"}""", """
                 {"link": "x", "displayName": "Difference", "password": "difference99", "organizationName": "Ours"}""", """
                 {"link": "x", "displayName": "New", "password": "difference99", "organizationName": "Difference"}""")) {
-            assertThat(new Browser().post("/api/sign-up/complete", body.formatted(common)).blamed())
+            assertThat(new Browser()
+                            .post("/api/sign-up/complete", body.formatted(common))
+                            .blamed())
                     .as(body)
                     .isEqualTo("[#/password]");
         }
@@ -109,9 +119,12 @@ class PasswordRulesTests {
     }
 
     private static void refused(ThrowingCallable attempt, String reason) {
-        assertThatThrownBy(attempt).isInstanceOfSatisfying(InvalidInputException.class, refusal -> assertThat(
-                        refusal.violations())
-                .singleElement()
-                .satisfies(violation -> assertThat(violation.sentence()).contains(reason)));
+        assertThatThrownBy(attempt)
+                .isInstanceOfSatisfying(
+                        InvalidInputException.class,
+                        refusal -> assertThat(refusal.violations())
+                                .singleElement()
+                                .satisfies(violation ->
+                                        assertThat(violation.sentence()).contains(reason)));
     }
 }

@@ -41,7 +41,8 @@ class RecentSignInTests {
                         .signIn(person.account.email(), Browser.PASSWORD, person.code(0))
                         .status())
                 .isEqualTo(204);
-        assertThat(person.browser.post("/api/me/totp/remove", PASSWORD).status()).isEqualTo(204);
+        assertThat(person.browser.post("/api/me/totp/remove", PASSWORD).status())
+                .isEqualTo(204);
     }
 
     @Test

@@ -46,10 +46,11 @@ class SecondFactorGateTests {
                 .isFalse();
         Answer proposed = visitor.post("/api/me/totp", "{\"password\": \"%s\"}".formatted(Browser.PASSWORD));
         assertThat(proposed.status()).as(proposed.body()).isEqualTo(200);
-        byte[] secret =
-                SecondFactorTests.decoded(proposed.json().get("secret").asString());
+        byte[] secret = SecondFactorTests.decoded(proposed.json().get("secret").asString());
         String code = Totp.code(secret, Totp.stepAt(java.time.Instant.now()));
-        assertThat(visitor.get("/api/orgs").status()).as("proposed is not yet set up").isEqualTo(403);
+        assertThat(visitor.get("/api/orgs").status())
+                .as("proposed is not yet set up")
+                .isEqualTo(403);
         assertThat(visitor.post("/api/me/totp/confirm", "{\"code\": \"%s\"}".formatted(code))
                         .status())
                 .isEqualTo(200);
@@ -77,6 +78,7 @@ class SecondFactorGateTests {
     void aPlatformThatDemandsNoneAsksNobody() {
         Browser browser = Browser.of(TestApi.DATABASE.organization(), Role.VIEWER);
         assertThat(browser.get("/api/orgs").status()).isEqualTo(200);
-        assertThat(browser.get("/api/me/sessions/" + UUID.randomUUID()).status()).isEqualTo(405);
+        assertThat(browser.get("/api/me/sessions/" + UUID.randomUUID()).status())
+                .isEqualTo(405);
     }
 }

@@ -16,12 +16,15 @@ class SealingKeyTests {
     void theNewestKeySealsAndFormerOnesOpen() {
         byte[] old = new SealingKey(FORMER, "test").close(text(), MINE);
         SealingKey both = new SealingKey(NEWEST, List.of(FORMER), "test");
-        assertThat(both.open(old, MINE)).hasValueSatisfying(value -> assertThat(value).isEqualTo(text()));
+        assertThat(both.open(old, MINE))
+                .hasValueSatisfying(value -> assertThat(value).isEqualTo(text()));
         assertThat(both.isNewest(old)).isFalse();
         byte[] again = both.close(text(), MINE);
         assertThat(both.isNewest(again)).isTrue();
         assertThat(new SealingKey(NEWEST, "test").open(again, MINE)).isPresent();
-        assertThat(new SealingKey(NEWEST, "test").open(old, MINE)).as("the former key is taken away").isEmpty();
+        assertThat(new SealingKey(NEWEST, "test").open(old, MINE))
+                .as("the former key is taken away")
+                .isEmpty();
     }
 
     @Test
@@ -42,7 +45,9 @@ class SealingKeyTests {
             byte[] changed = sealed.clone();
             changed[at] ^= 1;
             assertThat(key.open(changed, MINE)).as("byte " + at).isEmpty();
-            assertThat(key.open(Arrays.copyOf(sealed, at), MINE)).as("the first " + at).isEmpty();
+            assertThat(key.open(Arrays.copyOf(sealed, at), MINE))
+                    .as("the first " + at)
+                    .isEmpty();
         }
     }
 
