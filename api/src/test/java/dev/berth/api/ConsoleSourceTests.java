@@ -19,7 +19,7 @@ class ConsoleSourceTests {
 
     private static final String PAGE = Checkout.read("ui/index.html");
     private static final Pattern PASSWORD_FIELD =
-            Pattern.compile("<(\\w+)(?:(?!/>)[\\s\\S])*?autoComplete=\"(?:current|new)-password\"");
+            Pattern.compile("<(\\w+)(?:(?!<\\w)[\\s\\S])*?autoComplete=\"(?:current|new)-password\"");
     private static final Pattern MASKED = Pattern.compile("<PasswordInput\\b(?:(?!/>)[\\s\\S])*?/>");
 
     private static final Pattern NAMED_WRITE = Pattern.compile("\\w\\[[^\\]\\n]+\\]\\s*=[^=>]");

@@ -28,10 +28,17 @@ final class KeysTests {
         Keys second = Keys.of(folders("two"));
         assertThat(Keys.of(one)).isEqualTo(first);
         Set<String> secrets = Set.of(
-                first.payloadKey(), first.superuserPassword(), first.ownerPassword(), first.appPassword(),
-                second.payloadKey(), second.superuserPassword(), second.ownerPassword(), second.appPassword());
+                first.payloadKey(),
+                first.superuserPassword(),
+                first.ownerPassword(),
+                first.appPassword(),
+                second.payloadKey(),
+                second.superuserPassword(),
+                second.ownerPassword(),
+                second.appPassword());
         assertThat(secrets).hasSize(8).allMatch(secret -> secret.length() >= 44);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(one.state().resolve("keys.properties"))))
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(one.state().resolve("keys.properties"))))
                 .isEqualTo("rw-------");
         assertThat(Stream.of(first.payloadKey(), first.appPassword())).noneMatch(first.toString()::contains);
     }
@@ -44,7 +51,8 @@ final class KeysTests {
         RSAPrivateCrtKey rsa =
                 (RSAPrivateCrtKey) KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(key));
         assertThat(rsa.getModulus().bitLength()).isEqualTo(3072);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folders.state().resolve("registry.key"))))
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(folders.state().resolve("registry.key"))))
                 .isEqualTo("rw-------");
     }
 

@@ -61,7 +61,7 @@ class SecondFactor {
             return typed.length() <= RECOVERY_LENGTH && factors.useRecovery(userId, hash(userId, typed));
         }
         Optional<byte[]> kept = factors.secret(userId);
-        OptionalLong step = kept.map(sealed -> Totp.step(seal.open(sealed, userId), typed, clock.instant()))
+        OptionalLong step = kept.map(secret -> Totp.step(seal.open(secret, userId), typed, clock.instant()))
                 .orElse(OptionalLong.empty());
         boolean taken = step.isPresent() && factors.take(userId, step.getAsLong());
         if (taken) {
