@@ -314,7 +314,10 @@ export interface paths {
         get: operations["listMySessions"];
         put?: never;
         post?: never;
-        /** End all your sessions but this one */
+        /**
+         * End all your sessions but this one
+         * @description 403 of the type /problems/sign-in-again where the last sign-in is more than ten minutes ago.
+         */
         delete: operations["endMyOtherSessions"];
         options?: never;
         head?: never;
@@ -331,7 +334,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End one of your sessions, at once */
+        /**
+         * End one of your sessions, at once
+         * @description 403 of the type /problems/sign-in-again where the last sign-in is more than ten minutes ago.
+         */
         delete: operations["endMySession"];
         options?: never;
         head?: never;
@@ -381,7 +387,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Turn the second factor off; the recovery codes go with it */
+        /**
+         * Turn the second factor off; the recovery codes go with it
+         * @description 403 of the type /problems/sign-in-again where the last sign-in is more than ten minutes ago.
+         */
         post: operations["removeTotp"];
         delete?: never;
         options?: never;
@@ -763,6 +772,26 @@ export interface paths {
         get: operations["finishOidcSignIn"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/oidc/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add the code of the second factor that the issuer did not ask for, and sign in
+         * @description For a browser that the way back led to /sign-in?with=code; five attempts a minute.
+         */
+        post: operations["finishOidcSignInWithCode"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1186,6 +1215,10 @@ export interface components {
         NewToken: {
             info: components["schemas"]["Token"];
             token: string;
+        };
+        OidcCodeRequest: {
+            /** @description Of the authenticator app, or a recovery code */
+            code: string;
         };
         Operation: {
             /** Format: date-time */
@@ -6605,6 +6638,7 @@ export interface operations {
         parameters: {
             query?: {
                 code?: string;
+                iss?: string;
                 state?: string;
             };
             header?: never;
@@ -6633,6 +6667,109 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishOidcSignInWithCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OidcCodeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

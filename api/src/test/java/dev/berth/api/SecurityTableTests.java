@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,10 +19,49 @@ import org.junit.jupiter.api.Test;
 /** {@code docs/ASVS.md} says what shows each requirement: a row that is missing or names a test that is not there fails here. */
 final class SecurityTableTests {
     private static final Path HOUSE = Path.of("..").toAbsolutePath().normalize();
-    private static final Pattern TEST = Pattern.compile("`([A-Za-z]+Tests)`");
+    private static final Pattern TEST = Pattern.compile("`([A-Za-z]+Tests|[a-z-]+\\.spec\\.tsx?)`");
+    /** The part of what applies to Berth that must be done, and shown by a test. */
+    private static final double LEAST = 0.90;
+
     private static final Pattern NUMBER = Pattern.compile("\\d+\\.\\d+\\.\\d+");
 
-    private record Row(List<String> items, String how, String shownBy) {}
+    private record Row(List<String> items, String how, String shownBy) {
+        /** What Berth does not have cannot be done wrong. */
+        boolean applies() {
+            return !how.startsWith("n/a:");
+        }
+
+        boolean isTested() {
+            return TEST.matcher(shownBy).find();
+        }
+    }
+
+    @Test
+    void nineInTenOfWhatAppliesAreDoneAndTested() throws IOException {
+        List<Row> applying = rows().stream().filter(Row::applies).toList();
+        int all = items(applying).size();
+        List<String> tested = items(applying.stream().filter(Row::isTested).toList());
+        List<String> notYet = items(
+                applying.stream().filter(row -> row.shownBy().equals("not yet")).toList());
+        List<String> untested = items(
+                applying.stream().filter(row -> row.shownBy().equals("n/a")).toList());
+        System.out.printf(
+                Locale.ROOT,
+                "ASVS: %d applicable, %d done and tested (%.1f %%), %d not yet %s, %d done and shown by no test %s%n",
+                all,
+                tested.size(),
+                100.0 * tested.size() / all,
+                notYet.size(),
+                notYet,
+                untested.size(),
+                untested);
+        assertThat(tested.size() + notYet.size() + untested.size()).isEqualTo(all);
+        assertThat((double) tested.size() / all).isGreaterThanOrEqualTo(LEAST);
+    }
+
+    private static List<String> items(List<Row> rows) {
+        return rows.stream().flatMap(row -> row.items().stream()).toList();
+    }
 
     @Test
     void everyRequirementOfLevelsOneAndTwoIsInTheTableOnce() throws IOException {
@@ -72,7 +112,8 @@ final class SecurityTableTests {
 
     private static Set<String> tests() throws IOException {
         try (Stream<Path> modules = Files.list(HOUSE)) {
-            return modules.map(module -> module.resolve("src/test/java"))
+            Stream<Path> java = modules.map(module -> module.resolve("src/test/java"));
+            return Stream.concat(java, Stream.of(HOUSE.resolve("ui/test"), HOUSE.resolve("ui/src")))
                     .filter(Files::isDirectory)
                     .flatMap(SecurityTableTests::names)
                     .collect(Collectors.toSet());
@@ -83,8 +124,8 @@ final class SecurityTableTests {
         try (Stream<Path> files = Files.walk(folder)) {
             return files
                     .map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith("Tests.java"))
-                    .map(name -> name.substring(0, name.length() - ".java".length()))
+                    .filter(name -> name.endsWith("Tests.java") || name.contains(".spec."))
+                    .map(name -> name.replaceFirst("\\.java$", ""))
                     .toList()
                     .stream();
         } catch (IOException e) {

@@ -177,6 +177,20 @@ final class Reader {
         return new byte[KEY_BYTES];
     }
 
+    /** Keys, comma-separated; none where the variable is empty. */
+    List<byte[]> keys(Variable variable) {
+        try {
+            List<byte[]> keys = list(variable).stream().map(Settings::decodeKey).toList();
+            if (keys.stream().allMatch(key -> key.length == KEY_BYTES)) {
+                return keys;
+            }
+        } catch (IllegalArgumentException e) {
+            // The same complaint; the exception's message would repeat a part of a key.
+        }
+        complain(variable, "is not a list of the base64 forms of " + KEY_BYTES + " bytes.");
+        return List.of();
+    }
+
     void refuseIfWrong() {
         if (!complaints.isEmpty()) {
             throw new SettingsException(complaints);

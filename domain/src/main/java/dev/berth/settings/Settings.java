@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.Set;
  *
  * @param gitAllowedHosts {@code host} or {@code host:port} of Git servers that may have private addresses
  * @param payloadKey 32 bytes
+ * @param formerPayloadKeys of 32 bytes each; they open and do not seal
  * @param registryKey RSA key in PKCS #8, in base64; empty = the registry asks for no token
  * @param appsPort port in the URLs of services; empty = the scheme's own
  */
@@ -42,6 +44,7 @@ public record Settings(
         Path cacheDirectory,
         Set<String> gitAllowedHosts,
         byte[] payloadKey,
+        List<byte[]> formerPayloadKeys,
         String instance,
         boolean billingEnabled,
         Duration heartbeatInterval,
@@ -55,6 +58,7 @@ public record Settings(
         int rateLimitPerMinute,
         int rateLimitAnonymousPerMinute,
         SignUp signUp,
+        SecondFactorRule secondFactor,
         Optional<MailServer> mailServer,
         Optional<OidcIssuer> oidcIssuer) {
 
@@ -88,6 +92,7 @@ public record Settings(
                 read.path(Variable.CACHE_DIRECTORY),
                 read.list(Variable.GIT_ALLOWED_HOSTS),
                 read.key(Variable.PAYLOAD_KEY),
+                read.keys(Variable.PAYLOAD_KEYS_BEFORE),
                 read.text(Variable.BERTH_INSTANCE),
                 read.flag(Variable.CONTAINER_BILLING_ENABLED),
                 read.seconds(Variable.WORKER_HEARTBEAT_INTERVAL, 1, 3_600),
@@ -101,6 +106,7 @@ public record Settings(
                 read.number(Variable.RATE_LIMIT_PER_MINUTE, 1, 1_000_000),
                 read.number(Variable.RATE_LIMIT_ANONYMOUS_PER_MINUTE, 1, 1_000_000),
                 read.word(Variable.SIGN_UP, SignUp.class, SignUp.INVITE),
+                read.word(Variable.SECOND_FACTOR, SecondFactorRule.class, SecondFactorRule.OPTIONAL),
                 mailServer(read),
                 oidcIssuer(read));
         read.refuseIfWrong();
@@ -119,7 +125,8 @@ public record Settings(
                         read.uri(Variable.OIDC_ISSUER, Set.of("http", "https")),
                         read.text(Variable.OIDC_CLIENT_ID),
                         read.text(Variable.OIDC_CLIENT_SECRET),
-                        read.text(Variable.OIDC_NAME)));
+                        read.text(Variable.OIDC_NAME),
+                        read.list(Variable.OIDC_STRONG)));
     }
 
     /** Where a service answers: {@code {scheme}://{host}.{appsDomain}[:port]}. */
@@ -148,6 +155,14 @@ public record Settings(
         CLOSED
     }
 
+    /** Of whom a second factor is demanded. */
+    public enum SecondFactorRule {
+        /** Of those who turned one on. */
+        OPTIONAL,
+        /** Of everybody who signs in in person. */
+        REQUIRED
+    }
+
     /**
      * Where mail is handed in.
      *
@@ -165,8 +180,9 @@ public record Settings(
      * An outside issuer of identities.
      *
      * @param name what people call it
+     * @param strong values of {@code acr} or {@code amr} that stand for two factors
      */
-    public record OidcIssuer(URI issuer, String clientId, String clientSecret, String name) {
+    public record OidcIssuer(URI issuer, String clientId, String clientSecret, String name, Set<String> strong) {
         @Override
         public String toString() {
             return "OidcIssuer[" + issuer + "]";

@@ -31,7 +31,10 @@ public enum Variable {
     BUILD_DIRECTORY("Folder for checkouts; emptied after each build"),
     CACHE_DIRECTORY("Folder for downloaded artefacts and packed layers; may be deleted at any time"),
     GIT_ALLOWED_HOSTS("Comma-separated host[:port] of Git servers that may be private or loopback addresses", ""),
-    PAYLOAD_KEY("32 bytes in base64; encrypts what Temporal keeps"),
+    PAYLOAD_KEY("32 bytes in base64; seals what Temporal keeps, and what the database must not be able to read"),
+    PAYLOAD_KEYS_BEFORE(
+            "Comma-separated former values of PAYLOAD_KEY: what they sealed still opens, nothing new is sealed with them",
+            ""),
     BERTH_INSTANCE("Label of everything that this installation makes in Docker", "berth"),
     CONTAINER_BILLING_ENABLED("Whether running services are charged; metering goes on either way", "true"),
     WORKER_HEARTBEAT_INTERVAL("Seconds between two heartbeats of a worker", "30"),
@@ -46,6 +49,9 @@ public enum Variable {
     RATE_LIMIT_ANONYMOUS_PER_MINUTE(
             "Requests that an address may make in a minute without signing in, on each API process", "120"),
     SIGN_UP("Who gets an account: open = everybody, invite = who was invited, closed = nobody new", "invite"),
+    SECOND_FACTOR(
+            "required = who has no second factor may do nothing but set one up; optional = each person's own choice",
+            "optional"),
     SMTP_URL(
             "Mail server, smtp://user:password@host:port, smtps:// for TLS from the start; empty = no mail is sent",
             ""),
@@ -54,6 +60,10 @@ public enum Variable {
     OIDC_CLIENT_ID("Berth's client id there; needed with OIDC_ISSUER", ""),
     OIDC_CLIENT_SECRET("Berth's client secret there; needed with OIDC_ISSUER", ""),
     OIDC_NAME("What people call that issuer", "Single sign-on"),
+    OIDC_STRONG(
+            "Comma-separated values of acr or amr by which that issuer says that it asked for two factors, such as mfa; empty = its"
+                    + " sign-in counts as one",
+            ""),
     APPS_MAY_REACH("Blocks such as 10.20.0.0/16, by commas, that apps may reach beside the public Internet", ""),
     FIREWALL_FORBIDS("Public addresses that no app may reach, by commas: the platform's other hosts", ""),
     FIREWALL_BRIDGES("Bridges whose containers the firewall keeps in, by commas", "docker_gwbridge"),

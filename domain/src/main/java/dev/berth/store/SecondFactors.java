@@ -22,6 +22,13 @@ public final class SecondFactors {
                 """).params(sealed, userId).update();
     }
 
+    /** Keeps the same secret under another seal; nothing where it was changed meanwhile. */
+    public void reseal(UUID userId, byte[] former, byte[] sealed) {
+        jdbc.sql("update users set totp_secret = ? where id = ? and totp_secret = ?")
+                .params(sealed, userId, former)
+                .update();
+    }
+
     /** The sealed secret, in force or not yet. */
     public Optional<byte[]> secret(UUID userId) {
         return jdbc.sql("select totp_secret from users where id = ? and totp_secret is not null")

@@ -80,6 +80,14 @@ public final class Sessions {
                 .update();
     }
 
+    /** Whether the session was opened after {@code since}: how long ago its person proved who they are. */
+    public boolean beganAfter(UUID id, Instant since) {
+        return jdbc.sql("select exists (select 1 from sessions where id = ? and created_at > ?)")
+                .params(id, Column.of(since))
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Those that live, newest first; index {@code sessions_user}. */
     public List<Session> page(UUID userId, Instant now, Cursor after, int rows) {
         return jdbc.sql("""

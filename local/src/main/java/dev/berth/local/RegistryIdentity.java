@@ -56,7 +56,7 @@ public record RegistryIdentity(String privateKey, Path certificate) {
                             "-keyalg",
                             "RSA",
                             "-keysize",
-                            "2048",
+                            "3072",
                             "-dname",
                             "CN=berth-registry",
                             "-validity",

@@ -67,6 +67,9 @@ public final class StackEnvironment {
             "OIDC_CLIENT_ID",
             "OIDC_CLIENT_SECRET",
             "OIDC_NAME",
+            "OIDC_STRONG",
+            "SECOND_FACTOR",
+            "PAYLOAD_KEYS_BEFORE",
             "DOCKER_SWARM_ADVERTISE_ADDR"
         }) {
             String value = caller.get(tunable);

@@ -74,7 +74,11 @@ final class Wiring {
                 service,
                 WorkflowClientOptions.newBuilder()
                         .setNamespace(settings.temporalNamespace())
-                        .setDataConverter(Payloads.sealed(PayloadKey.of(settings.payloadKey())))
+                        .setDataConverter(Payloads.sealed(
+                                PayloadKey.of(settings.payloadKey()),
+                                settings.formerPayloadKeys().stream()
+                                        .map(PayloadKey::of)
+                                        .toList()))
                         .build());
         Engine engine = Engine.at(settings.dockerHost());
         WorkerFactory factory = WorkerFactory.newInstance(

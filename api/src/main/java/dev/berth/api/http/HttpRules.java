@@ -1,6 +1,7 @@
 package dev.berth.api.http;
 
 import dev.berth.domain.ServiceState;
+import dev.berth.settings.Settings;
 import dev.berth.store.AuditEntry;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +36,15 @@ public class HttpRules implements WebMvcConfigurer {
                 .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(text))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("Not one of them"));
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> strictTransport(Settings settings) {
+        return tomcat -> {
+            if ("https".equals(settings.clientUrl().getScheme())) {
+                tomcat.addEngineValves(new StrictTransport());
+            }
+        };
     }
 
     @Bean

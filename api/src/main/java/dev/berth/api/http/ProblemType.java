@@ -11,6 +11,8 @@ public enum ProblemType {
     UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "No valid token"),
     CODE_REQUIRED(HttpStatus.UNAUTHORIZED, "The password is right, and a code is needed too"),
     FORBIDDEN(HttpStatus.FORBIDDEN, "Not allowed"),
+    SIGN_IN_AGAIN(HttpStatus.FORBIDDEN, "The last sign-in is too long ago for this"),
+    SECOND_FACTOR_REQUIRED(HttpStatus.FORBIDDEN, "A second factor must be set up first"),
     NOT_FOUND(HttpStatus.NOT_FOUND, "Not found"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This address does not know the method"),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No answer in the wanted form"),

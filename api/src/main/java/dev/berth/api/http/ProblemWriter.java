@@ -20,6 +20,7 @@ public class ProblemWriter {
         if (response.isCommitted()) {
             return;
         }
+        Refusal.note(problem);
         response.resetBuffer();
         response.setStatus(problem.status());
         response.setContentType(Problem.MEDIA_TYPE);

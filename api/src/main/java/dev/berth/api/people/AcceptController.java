@@ -46,6 +46,7 @@ class AcceptController {
     private final People people;
     private final SignUpDesk desk;
     private final Passwords passwords;
+    private final PasswordRules rules;
     private final Attempts attempts;
     private final OpenSession open;
     private final Settings settings;
@@ -59,6 +60,7 @@ class AcceptController {
             People people,
             SignUpDesk desk,
             Passwords passwords,
+            PasswordRules rules,
             Attempts attempts,
             OpenSession open,
             Settings settings,
@@ -70,6 +72,7 @@ class AcceptController {
         this.people = people;
         this.desk = desk;
         this.passwords = passwords;
+        this.rules = rules;
         this.attempts = attempts;
         this.open = open;
         this.settings = settings;
@@ -93,10 +96,8 @@ class AcceptController {
             acceptAs(caller.get(), link);
             return ResponseEntity.noContent().build();
         }
-        Person person = acceptAsNew(
-                link,
-                new NewPerson(
-                        Text.name("displayName", body.displayName()), Text.password("password", body.password(), "")));
+        String name = Text.name("displayName", body.displayName());
+        Person person = acceptAsNew(link, new NewPerson(name, rules.require("password", body.password(), name)));
         return ResponseEntity.noContent()
                 .header(
                         HttpHeaders.SET_COOKIE,

@@ -22,6 +22,8 @@ class Account {
     private final People people;
     private final Sessions sessions;
     private final Passwords passwords;
+    private final PasswordRules rules;
+    private final RecentSignIn recent;
     private final Attempts attempts;
     private final AuditTrail trail;
 
@@ -30,12 +32,16 @@ class Account {
             People people,
             Sessions sessions,
             Passwords passwords,
+            PasswordRules rules,
+            RecentSignIn recent,
             Attempts attempts,
             AuditTrail trail) {
         this.tenancy = tenancy;
         this.people = people;
         this.sessions = sessions;
         this.passwords = passwords;
+        this.rules = rules;
+        this.recent = recent;
         this.attempts = attempts;
         this.trail = trail;
     }
@@ -51,10 +57,15 @@ class Account {
         });
     }
 
-    /** @throws InvalidInputException where there is a password and {@code current} is not it */
+    /**
+     * The password, of whoever has one; a sign-in of the last minutes, of whoever has none.
+     *
+     * @throws InvalidInputException where there is a password and {@code current} is not it
+     */
     void requirePassword(Caller caller, String field, @Nullable String current) {
         Optional<String> present = tenancy.asPlatform("account", () -> people.passwordHash(caller.userId()));
         if (present.isEmpty()) {
+            recent.require(caller);
             return;
         }
         attempts.count(caller.userId().toString());
@@ -64,7 +75,12 @@ class Account {
     }
 
     void changePassword(Caller caller, @Nullable String current, String wanted) {
-        String next = Text.password("newPassword", wanted, caller.email());
+        String next = rules.require(
+                "newPassword",
+                wanted,
+                caller.email(),
+                person(caller).displayName(),
+                caller.membership().map(Caller.Membership::name).orElse(""));
         requirePassword(caller, "currentPassword", current);
         String hash = passwords.hash(next);
         tenancy.asPlatform("account", () -> {

@@ -15,7 +15,7 @@ public final class Letters {
 
     static Letter signUp(String to, String link) {
         return new Letter(to, "Your account at Berth", """
-                Somebody, probably you, wants an account at Berth with this address. This link makes it; it works once, for an hour:
+                Somebody, probably you, wants an account at Berth with this address. This link makes it; it works once, for ten minutes:
 
                 %s
 
@@ -36,7 +36,7 @@ public final class Letters {
 
     static Letter passwordReset(String to, String link) {
         return new Letter(to, "A new password for Berth", """
-                Somebody, probably you, wants a new password for your account at Berth. This link sets it; it works once, for an hour:
+                Somebody, probably you, wants a new password for your account at Berth. This link sets it; it works once, for ten minutes:
 
                 %s
 

@@ -34,12 +34,14 @@ class MySessionsController {
     private final Tenancy tenancy;
     private final Sessions sessions;
     private final Account account;
+    private final RecentSignIn recent;
     private final Clock clock;
 
-    MySessionsController(Tenancy tenancy, Sessions sessions, Account account, Clock clock) {
+    MySessionsController(Tenancy tenancy, Sessions sessions, Account account, RecentSignIn recent, Clock clock) {
         this.tenancy = tenancy;
         this.sessions = sessions;
         this.account = account;
+        this.recent = recent;
         this.clock = clock;
     }
 
@@ -58,8 +60,12 @@ class MySessionsController {
 
     @DeleteMapping
     @Needs(Permission.IN_PERSON)
-    @Operation(operationId = "endMyOtherSessions", summary = "End all your sessions but this one")
+    @Operation(
+            operationId = "endMyOtherSessions",
+            summary = "End all your sessions but this one",
+            description = SecondFactorController.NEEDS_RECENT)
     ResponseEntity<Void> endOthers(@AuthenticationPrincipal Caller caller) {
+        recent.require(caller);
         tenancy.asPlatform("account", () -> {
             sessions.revokeAll(caller.userId(), caller.sessionId());
             account.note(caller, "session.revoke_others");
@@ -69,8 +75,12 @@ class MySessionsController {
 
     @DeleteMapping("/{sessionId}")
     @Needs(Permission.IN_PERSON)
-    @Operation(operationId = "endMySession", summary = "End one of your sessions, at once")
+    @Operation(
+            operationId = "endMySession",
+            summary = "End one of your sessions, at once",
+            description = SecondFactorController.NEEDS_RECENT)
     ResponseEntity<Void> end(@AuthenticationPrincipal Caller caller, @PathVariable UUID sessionId) {
+        recent.require(caller);
         tenancy.asPlatform("account", () -> {
             if (!sessions.revoke(caller.userId(), sessionId)) {
                 throw ProblemException.notFound("session");

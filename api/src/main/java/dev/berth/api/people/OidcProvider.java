@@ -10,11 +10,13 @@ import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.berth.settings.Settings.OidcIssuer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -32,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,6 +47,8 @@ final class OidcProvider {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256);
     private static final JsonMapper JSON = new JsonMapper();
+    /** More than any issuer says of itself, and not more than we want to hold for one. */
+    static final int LONGEST_ANSWER = 256 * 1024;
 
     private final OidcIssuer settings;
     private final URI redirect;
@@ -70,6 +75,17 @@ final class OidcProvider {
         query.put("code_challenge_method", "S256");
         URI base = endpoints().authorization();
         return URI.create(base + (base.getQuery() == null ? "?" : "&") + form(query));
+    }
+
+    /**
+     * RFC 9207: a way back that says whose it is, is that issuer's.
+     *
+     * @throws OidcException for another's
+     */
+    void requireIssuer(Optional<String> named) throws OidcException {
+        if (named.filter(issuer -> !issuer.equals(settings.issuer().toString())).isPresent()) {
+            throw new OidcException("the way back is another issuer's");
+        }
     }
 
     /** @throws OidcException where the issuer refuses the code or the ID token is not what it must be */
@@ -114,10 +130,19 @@ final class OidcProvider {
                     claims.getIssuer(),
                     claims.getSubject(),
                     Optional.ofNullable(claims.getStringClaim("email")).filter(email -> verified),
-                    Optional.ofNullable(claims.getStringClaim("name")));
+                    Optional.ofNullable(claims.getStringClaim("name")),
+                    isStrong(claims));
         } catch (ParseException | BadJOSEException | JOSEException e) {
             throw new OidcException("the ID token is not valid: " + e.getMessage());
         }
+    }
+
+    /** By what the issuer says and the operator knows to mean two factors; an issuer that says nothing asked for one. */
+    private boolean isStrong(JWTClaimsSet claims) throws ParseException {
+        Stream<String> methods =
+                Stream.ofNullable(claims.getStringListClaim("amr")).flatMap(List::stream);
+        return Stream.concat(Stream.ofNullable(claims.getStringClaim("acr")), methods)
+                .anyMatch(settings.strong()::contains);
     }
 
     private synchronized Endpoints endpoints() throws OidcException {
@@ -135,7 +160,9 @@ final class OidcProvider {
                         URI.create(found.path("token_endpoint").asString("")),
                         JWKSourceBuilder.create(
                                         URI.create(found.path("jwks_uri").asString(""))
-                                                .toURL())
+                                                .toURL(),
+                                        new DefaultResourceRetriever(
+                                                (int) TIMEOUT.toMillis(), (int) TIMEOUT.toMillis(), LONGEST_ANSWER))
                                 .retrying(true)
                                 .build()));
             } catch (IllegalArgumentException | IOException e) {
@@ -147,15 +174,21 @@ final class OidcProvider {
 
     private JsonNode json(HttpRequest.Builder request) throws OidcException {
         try {
-            HttpResponse<String> response = http.send(
+            HttpResponse<InputStream> response = http.send(
                     request.timeout(TIMEOUT)
                             .header("Accept", "application/json")
                             .build(),
-                    BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
-                throw new OidcException("the issuer answered " + response.statusCode());
+                    BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                if (response.statusCode() != 200) {
+                    throw new OidcException("the issuer answered " + response.statusCode());
+                }
+                byte[] answer = body.readNBytes(LONGEST_ANSWER + 1);
+                if (answer.length > LONGEST_ANSWER) {
+                    throw new OidcException("the issuer's answer has no end");
+                }
+                return JSON.readTree(answer);
             }
-            return JSON.readTree(response.body());
         } catch (IOException | JacksonException e) {
             throw new OidcException(
                     "the issuer does not answer: " + e.getClass().getSimpleName());
@@ -187,8 +220,11 @@ final class OidcProvider {
 
     private record Endpoints(URI authorization, URI token, JWKSource<SecurityContext> keys) {}
 
-    /** @param email only where the issuer says that it verified it */
-    record Identity(String issuer, String subject, Optional<String> email, Optional<String> name) {}
+    /**
+     * @param email only where the issuer says that it verified it
+     * @param strong whether the issuer asked for two factors, and said so
+     */
+    record Identity(String issuer, String subject, Optional<String> email, Optional<String> name, boolean strong) {}
 
     /** Why nobody was signed in; for the log, it holds no secrets. */
     static final class OidcException extends Exception {

@@ -77,6 +77,12 @@ class OidcSignIn {
                 .orElseThrow(() -> new OidcException("the identity opens nothing here"));
     }
 
+    /** Somebody who is here and not disabled. */
+    Optional<Person> known(UUID userId) {
+        return tenancy.asPlatform("sign-in", () -> people.find(userId))
+                .filter(person -> person.disabledAt().isEmpty());
+    }
+
     private Person link(Identity identity, Person person) {
         identities.insert(identity.issuer(), identity.subject(), person.id());
         trail.done(

@@ -11,9 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -21,25 +19,29 @@ import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Component;
 
 /**
- * What a browser keeps for us while its user is at the issuer: a cookie of its own, signed, for ten minutes. SameSite is Lax, since
- * the way back is a navigation that another site begins; it opens nothing but that way back, and that once.
+ * What a browser keeps for us on its way in through the issuer: a cookie of its own, signed, for ten minutes. SameSite is Lax, since
+ * the way back is a navigation that another site begins; it opens nothing but that way back, and that once. Which ways back were
+ * used is remembered in this process alone: with several API processes the issuer's code, which counts once too, must do.
+ *
+ * <p>Whom the issuer knows and whose code is still missing gets another such cookie, which opens nothing without the code.
  */
 @Component
 class OidcState {
     private static final String NAME = "berth_oidc";
+    private static final String NOBODY = "-";
     private static final Duration LIFE = Duration.ofMinutes(10);
     private static final int REMEMBERED = 50_000;
 
-    private final Seal seal;
-    private final Clock clock;
+    private final SignedText ways;
+    private final SignedText known;
     private final boolean secure;
     private final String name;
     private final Cache<String, Boolean> used =
             Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(LIFE).build();
 
     OidcState(Seal seal, Settings settings, Clock clock) {
-        this.seal = seal;
-        this.clock = clock;
+        this.ways = new SignedText(seal, "way", clock);
+        this.known = new SignedText(seal, "known", clock);
         this.secure = "https".equals(settings.clientUrl().getScheme());
         this.name = secure ? "__Host-" + NAME : NAME;
     }
@@ -51,14 +53,12 @@ class OidcState {
                 RandomSecret.generate().value(),
                 RandomSecret.generate().value(),
                 linkTo);
-        String text = String.join(
-                ".",
+        String value = ways.write(
+                LIFE,
                 attempt.state(),
                 attempt.nonce(),
                 attempt.verifier(),
-                linkTo.map(UUID::toString).orElse("-"),
-                Long.toString(clock.instant().plus(LIFE).getEpochSecond()));
-        String value = text + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(seal.signature(text));
+                linkTo.map(UUID::toString).orElse(NOBODY));
         return new Started(attempt, cookie(value).maxAge(LIFE).build());
     }
 
@@ -68,29 +68,42 @@ class OidcState {
 
     /** Empty where the browser did not begin this, began it too long ago or has come back with it before. */
     Optional<Attempt> finish(HttpServletRequest request, String state) {
+        return in(request)
+                .flatMap(ways::read)
+                .map(words -> new Attempt(
+                        words.get(0),
+                        words.get(1),
+                        words.get(2),
+                        Optional.of(words.get(3))
+                                .filter(id -> !id.equals(NOBODY))
+                                .map(UUID::fromString)))
+                .filter(attempt -> MessageDigest.isEqual(attempt.state().getBytes(UTF_8), state.getBytes(UTF_8)))
+                .filter(attempt -> isFirst(attempt.state()));
+    }
+
+    /** For a person whom the issuer named and whose code is missing. */
+    ResponseCookie known(UUID userId) {
+        return cookie(known.write(
+                        LIFE, userId.toString(), RandomSecret.generate().value()))
+                .maxAge(LIFE)
+                .build();
+    }
+
+    /** Whom the issuer named to this browser; empty where it is too long ago. */
+    Optional<UUID> known(HttpServletRequest request) {
+        return in(request).flatMap(known::read).map(words -> UUID.fromString(words.getFirst()));
+    }
+
+    private boolean isFirst(String state) {
+        return used.asMap().putIfAbsent(state, true) == null;
+    }
+
+    private Optional<String> in(HttpServletRequest request) {
         return Stream.ofNullable(request.getCookies())
                 .flatMap(Arrays::stream)
                 .filter(cookie -> cookie.getName().equals(name))
                 .map(Cookie::getValue)
-                .findFirst()
-                .flatMap(this::read)
-                .filter(attempt -> MessageDigest.isEqual(attempt.state().getBytes(UTF_8), state.getBytes(UTF_8)))
-                .filter(attempt -> used.asMap().putIfAbsent(attempt.state(), true) == null);
-    }
-
-    private Optional<Attempt> read(String value) {
-        int end = value.lastIndexOf('.');
-        String text = end < 0 ? "" : value.substring(0, end);
-        String signature = Base64.getUrlEncoder().withoutPadding().encodeToString(seal.signature(text));
-        String[] parts = text.split("\\.");
-        if (parts.length != 5
-                || !MessageDigest.isEqual(
-                        signature.getBytes(UTF_8), value.substring(end + 1).getBytes(UTF_8))
-                || clock.instant().isAfter(Instant.ofEpochSecond(Long.parseLong(parts[4])))) {
-            return Optional.empty();
-        }
-        Optional<UUID> linkTo = parts[3].equals("-") ? Optional.empty() : Optional.of(UUID.fromString(parts[3]));
-        return Optional.of(new Attempt(parts[0], parts[1], parts[2], linkTo));
+                .findFirst();
     }
 
     private ResponseCookie.ResponseCookieBuilder cookie(String value) {

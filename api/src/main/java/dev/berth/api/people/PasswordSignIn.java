@@ -3,10 +3,14 @@ package dev.berth.api.people;
 import dev.berth.api.http.Problem;
 import dev.berth.api.http.ProblemException;
 import dev.berth.api.http.ProblemType;
+import dev.berth.api.http.RequestOrigin;
 import dev.berth.store.People;
 import dev.berth.store.Person;
 import dev.berth.store.Tenancy;
+import java.net.InetAddress;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,18 +19,29 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class PasswordSignIn {
+    /** Beside the refused requests, for whoever watches them. */
+    private static final Logger LOG = LoggerFactory.getLogger("dev.berth.security");
+
     private final Tenancy tenancy;
     private final People people;
     private final Passwords passwords;
     private final SecondFactor secondFactor;
     private final Attempts attempts;
+    private final RequestOrigin origin;
 
-    PasswordSignIn(Tenancy tenancy, People people, Passwords passwords, SecondFactor secondFactor, Attempts attempts) {
+    PasswordSignIn(
+            Tenancy tenancy,
+            People people,
+            Passwords passwords,
+            SecondFactor secondFactor,
+            Attempts attempts,
+            RequestOrigin origin) {
         this.tenancy = tenancy;
         this.people = people;
         this.passwords = passwords;
         this.secondFactor = secondFactor;
         this.attempts = attempts;
+        this.origin = origin;
     }
 
     /** @throws ProblemException 401, of the type code-required where only the code is missing; 429 after too many attempts */
@@ -41,19 +56,25 @@ class PasswordSignIn {
         boolean right = passwords.matches(password, found.hash());
         Person person = found.person()
                 .filter(known -> right)
-                .orElseThrow(() -> refused("E-mail address or password is wrong."));
+                .orElseThrow(() -> refused("E-mail address or password is wrong.", "password", found.person()));
         if (person.hasSecondFactor()) {
             String given = code.orElseThrow(() -> new ProblemException(Problem.of(
                     ProblemType.CODE_REQUIRED,
                     "Send the same again with code: of the authenticator app, or a recovery code.")));
             if (!secondFactor.accepts(person.id(), given)) {
-                throw refused("The code is wrong or was used before.");
+                throw refused("The code is wrong or was used before.", "code", found.person());
             }
         }
         return person;
     }
 
-    private static ProblemException refused(String sentence) {
+    /** The log may know whose door it was; the caller may not. */
+    private ProblemException refused(String sentence, String by, Optional<Person> person) {
+        LOG.info(
+                "sign-in refused by={} user={} from={}",
+                by,
+                person.map(known -> known.id().toString()).orElse("nobody"),
+                origin.address().map(InetAddress::getHostAddress).orElse("-"));
         return new ProblemException(Problem.of(ProblemType.UNAUTHENTICATED, sentence));
     }
 

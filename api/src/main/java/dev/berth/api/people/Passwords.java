@@ -3,7 +3,6 @@ package dev.berth.api.people;
 import dev.berth.api.http.Problem;
 import dev.berth.api.http.ProblemException;
 import dev.berth.api.http.ProblemType;
-import dev.berth.domain.Violation;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -37,16 +36,6 @@ public class Passwords {
     boolean matches(String password, Optional<String> hash) {
         boolean right = inTurn(() -> argon.matches(cut(password), hash.orElse(nobodys)));
         return right && hash.isPresent();
-    }
-
-    /** What keeps a text from being a password here; {@code email} is no password for itself. */
-    public static Optional<Violation> violation(String field, String password, String email) {
-        if (password.length() < SHORTEST || password.length() > LONGEST) {
-            return Optional.of(Violation.of(field, "must have %d to %d characters".formatted(SHORTEST, LONGEST)));
-        }
-        return password.strip().equalsIgnoreCase(email)
-                ? Optional.of(Violation.of(field, "must not be the e-mail address"))
-                : Optional.empty();
     }
 
     /** None of ours is longer, and nobody makes us hash a book. */

@@ -17,12 +17,17 @@ class Seal {
     private final SecretKey cookies;
 
     Seal(Settings settings) {
-        this.secrets = new SealingKey(settings.payloadKey(), "berth totp secret v1");
+        this.secrets = new SealingKey(settings.payloadKey(), settings.formerPayloadKeys(), "berth totp secret v1");
         this.cookies = SealingKey.derived(settings.payloadKey(), "berth sign-in state v1", "HmacSHA256");
     }
 
     byte[] close(byte[] value, UUID userId) {
         return secrets.close(value, "totp " + userId);
+    }
+
+    /** Whether a former key sealed it, which may be taken away one day. */
+    boolean isOld(byte[] sealed) {
+        return !secrets.isNewest(sealed);
     }
 
     /** @throws IllegalStateException for what was sealed for another person or under another key */

@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -26,7 +27,9 @@ import org.springframework.stereotype.Component;
 @Component
 class SecondFactor {
     private static final int RECOVERY_CODES = 10;
-    private static final int RECOVERY_LENGTH = 16;
+    /** 118 random bits: from 112 on a plain hash keeps them, says OWASP ASVS 5.0, 6.5.2. */
+    static final int RECOVERY_LENGTH = 24;
+
     /** Without those that are mistaken for others. */
     private static final String RECOVERY_CHARACTERS = "abcdefghjkmnpqrstuvwxyz23456789";
 
@@ -55,12 +58,17 @@ class SecondFactor {
 
     private boolean isTaken(UUID userId, String typed) {
         if (!APP_CODE.matcher(typed).matches()) {
-            return typed.length() == RECOVERY_LENGTH && factors.useRecovery(userId, hash(userId, typed));
+            return typed.length() <= RECOVERY_LENGTH && factors.useRecovery(userId, hash(userId, typed));
         }
-        OptionalLong step = factors.secret(userId)
-                .map(kept -> Totp.step(seal.open(kept, userId), typed, clock.instant()))
+        Optional<byte[]> kept = factors.secret(userId);
+        OptionalLong step = kept.map(secret -> Totp.step(seal.open(secret, userId), typed, clock.instant()))
                 .orElse(OptionalLong.empty());
-        return step.isPresent() && factors.take(userId, step.getAsLong());
+        boolean taken = step.isPresent() && factors.take(userId, step.getAsLong());
+        if (taken) {
+            kept.filter(seal::isOld)
+                    .ifPresent(old -> factors.reseal(userId, old, seal.close(seal.open(old, userId), userId)));
+        }
+        return taken;
     }
 
     /** Makes a secret for an app, not in force before {@link #confirm}. */
@@ -113,7 +121,7 @@ class SecondFactor {
         return code.toString();
     }
 
-    /** With 79 random bits a slow hash would add nothing; the person's id keeps the hashes of two apart. */
+    /** With 118 random bits a slow hash would add nothing; the person's id keeps the hashes of two apart. */
     private static byte[] hash(UUID userId, String code) {
         try {
             return MessageDigest.getInstance("SHA-256").digest((userId + "|" + code).getBytes(UTF_8));

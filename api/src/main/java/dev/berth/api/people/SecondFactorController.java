@@ -21,15 +21,21 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/me/totp")
 @Tag(name = "Access")
 class SecondFactorController {
+    static final String NEEDS_RECENT =
+            "403 of the type /problems/sign-in-again where the last sign-in is more than ten minutes ago.";
+
     private final Tenancy tenancy;
     private final SecondFactor factor;
     private final Account account;
+    private final RecentSignIn recent;
     private final Attempts attempts;
 
-    SecondFactorController(Tenancy tenancy, SecondFactor factor, Account account, Attempts attempts) {
+    SecondFactorController(
+            Tenancy tenancy, SecondFactor factor, Account account, RecentSignIn recent, Attempts attempts) {
         this.tenancy = tenancy;
         this.factor = factor;
         this.account = account;
+        this.recent = recent;
         this.attempts = attempts;
     }
 
@@ -59,9 +65,14 @@ class SecondFactorController {
 
     @PostMapping("/remove")
     @Needs(Permission.IN_PERSON)
-    @Operation(operationId = "removeTotp", summary = "Turn the second factor off; the recovery codes go with it")
+    @Operation(
+            operationId = "removeTotp",
+            summary = "Turn the second factor off; the recovery codes go with it",
+            description = NEEDS_RECENT)
     ResponseEntity<Void> remove(@AuthenticationPrincipal Caller caller, @RequestBody RemoveTotpRequest body) {
         account.requirePassword(caller, "password", body.password());
+        // The sign-in asked for a code too: with the password alone nobody takes the second factor away.
+        recent.require(caller);
         factor.remove(caller.userId());
         tenancy.asPlatform("second factor", () -> account.note(caller, "totp.remove"));
         return ResponseEntity.noContent().build();

@@ -32,13 +32,16 @@ class SignUpController {
     private final SignUpDesk desk;
     private final Attempts attempts;
     private final OpenSession open;
+    private final PasswordRules rules;
     private final Settings settings;
     private final Mail mail;
 
-    SignUpController(SignUpDesk desk, Attempts attempts, OpenSession open, Settings settings, Mail mail) {
+    SignUpController(
+            SignUpDesk desk, Attempts attempts, OpenSession open, PasswordRules rules, Settings settings, Mail mail) {
         this.desk = desk;
         this.attempts = attempts;
         this.open = open;
+        this.rules = rules;
         this.settings = settings;
         this.mail = mail;
     }
@@ -74,7 +77,9 @@ class SignUpController {
         attempts.countAddress();
         String organization = Text.name("organizationName", body.organizationName());
         Person person = desk.completeSignUp(
-                Text.required("link", body.link()), newPerson(body.displayName(), body.password()), organization);
+                Text.required("link", body.link()),
+                newPerson(body.displayName(), body.password(), organization),
+                organization);
         return signedIn(person, "sign-up", request);
     }
 
@@ -97,7 +102,7 @@ class SignUpController {
             summary = "Set a new password with the mailed link; all sessions of the person end")
     ResponseEntity<Void> completePasswordReset(@RequestBody CompletePasswordResetRequest body) {
         attempts.countAddress();
-        desk.completeReset(Text.required("link", body.link()), Text.password("password", body.password(), ""));
+        desk.completeReset(Text.required("link", body.link()), rules.require("password", body.password()));
         return ResponseEntity.noContent().build();
     }
 
@@ -108,15 +113,15 @@ class SignUpController {
             summary = "Make the first platform admin with the link that the terminal shows; the answer signs in")
     ResponseEntity<Void> welcome(@RequestBody WelcomeRequest body, HttpServletRequest request) {
         attempts.countAddress();
+        String email = Text.email("email", body.email());
         Person person = desk.welcome(
-                Text.required("link", body.link()),
-                Text.email("email", body.email()),
-                newPerson(body.displayName(), body.password()));
+                Text.required("link", body.link()), email, newPerson(body.displayName(), body.password(), email));
         return signedIn(person, "first admin", request);
     }
 
-    private static NewPerson newPerson(@Nullable String displayName, @Nullable String password) {
-        return new NewPerson(Text.name("displayName", displayName), Text.password("password", password, ""));
+    private NewPerson newPerson(@Nullable String displayName, @Nullable String password, String guessable) {
+        String name = Text.name("displayName", displayName);
+        return new NewPerson(name, rules.require("password", password, name, guessable));
     }
 
     private ResponseEntity<Void> signedIn(Person person, String way, HttpServletRequest request) {

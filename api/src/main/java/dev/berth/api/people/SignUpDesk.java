@@ -32,7 +32,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class SignUpDesk {
-    private static final Duration LINK = Duration.ofHours(1);
+    /** As long as OWASP ASVS 5.0, 6.5.5, lets what is sent beside the browser live. */
+    static final Duration LINK = Duration.ofMinutes(10);
 
     private final Settings settings;
     private final Tenancy tenancy;
@@ -43,6 +44,7 @@ class SignUpDesk {
     private final Founding founding;
     private final Sessions sessions;
     private final Passwords passwords;
+    private final PasswordRules rules;
     private final Post post;
     private final AuditTrail trail;
     private final Clock clock;
@@ -57,6 +59,7 @@ class SignUpDesk {
             Founding founding,
             Sessions sessions,
             Passwords passwords,
+            PasswordRules rules,
             Post post,
             AuditTrail trail,
             Clock clock) {
@@ -69,6 +72,7 @@ class SignUpDesk {
         this.founding = founding;
         this.sessions = sessions;
         this.passwords = passwords;
+        this.rules = rules;
         this.post = post;
         this.trail = trail;
         this.clock = clock;
@@ -131,7 +135,7 @@ class SignUpDesk {
             Person person = people.find(id)
                     .filter(found -> found.disabledAt().isEmpty())
                     .orElseThrow(SignUpDesk::uselessLink);
-            Text.password("password", password, person.email());
+            rules.require("password", password, person.email(), person.displayName());
             people.setPasswordHash(id, hash);
             people.verifyEmail(id, clock.instant());
             sessions.revokeAll(id, Optional.empty());
@@ -156,7 +160,7 @@ class SignUpDesk {
 
     /** In the transaction that is open; the password is checked here, where the address is known. */
     Person insert(String email, NewPerson wish, String hash, boolean platformAdmin) {
-        Text.password("password", wish.password(), email);
+        rules.require("password", wish.password(), email, wish.displayName());
         if (people.findByEmail(email).isPresent()) {
             throw new ProblemException(
                     Problem.of(ProblemType.CONFLICT, "The address has an account already; sign in with it."));
@@ -194,7 +198,7 @@ class SignUpDesk {
                 Map.of());
     }
 
-    /** What somebody says of themselves; the password is not yet checked against the address. */
+    /** What somebody says of themselves; the password is not yet held against the address. */
     record NewPerson(String displayName, String password) {
         @Override
         public String toString() {

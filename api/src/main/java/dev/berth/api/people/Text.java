@@ -45,18 +45,4 @@ public final class Text {
         });
         return email;
     }
-
-    /**
-     * A new password.
-     *
-     * @param email the person's, which is no password for itself
-     * @throws InvalidInputException where it is missing or too weak
-     */
-    public static String password(String field, @Nullable String text, String email) {
-        String password = required(field, text);
-        Passwords.violation(field, password, email).ifPresent(violation -> {
-            throw new InvalidInputException(List.of(violation));
-        });
-        return password;
-    }
 }

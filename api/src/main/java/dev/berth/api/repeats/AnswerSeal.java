@@ -12,7 +12,7 @@ class AnswerSeal {
     private final SealingKey answers;
 
     AnswerSeal(Settings settings) {
-        this.answers = new SealingKey(settings.payloadKey(), "berth kept answers v1");
+        this.answers = new SealingKey(settings.payloadKey(), settings.formerPayloadKeys(), "berth kept answers v1");
     }
 
     byte[] seal(IdempotencyKeys.Key row, byte[] body) {

@@ -35,7 +35,11 @@ class TemporalBeans {
                 temporal,
                 WorkflowClientOptions.newBuilder()
                         .setNamespace(settings.temporalNamespace())
-                        .setDataConverter(Payloads.sealed(PayloadKey.of(settings.payloadKey())))
+                        .setDataConverter(Payloads.sealed(
+                                PayloadKey.of(settings.payloadKey()),
+                                settings.formerPayloadKeys().stream()
+                                        .map(PayloadKey::of)
+                                        .toList()))
                         .build());
     }
 }

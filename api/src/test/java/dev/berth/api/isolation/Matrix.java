@@ -42,6 +42,7 @@ final class Matrix {
             deleteGrant         ADMINISTER
             deleteOrganization  OWN 409
             finishOidcSignIn    NOTHING 302
+            finishOidcSignInWithCode NOTHING 401
             getOrganization     READ
             getSignInOptions    NOTHING
             leaveOrganization   IN_PERSON

@@ -68,7 +68,7 @@ class MailedLinksTests {
     }
 
     @Test
-    void onlyTheNewestLinkWorksAndOnlyForAnHour() {
+    void onlyTheNewestLinkWorksAndOnlyForTenMinutes() {
         Browser.Account account = Browser.account();
         ask("/api/password-reset", account.email());
         String first = Mailbox.link(account.email(), 1);
@@ -79,6 +79,11 @@ class MailedLinksTests {
                         .post("/api/password-reset/complete", body.formatted(first))
                         .status())
                 .isEqualTo(404);
+        assertThat(ROWS.sql("select extract(epoch from expires_at - now()) from one_time_links where user_id = ?")
+                        .param(account.id())
+                        .query(Integer.class)
+                        .single())
+                .isBetween(500, 600);
         ROWS.sql("update one_time_links set expires_at = now() where user_id = ?")
                 .param(account.id())
                 .update();

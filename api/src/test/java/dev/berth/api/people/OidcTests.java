@@ -112,6 +112,96 @@ class OidcTests {
         assertRefused(new Trip(), again -> again.back(claims -> claims));
     }
 
+    /** RFC 9207. */
+    @Test
+    void aWayBackThatNamesAnotherIssuerIsNone() {
+        Trip trip = new Trip();
+        String code = TestIssuer.code(trip.authorization, trip.claims().build());
+        assertRefused(trip, started -> started.callback(code, started.state() + "&iss=https://issuer.example"));
+        Trip right = new Trip();
+        String good = TestIssuer.code(right.authorization, right.claims().build());
+        assertThat(right.callback(good, right.state() + "&iss=" + TestIssuer.issuer())
+                        .header("Location"))
+                .isEqualTo("http://berth.test:8080/");
+    }
+
+    @Test
+    void anAnswerOfTheIssuerHasAnEnd() {
+        assertRefused(
+                new Trip(),
+                trip -> trip.back(claims -> claims.claim("filler", "x".repeat(OidcProvider.LONGEST_ANSWER))));
+    }
+
+    /** OWASP ASVS 5.0, 7.6.1: how long the issuer's own session is, does not count. */
+    @Test
+    void aSessionByTheIssuerLivesAsLongAsAnyOther() {
+        Trip trip = new Trip();
+        Answer back = trip.back(
+                claims -> claims.expirationTime(Date.from(Instant.now().plusSeconds(60))));
+        assertThat(back.response().headers().allValues("Set-Cookie"))
+                .anySatisfy(cookie ->
+                        assertThat(cookie).startsWith("berth_session=").contains("Max-Age=2592000"));
+        assertThat(ROWS.sql("""
+                        select extract(day from expires_at - created_at) from sessions where user_id = ?
+                        """)
+                        .param(trip.browser.userId())
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(30);
+    }
+
+    /** What the issuer says of its own strength counts only where the operator said how it says that. */
+    @Test
+    void whoHasASecondFactorIsAskedForItsCodeWhateverTheIssuerSays() {
+        SecondFactorTests.Enrolled person = new SecondFactorTests.Enrolled();
+        identityOf(person.account.id());
+        Trip trip = new Trip();
+        Answer back = trip.back(claims -> claims.claim("amr", java.util.List.of("mfa")));
+        assertThat(back.header("Location")).isEqualTo("http://berth.test:8080/sign-in?with=code");
+        assertThat(trip.browser.cookie()).isEmpty();
+        String known = back.header("Set-Cookie").replaceFirst(";.*", "");
+        assertThat(code(trip.browser, known, "000000").status()).isEqualTo(401);
+        assertThat(code(trip.browser, trip.stateCookie, person.code(0)).status())
+                .as("the cookie of the way there is none of the way back")
+                .isEqualTo(401);
+        assertThat(code(trip.browser, known, person.code(0)).status()).isEqualTo(204);
+        assertThat(trip.browser.userId()).isEqualTo(person.account.id());
+    }
+
+    private static Answer code(Browser browser, String cookie, String code) {
+        return browser.send(TestApi.request("/api/sign-in/oidc/code")
+                .header("Cookie", cookie)
+                .header("Content-Type", "application/json")
+                .POST(java.net.http.HttpRequest.BodyPublishers.ofString("{\"code\": \"%s\"}".formatted(code))));
+    }
+
+    @Test
+    void aPlatformThatKnowsTheIssuersWordsTakesItsSecondFactorForOurs() {
+        SecondFactorTests.Enrolled person = new SecondFactorTests.Enrolled();
+        identityOf(person.account.id());
+        for (Map.Entry<String, String> said :
+                Map.of("mfa", "/", "pwd", "/sign-in?with=code").entrySet()) {
+            Visitor visitor = new Visitor();
+            Answer started = visitor.send(StrictPlatform.request("/api/sign-in/oidc"));
+            URI authorization = URI.create(started.header("Location"));
+            JWTClaimsSet claims = TestIssuer.claims(authorization, subject, email)
+                    .claim("amr", java.util.List.of(said.getKey()))
+                    .build();
+            Answer back = visitor.send(StrictPlatform.request("/api/sign-in/oidc/callback?code=%s&state=%s"
+                    .formatted(
+                            TestIssuer.code(authorization, claims),
+                            TestIssuer.query(authorization).get("state"))));
+            assertThat(back.header("Location")).isEqualTo("https://berth.test" + said.getValue());
+            assertThat(visitor.isSignedIn()).isEqualTo(said.getKey().equals("mfa"));
+        }
+    }
+
+    private void identityOf(UUID user) {
+        ROWS.sql("insert into user_identities (issuer, subject, user_id) values (?, ?, ?)")
+                .params(TestIssuer.issuer(), subject, user)
+                .update();
+    }
+
     private static void assertRefused(Trip trip, java.util.function.Function<Trip, Answer> attempt) {
         Answer answer = attempt.apply(trip);
         assertThat(answer.status()).isEqualTo(302);

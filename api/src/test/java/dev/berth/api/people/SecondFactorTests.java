@@ -72,10 +72,7 @@ class SecondFactorTests {
     void theSecretIsSealedForItsPersonInTheDatabase() {
         Enrolled person = new Enrolled();
         Enrolled other = new Enrolled();
-        byte[] sealed = ROWS.sql("select totp_secret from users where id = ?")
-                .param(person.account.id())
-                .query((row, number) -> row.getBytes(1))
-                .single();
+        byte[] sealed = sealed(person);
         assertThat(HexFormat.of().formatHex(sealed))
                 .doesNotContain(HexFormat.of().formatHex(person.secret));
         ROWS.sql("update users set totp_secret = ? where id = ?")
@@ -86,6 +83,32 @@ class SecondFactorTests {
                         .status())
                 .as("Moved to another row it opens for nobody")
                 .isEqualTo(500);
+    }
+
+    /** OWASP ASVS 5.0, 6.5.2 and 11.2.2. */
+    @Test
+    void aRecoveryCodeIsTooLongToBeFoundByTryingHashes() {
+        double bits = SecondFactor.RECOVERY_LENGTH * Math.log(31) / Math.log(2);
+        assertThat(bits).isGreaterThan(112);
+        assertThat(new Enrolled().recoveryCode.replace("-", "")).hasSize(SecondFactor.RECOVERY_LENGTH);
+    }
+
+    @Test
+    void aSecretThatAFormerKeySealedOpensAndIsSealedWithTheNewestByThat() {
+        Enrolled person = new Enrolled();
+        byte[] before = sealed(person);
+        assertThat(new Visitor().signIn(person.account.email(), person.code(0)).status())
+                .isEqualTo(204);
+        assertThat(sealed(person)).isNotEqualTo(before);
+        assertThat(new Visitor().signIn(person.account.email(), person.code(1)).status())
+                .isEqualTo(204);
+    }
+
+    private static byte[] sealed(Enrolled person) {
+        return ROWS.sql("select totp_secret from users where id = ?")
+                .param(person.account.id())
+                .query((row, number) -> row.getBytes(1))
+                .single();
     }
 
     @Test
@@ -102,7 +125,7 @@ class SecondFactorTests {
                 .isEqualTo(204);
     }
 
-    private static byte[] decoded(String base32) {
+    static byte[] decoded(String base32) {
         byte[] bytes = new byte[base32.length() * 5 / 8];
         int buffer = 0;
         int bits = 0;
@@ -119,9 +142,9 @@ class SecondFactorTests {
     }
 
     /** A person who has just turned the second factor on, with the code of the step before. */
-    private static final class Enrolled {
-        private final Browser.Account account = Browser.account();
-        private final Browser browser = Browser.signedIn(account);
+    static final class Enrolled {
+        final Browser.Account account = Browser.account();
+        final Browser browser = Browser.signedIn(account);
         private final byte[] secret;
         private final String recoveryCode;
 

@@ -66,6 +66,6 @@ class SignUpPolicyTests {
     }
 
     private Identity identity(Optional<String> verified) {
-        return new Identity("https://issuer.example", UUID.randomUUID().toString(), verified, Optional.empty());
+        return new Identity("https://issuer.example", UUID.randomUUID().toString(), verified, Optional.empty(), false);
     }
 }

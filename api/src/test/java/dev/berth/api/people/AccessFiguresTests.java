@@ -1,0 +1,53 @@
+package dev.berth.api.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.api.Checkout;
+import dev.berth.store.Sessions;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The figures that {@code docs/ACCESS.md} names are those of the code. */
+class AccessFiguresTests {
+    private static final String ACCESS = Checkout.read("docs/ACCESS.md");
+
+    @Test
+    void sessionsPasswordsAndLinksLiveAsLongAsIsWritten() {
+        assertThat(ACCESS)
+                .contains("%d hours unused or %d days in all"
+                        .formatted(Sessions.IDLE.toHours(), Sessions.LONGEST.toDays()))
+                .contains("%d to %d characters".formatted(Passwords.SHORTEST, Passwords.LONGEST))
+                .contains("%d minutes (an invitation: seven days".formatted(SignUpDesk.LINK.toMinutes()))
+                .contains("a sign-in of the last %d minutes".formatted(RecentSignIn.RECENT.toMinutes()))
+                .contains("%d attempts a minute for an account, %d from an address"
+                        .formatted(Attempts.OF_ACCOUNT_PER_MINUTE, Attempts.OF_ADDRESS_PER_MINUTE));
+    }
+
+    /** OWASP ASVS 5.0, 6.1.2: which words these are, is written down. */
+    @Test
+    void theWordsThatMakeNoPasswordAreWritten() {
+        assertThat(Checkout.read("docs/SECURITY.md"))
+                .contains("`Berth`", "`CLIENT_URL`", "`APPS_DOMAIN`", "name, e-mail address and organisation");
+    }
+
+    /** 7.1.2 and 7.1.3. */
+    @Test
+    void whatBecomesOfManySessionsAndOfTheIssuersIsWritten() {
+        assertThat(ACCESS).contains("any number of sessions", "The issuer's own session is not followed");
+    }
+
+    /** 6.4.2: nobody is asked for the name of their first dog. */
+    @Test
+    void noFieldIsAHintOrASecretQuestion() {
+        JsonNode schemas =
+                new JsonMapper().readTree(Checkout.read("api/openapi.json")).at("/components/schemas");
+        assertThat(schemas.properties().stream()
+                        .flatMap(schema -> schema.getValue().path("properties").propertyNames().stream())
+                        .map(field -> field.toLowerCase(Locale.ROOT)))
+                .isNotEmpty()
+                .noneMatch(field -> field.contains("hint") || field.contains("question") || field.contains("answer"));
+        assertThat(Checkout.read("migrations/V6__people.sql")).doesNotContainIgnoringCase("hint");
+    }
+}
