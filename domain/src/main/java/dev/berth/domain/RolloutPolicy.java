@@ -2,6 +2,8 @@ package dev.berth.domain;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -24,6 +26,12 @@ public record RolloutPolicy(Optional<Integer> soakSeconds, Optional<Integer> hea
         /** It comes to its end, and the newer one waits. */
         FINISH,
         /** It is cancelled, and the newer one begins when it has cleared up. */
-        CANCEL
+        CANCEL;
+
+        static Optional<OnNewer> parse(String word) {
+            return Arrays.stream(values())
+                    .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(word))
+                    .findFirst();
+        }
     }
 }

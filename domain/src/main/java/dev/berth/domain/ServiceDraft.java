@@ -1,5 +1,6 @@
 package dev.berth.domain;
 
+import dev.berth.domain.RolloutPolicy.OnNewer;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ public record ServiceDraft(
         Optional<Map<String, String>> env,
         Optional<Integer> soakSeconds,
         Optional<Integer> healthDeadlineSeconds,
-        Optional<RolloutPolicy.OnNewer> onNewer) {
+        Optional<String> onNewer) {
     private static final String REQUIRED = "is required";
 
     /**
@@ -92,7 +93,7 @@ public record ServiceDraft(
         return new RolloutPolicy(
                 soakSeconds.or(present::soakSeconds),
                 healthDeadlineSeconds.or(present::healthDeadlineSeconds),
-                onNewer.orElse(present.onNewer()));
+                onNewer.flatMap(OnNewer::parse).orElse(present.onNewer()));
     }
 
     private static void refuse(List<Violation> violations) {
@@ -115,6 +116,10 @@ public record ServiceDraft(
         check(found, "healthPath", healthPath.flatMap(ServiceRules::problemOfHealthPath));
         check(found, "soakSeconds", soakSeconds.flatMap(number -> outside(number, 0, 3_600)));
         check(found, "healthDeadlineSeconds", healthDeadlineSeconds.flatMap(number -> outside(number, 5, 3_600)));
+        check(
+                found,
+                "onNewer",
+                onNewer.filter(word -> OnNewer.parse(word).isEmpty()).map(_ -> "must be finish or cancel"));
         env.map(ServiceRules::problemsOfEnv).ifPresent(found::addAll);
         return found;
     }

@@ -1,6 +1,5 @@
 package dev.berth.api.services;
 
-import dev.berth.domain.RolloutPolicy.OnNewer;
 import dev.berth.domain.ServiceDraft;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
@@ -37,8 +36,8 @@ record ChangeServiceRequest(
         @Nullable
         Integer healthDeadlineSeconds,
 
-        @Schema(description = "What becomes of a deployment under way when a newer one is asked for") @Nullable
-        OnNewer onNewer) {
+        @Schema(description = "What becomes of a deployment under way when a newer one is asked for", allowableValues = {"finish", "cancel"}) @Nullable
+        String onNewer) {
     ServiceDraft draft() {
         return new ServiceDraft(
                 Optional.ofNullable(name),
