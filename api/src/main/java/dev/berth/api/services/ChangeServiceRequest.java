@@ -36,7 +36,10 @@ record ChangeServiceRequest(
         @Nullable
         Integer healthDeadlineSeconds,
 
-        @Schema(description = "What becomes of a deployment under way when a newer one is asked for", allowableValues = {"finish", "cancel"}) @Nullable
+        @Schema(
+                description = "What becomes of a deployment under way when a newer one is asked for",
+                allowableValues = {"finish", "cancel"})
+        @Nullable
         String onNewer) {
     ServiceDraft draft() {
         return new ServiceDraft(

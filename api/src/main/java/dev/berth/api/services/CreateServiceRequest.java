@@ -64,7 +64,10 @@ record CreateServiceRequest(
         @Nullable
         Integer healthDeadlineSeconds,
 
-        @Schema(description = "What becomes of a deployment under way when a newer one is asked for", allowableValues = {"finish", "cancel"}) @Nullable
+        @Schema(
+                description = "What becomes of a deployment under way when a newer one is asked for",
+                allowableValues = {"finish", "cancel"})
+        @Nullable
         String onNewer) {
     ServiceDraft draft() {
         return new ServiceDraft(

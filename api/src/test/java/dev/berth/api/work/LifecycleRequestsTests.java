@@ -88,7 +88,8 @@ class LifecycleRequestsTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"replicas\": 0}", "{\"replicas\": -1}", "{\"replicas\": 101}", "{}", "{\"replicas\": null}"})
+    @ValueSource(
+            strings = {"{\"replicas\": 0}", "{\"replicas\": -1}", "{\"replicas\": 101}", "{}", "{\"replicas\": null}"})
     void aNumberOfReplicasThatCannotBeIsBlamedOnItsField(String body) {
         Answer answer = owner.post(SERVICES + service + "/scale", body);
         assertThat(answer.status()).isEqualTo(400);
@@ -183,8 +184,7 @@ class LifecycleRequestsTests {
         ask("deploy");
         assertThat(outstanding()).contains(older.id());
         tenancy.inOrg(
-                owner.organization(),
-                () -> operations.finish(older.id(), OperationState.CANCELLED, Optional.empty()));
+                owner.organization(), () -> operations.finish(older.id(), OperationState.CANCELLED, Optional.empty()));
         assertThat(tenancy.inOrg(owner.organization(), () -> operations.find(older.id()))
                         .orElseThrow()
                         .status())
