@@ -35,7 +35,17 @@ final class OperationsBench {
         JsonNode service = stack.call(
                 "POST",
                 "/api/containers/services",
-                Map.of("name", name, "gitUrl", stack.gitUrl(), "replicas", 2, "healthPath", "/health", "soakSeconds", 0));
+                Map.of(
+                        "name",
+                        name,
+                        "gitUrl",
+                        stack.gitUrl(),
+                        "replicas",
+                        2,
+                        "healthPath",
+                        "/health",
+                        "soakSeconds",
+                        0));
         OperationsBench bench = new OperationsBench(stack, service);
         try {
             return bench.measure();
@@ -90,8 +100,7 @@ final class OperationsBench {
             System.out.printf("run %d of %d%n", run, RUNS);
         }
         raw.removeAndAwait();
-        System.out.printf(
-                "%n%s%n%s%n%s%n%s%n%s%n%s%n%s%n%n", stop, rawDown, start, rawUp, scale, rawMore, cold);
+        System.out.printf("%n%s%n%s%n%s%n%s%n%s%n%s%n%s%n%n", stop, rawDown, start, rawUp, scale, rawMore, cold);
         return Limits.check("stop - raw", stop.median() - rawDown.median(), 1.0, " s")
                 & Limits.check("start - raw", start.median() - rawUp.median(), 1.0, " s")
                 & Limits.check("scale - raw", scale.median() - rawMore.median(), 1.0, " s")

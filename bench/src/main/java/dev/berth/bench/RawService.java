@@ -12,8 +12,7 @@ record RawService(Docker docker, String image, String network, String interval, 
 
     /** A run that was cut off may have left one. */
     static RawService like(Docker docker, String swarmService) throws IOException, InterruptedException {
-        if (!docker.run("service", "ls", "--quiet", "--filter", "name=" + NAME)
-                .isEmpty()) {
+        if (!docker.run("service", "ls", "--quiet", "--filter", "name=" + NAME).isEmpty()) {
             docker.run("service", "rm", NAME);
         }
         String task = "{{with .Spec.TaskTemplate}}";

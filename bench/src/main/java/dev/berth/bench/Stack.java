@@ -67,9 +67,12 @@ record Stack(URI api, String token, String gitUrl, URI edge, String dockerHost) 
 
     /** Returns when the edge answers {@code status} for {@code url}, asked every 20 ms. */
     void awaitStatus(String url, int status, Duration deadline) throws InterruptedException {
-        await(deadline, status + " at " + url, () -> HTTP.send(visit(url), HttpResponse.BodyHandlers.discarding())
-                        .statusCode()
-                == status);
+        await(
+                deadline,
+                status + " at " + url,
+                () -> HTTP.send(visit(url), HttpResponse.BodyHandlers.discarding())
+                                .statusCode()
+                        == status);
     }
 
     private HttpRequest visit(String url) {
