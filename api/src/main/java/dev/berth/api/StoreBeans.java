@@ -7,6 +7,7 @@ import dev.berth.settings.Variable;
 import dev.berth.store.Audit;
 import dev.berth.store.BuildLogs;
 import dev.berth.store.Builds;
+import dev.berth.store.Cancellations;
 import dev.berth.store.Deployments;
 import dev.berth.store.Grants;
 import dev.berth.store.IdempotencyKeys;
@@ -107,6 +108,11 @@ class StoreBeans {
     @Bean
     Operations operations(DataSource dataSource) {
         return new Operations(dataSource);
+    }
+
+    @Bean
+    Cancellations cancellations(DataSource dataSource) {
+        return new Cancellations(dataSource);
     }
 
     @Bean

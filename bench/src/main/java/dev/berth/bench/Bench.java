@@ -4,8 +4,10 @@ import java.util.Map;
 
 /** {@code ./berth bench [NAME]}: runs one measurement, or lists them. */
 public final class Bench {
-    private static final Map<String, Measurement> MEASUREMENTS =
-            Map.of("deploy", DeployBench::run, "access", AccessBench::run);
+    private static final Map<String, Measurement> MEASUREMENTS = Map.of(
+            "deploy", DeployBench::run,
+            "operations", OperationsBench::run,
+            "access", AccessBench::run);
 
     private Bench() {}
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * What a deployment of a ready image costs beside raw Swarm: two replicas, the same image, network and health check.
@@ -15,7 +14,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class DeployBench {
     private static final int RUNS = 7;
-    private static final String REPLICAS = "2";
     private static final Duration DEADLINE = Duration.ofSeconds(90);
 
     private final Stack stack;
@@ -48,7 +46,7 @@ final class DeployBench {
     private boolean measure() throws Exception {
         deploy("first");
         deploy("second");
-        Raw raw = Raw.like(docker, swarmServiceOf(currentDeployment()));
+        RawService raw = RawService.like(docker, swarmServiceOf(currentDeployment()));
         Samples deploy = new Samples("a  Berth deploy of a ready image, request to served");
         Samples create = new Samples("b  docker service create --detach, until all are healthy");
         Samples monitored = new Samples("c1 docker service update start-first, default monitor");
@@ -84,25 +82,11 @@ final class DeployBench {
         System.out.printf("%n%s%n%s%n%s%n%s%n%s%n%n", deploy, create, monitored, unmonitored, rollback);
         double a = deploy.median();
         double b = create.median();
-        boolean kept = limit("a - b", a - b, 1.0, " s")
-                & limit("a / b", a / b, 1.35, "")
-                & limit("a / c1", a / monitored.median(), 0.5, "")
-                & limit("d", rollback.median(), 0.8, " s");
+        boolean kept = Limits.check("a - b", a - b, 1.0, " s")
+                & Limits.check("a / b", a / b, 1.35, "")
+                & Limits.check("a / c1", a / monitored.median(), 0.5, "")
+                & Limits.check("d", rollback.median(), 0.8, " s");
         System.out.printf(Locale.ROOT, "a / c2  %.2f%n", a / unmonitored.median());
-        return kept;
-    }
-
-    private static boolean limit(String name, double value, double limit, String unit) {
-        boolean kept = value <= limit;
-        System.out.printf(
-                Locale.ROOT,
-                "%-7s %.2f%s   limit %.2f%s   %s%n",
-                name,
-                value,
-                unit,
-                limit,
-                unit,
-                kept ? "kept" : "MISSED");
         return kept;
     }
 
@@ -144,91 +128,5 @@ final class DeployBench {
 
     private String swarmServiceOf(String deployment) throws IOException, InterruptedException {
         return docker.run("service", "ls", "--quiet", "--filter", "label=berth.deployment=" + deployment);
-    }
-
-    /** A Swarm service that differs from Berth's only in who made it. */
-    private record Raw(Docker docker, String image, String network, String interval, String probe) {
-        private static final String NAME = "berth-bench-raw";
-
-        /** A run that was cut off may have left one. */
-        static Raw like(Docker docker, String swarmService) throws IOException, InterruptedException {
-            if (!docker.run("service", "ls", "--quiet", "--filter", "name=" + NAME)
-                    .isEmpty()) {
-                docker.run("service", "rm", NAME);
-            }
-            String task = "{{with .Spec.TaskTemplate}}";
-            return new Raw(
-                    docker,
-                    inspect(docker, swarmService, task + "{{.ContainerSpec.Image}}{{end}}"),
-                    inspect(docker, swarmService, task + "{{(index .Networks 0).Target}}{{end}}"),
-                    inspect(docker, swarmService, task + "{{.ContainerSpec.Healthcheck.Interval}}{{end}}"),
-                    inspect(
-                            docker,
-                            swarmService,
-                            task + "{{join (slice .ContainerSpec.Healthcheck.Test 1) \" \"}}{{end}}"));
-        }
-
-        private static String inspect(Docker docker, String service, String format)
-                throws IOException, InterruptedException {
-            return docker.run("service", "inspect", "--format", format, service);
-        }
-
-        void createAndAwait() throws IOException, InterruptedException {
-            docker.run(
-                    "service",
-                    "create",
-                    "--detach",
-                    "--no-resolve-image",
-                    "--name",
-                    NAME,
-                    "--replicas",
-                    REPLICAS,
-                    "--network",
-                    network,
-                    "--endpoint-mode",
-                    "dnsrr",
-                    "--env",
-                    "PORT=8080",
-                    "--user",
-                    "1000",
-                    "--health-cmd",
-                    probe,
-                    "--health-interval",
-                    interval,
-                    image);
-            long deadline = System.nanoTime() + DEADLINE.toNanos();
-            while (!docker.run("service", "ls", "--filter", "name=" + NAME, "--format", "{{.Replicas}}")
-                    .startsWith(REPLICAS + "/")) {
-                if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException("The raw service never got healthy");
-                }
-                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-            }
-        }
-
-        void update(String monitor) throws IOException, InterruptedException {
-            docker.run(
-                    "service",
-                    "update",
-                    "--quiet",
-                    "--no-resolve-image",
-                    "--update-order",
-                    "start-first",
-                    "--update-monitor",
-                    monitor,
-                    "--env-add",
-                    "BENCH=" + System.nanoTime(),
-                    NAME);
-        }
-
-        /** Returns when its containers are gone, so that their end burdens nobody's beginning. */
-        void removeAndAwait() throws IOException, InterruptedException {
-            docker.run("service", "rm", NAME);
-            Stack.await(
-                    DEADLINE,
-                    "the end of the raw containers",
-                    () -> docker.run("ps", "--quiet", "--filter", "label=com.docker.swarm.service.name=" + NAME)
-                            .isEmpty());
-        }
     }
 }

@@ -58,14 +58,28 @@ record Stack(URI api, String token, String gitUrl, URI edge, String dockerHost) 
 
     /** Returns when the app at {@code url} answers {@code text}, asked through the edge every 20 ms. */
     void awaitAnswer(String url, String text, Duration deadline) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(edge)
-                .timeout(Duration.ofSeconds(2))
-                .header("Host", URI.create(url).getAuthority())
-                .build();
+        HttpRequest request = visit(url);
         await(deadline, text + " at " + url, () -> {
             HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
             return response.statusCode() == 200 && response.body().strip().equals(text);
         });
+    }
+
+    /** Returns when the edge answers {@code status} for {@code url}, asked every 20 ms. */
+    void awaitStatus(String url, int status, Duration deadline) throws InterruptedException {
+        await(
+                deadline,
+                status + " at " + url,
+                () -> HTTP.send(visit(url), HttpResponse.BodyHandlers.discarding())
+                                .statusCode()
+                        == status);
+    }
+
+    private HttpRequest visit(String url) {
+        return HttpRequest.newBuilder(edge)
+                .timeout(Duration.ofSeconds(2))
+                .header("Host", URI.create(url).getAuthority())
+                .build();
     }
 
     /** Returns when the operation has succeeded. */

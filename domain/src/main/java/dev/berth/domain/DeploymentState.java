@@ -19,14 +19,14 @@ public enum DeploymentState {
     /** It never got traffic. */
     FAILED,
     CANCELLED,
-    /** A newer deployment serves; kept at zero replicas for roll-back. */
+    /** Kept at zero replicas: for roll-back behind a newer one, or for the start of a stopped service. */
     RETIRED;
 
     /** The states that may follow this one; empty for a terminal state. */
     public Set<DeploymentState> next() {
         return switch (this) {
-            case PENDING -> Set.of(BUILDING, DEPLOYING, SUPERSEDED, FAILED, CANCELLED);
-            case BUILDING -> Set.of(DEPLOYING, SUPERSEDED, FAILED, CANCELLED);
+            case PENDING -> Set.of(BUILDING, DEPLOYING, RETIRED, SUPERSEDED, FAILED, CANCELLED);
+            case BUILDING -> Set.of(DEPLOYING, RETIRED, SUPERSEDED, FAILED, CANCELLED);
             case DEPLOYING -> Set.of(RUNNING, FAILED, CANCELLED);
             case RUNNING -> Set.of(RETIRED, ROLLED_BACK);
             case RETIRED -> Set.of(RUNNING);

@@ -6,13 +6,36 @@ public enum OperationKind {
     DEPLOY,
     /** Build again even where a build of the same inputs exists, and deploy the result. */
     REBUILD,
+    /** Deploy the image that serves once more, with the present configuration. */
+    RESTART,
+    /** Bring a stopped service's kept deployment up and put the traffic on it. */
+    START,
+    /** Answer for the service with a page that says so, and scale it to zero; everything is kept. */
+    STOP,
+    /** Change the number of replicas of what serves. */
+    SCALE,
     /** Put the traffic on a retained deployment. */
     ROLLBACK,
     /** Remove the service with everything that it has in Swarm, edge and registry. */
     DELETE;
 
-    /** Whether a queued operation of this kind gives way to a newer one of the same family. */
-    public boolean isSuperseded() {
-        return this == DEPLOY || this == REBUILD;
+    /** Whether it makes a deployment of its own, whose end is its end. */
+    public boolean makesDeployment() {
+        return this == DEPLOY || this == REBUILD || this == RESTART;
+    }
+
+    /**
+     * Whether a queued operation of this kind is left out because a newer one waits: what it would do would be undone, or done
+     * better, by the newer one. Whatever stands between the two in the queue, leaving the older one out ends in the same state.
+     */
+    public boolean givesWayTo(OperationKind newer) {
+        return newer == DELETE
+                || switch (this) {
+                    case DEPLOY, REBUILD -> newer == DEPLOY || newer == REBUILD;
+                    case RESTART -> newer.makesDeployment();
+                    case START, STOP -> newer == START || newer == STOP;
+                    case SCALE -> newer == SCALE;
+                    case ROLLBACK, DELETE -> false;
+                };
     }
 }

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * What a service does next. Pure: the same queue gives the same answer.
  *
- * <p>One operation at a time, oldest first, with two exceptions: a deploy that waits gives way to a newer one that waits
- * (newest push wins), and everything that waits gives way to a delete.
+ * <p>One operation at a time, oldest first; what waits gives way to a newer one of the same family that waits (newest push
+ * wins), and everything that waits gives way to a delete: {@link OperationKind#givesWayTo}.
  */
 public final class QueueRule {
     private QueueRule() {}
@@ -31,9 +31,18 @@ public final class QueueRule {
     }
 
     private static boolean givesWay(OperationKind kind, List<Queued> newer) {
-        return newer.stream()
-                .anyMatch(other -> other.kind() == OperationKind.DELETE
-                        || (kind.isSuperseded() && other.kind().isSuperseded()));
+        for (Queued other : newer) {
+            if (kind.givesWayTo(other.kind())) {
+                return true;
+            }
+            // What is to be stopped must have run: a first deploy that was left out would leave the stop nothing to do,
+            // and
+            // the newer deploy would then start what its owner wanted stopped.
+            if (kind.makesDeployment() && other.kind() == OperationKind.STOP) {
+                return newer.getLast().kind() == OperationKind.DELETE;
+            }
+        }
+        return false;
     }
 
     public record Queued(OperationRef operation, OperationKind kind, OperationState state) {}

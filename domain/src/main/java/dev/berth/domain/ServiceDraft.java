@@ -1,5 +1,6 @@
 package dev.berth.domain;
 
+import dev.berth.domain.RolloutPolicy.OnNewer;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,10 @@ public record ServiceDraft(
         Optional<Integer> memoryLimitMb,
         Optional<Integer> port,
         Optional<String> healthPath,
-        Optional<Map<String, String>> env) {
+        Optional<Map<String, String>> env,
+        Optional<Integer> soakSeconds,
+        Optional<Integer> healthDeadlineSeconds,
+        Optional<String> onNewer) {
     private static final String REQUIRED = "is required";
 
     /**
@@ -58,7 +62,8 @@ public record ServiceDraft(
                 memoryLimitMb.orElse(256),
                 port.orElse(8080),
                 healthPath.orElse("/"),
-                env.orElse(Map.of()));
+                env.orElse(Map.of()),
+                rollout(RolloutPolicy.DEFAULT));
     }
 
     /**
@@ -80,7 +85,15 @@ public record ServiceDraft(
                 memoryLimitMb.orElse(present.memoryLimitMb()),
                 port.orElse(present.port()),
                 healthPath.orElse(present.healthPath()),
-                env.orElse(present.env()));
+                env.orElse(present.env()),
+                rollout(present.rollout()));
+    }
+
+    private RolloutPolicy rollout(RolloutPolicy present) {
+        return new RolloutPolicy(
+                soakSeconds.or(present::soakSeconds),
+                healthDeadlineSeconds.or(present::healthDeadlineSeconds),
+                onNewer.flatMap(OnNewer::parse).orElse(present.onNewer()));
     }
 
     private static void refuse(List<Violation> violations) {
@@ -101,6 +114,12 @@ public record ServiceDraft(
         check(found, "memoryLimitMb", memoryLimitMb.flatMap(number -> outside(number, 16, 1_048_576)));
         check(found, "port", port.flatMap(number -> outside(number, 1, 65_535)));
         check(found, "healthPath", healthPath.flatMap(ServiceRules::problemOfHealthPath));
+        check(found, "soakSeconds", soakSeconds.flatMap(number -> outside(number, 0, 3_600)));
+        check(found, "healthDeadlineSeconds", healthDeadlineSeconds.flatMap(number -> outside(number, 5, 3_600)));
+        check(
+                found,
+                "onNewer",
+                onNewer.filter(word -> OnNewer.parse(word).isEmpty()).map(_ -> "must be finish or cancel"));
         env.map(ServiceRules::problemsOfEnv).ifPresent(found::addAll);
         return found;
     }

@@ -30,7 +30,8 @@ public record ServiceSpec(
         int memoryLimitMb,
         int port,
         String healthPath,
-        Map<String, String> env) {
+        Map<String, String> env,
+        RolloutPolicy rollout) {
     public ServiceSpec {
         requireNonNull(name, "name is null");
         requireNonNull(slug, "slug is null");
@@ -39,6 +40,7 @@ public record ServiceSpec(
         requireNonNull(gitBranch, "gitBranch is null");
         requireNonNull(cpuLimit, "cpuLimit is null");
         requireNonNull(healthPath, "healthPath is null");
+        requireNonNull(rollout, "rollout is null");
         env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
     }
 

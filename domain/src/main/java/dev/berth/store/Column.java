@@ -43,6 +43,10 @@ final class Column {
         return Optional.ofNullable(row.getObject(column, UUID.class));
     }
 
+    static Optional<Integer> optionalInt(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, Integer.class));
+    }
+
     static Instant instant(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }

@@ -66,12 +66,15 @@ public final class Deployments {
                 .list();
     }
 
-    /** All that have a Swarm service and may get the traffic, newest traffic first; few, since the rest is removed. */
+    /**
+     * All that may get the traffic, newest first: by when they last had it, else by when they were asked for. So the first is what a
+     * stopped service starts with. Few, since the rest is removed.
+     */
     public List<Deployment> retained(UUID serviceId) {
         return jdbc.sql("""
                 select * from container_deployments
                 where service_id = ? and status in ('running', 'retired') and removed_at is null
-                order by routed_at desc
+                order by coalesce(routed_at, created_at) desc, id desc
                 """).param(serviceId).query(Deployments::map).list();
     }
 

@@ -7,10 +7,17 @@ import dev.berth.domain.OperationKind;
 import dev.berth.domain.OperationRef;
 import dev.berth.domain.OperationState;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
-/** One accepted request to change a service, and how it ended. */
+/**
+ * One accepted request to change a service, and how it ended.
+ *
+ * @param replicas what a scale asks for
+ * @param replicasBefore what the service had when the scale was claimed
+ * @param cancelRequestedAt since when somebody wants it to end
+ */
 public record Operation(
         UUID id,
         UUID organizationId,
@@ -19,12 +26,24 @@ public record Operation(
         OperationState status,
         Optional<UUID> deploymentId,
         Optional<UUID> buildId,
+        Optional<Integer> replicas,
+        Optional<Integer> replicasBefore,
+        Optional<Instant> cancelRequestedAt,
         Optional<Failure> failure,
         Instant createdAt,
         Optional<Instant> startedAt,
         Optional<Instant> finishedAt) {
     public OperationRef ref() {
         return new OperationRef(organizationId, serviceId, id);
+    }
+
+    /** Id of the workflow that carries it out. */
+    public String workflowId() {
+        return switch (kind) {
+            case DEPLOY, REBUILD, RESTART ->
+                deployment().map(DeploymentRef::workflowId).orElse("deploy/" + id);
+            case START, STOP, SCALE, ROLLBACK, DELETE -> kind.name().toLowerCase(Locale.ROOT) + "/" + id;
+        };
     }
 
     public Optional<DeploymentRef> deployment() {

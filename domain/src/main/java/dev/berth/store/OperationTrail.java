@@ -1,6 +1,5 @@
 package dev.berth.store;
 
-import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.Failure;
 import dev.berth.domain.OperationState;
 import java.util.HashMap;
@@ -35,23 +34,11 @@ final class OperationTrail {
                         "service." + kind,
                         new AuditEntry.Subject("service", Optional.of(operation.serviceId()), nameOf(operation)),
                         Optional.of(operation.id()),
-                        Optional.of(workflowOf(operation)),
+                        Optional.of(operation.workflowId()),
                         operation.status() == OperationState.SUCCEEDED
                                 ? AuditEntry.Outcome.SUCCEEDED
                                 : AuditEntry.Outcome.FAILED,
                         detail(operation)));
-    }
-
-    private static String workflowOf(Operation operation) {
-        return switch (operation.kind()) {
-            case DEPLOY, REBUILD ->
-                operation
-                        .deployment()
-                        .map(DeploymentRef::workflowId)
-                        .orElse(operation.ref().service().workflowId());
-            case ROLLBACK -> "rollback/" + operation.id();
-            case DELETE -> "delete/" + operation.id();
-        };
     }
 
     /** The failure's code; its sentence and evidence may hold words of the app. */

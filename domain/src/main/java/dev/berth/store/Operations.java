@@ -27,17 +27,21 @@ public final class Operations {
         this.trail = new OperationTrail(dataSource);
     }
 
-    /** @throws org.springframework.dao.DuplicateKeyException for a second delete while the first is open */
+    /**
+     * @param replicas what a scale asks for, and only a scale
+     * @throws org.springframework.dao.DuplicateKeyException for a second delete while the first is open
+     */
     public void insert(
             OperationRef operation,
             OperationKind kind,
             Optional<DeploymentRef> deployment,
             Optional<BuildRef> build,
+            Optional<Integer> replicas,
             Optional<UUID> requestedBy) {
         jdbc.sql("""
                 insert into operations
-                    (id, organization_id, service_id, kind, status, deployment_id, build_id, requested_by)
-                values (:id, :organization, :service, :kind, 'pending', :deployment, :build, :requestedBy)
+                    (id, organization_id, service_id, kind, status, deployment_id, build_id, replicas, requested_by)
+                values (:id, :organization, :service, :kind, 'pending', :deployment, :build, :replicas, :requestedBy)
                 """)
                 .param("id", operation.operationId())
                 .param("organization", operation.organizationId())
@@ -45,6 +49,7 @@ public final class Operations {
                 .param("kind", Column.of(kind))
                 .param("deployment", deployment.map(DeploymentRef::deploymentId).orElse(null))
                 .param("build", build.map(BuildRef::buildId).orElse(null))
+                .param("replicas", replicas.orElse(null))
                 .param("requestedBy", requestedBy.orElse(null))
                 .update();
     }
@@ -74,30 +79,37 @@ public final class Operations {
      * Claiming again what an earlier run claimed and did not finish gives it again.
      */
     public Optional<Operation> claimNext(UUID serviceId) {
-        List<Operation> open =
-                jdbc.sql("""
-                select * from operations
-                where service_id = ? and status in ('pending', 'running')
-                order by position
-                for update
-                """).param(serviceId).query(Operations::map).list();
+        List<Operation> open = lockOpen(serviceId);
         QueueRule.Decision decision = QueueRule.next(open.stream()
                 .map(operation -> new QueueRule.Queued(operation.ref(), operation.kind(), operation.status()))
                 .toList());
         decision.superseded().forEach(operation -> supersede(operation.operationId()));
         return decision.claim().map(claimed -> {
-            jdbc.sql("update operations set status = 'running', started_at = now() where id = ? and status = 'pending'")
-                    .param(claimed.operationId())
-                    .update();
+            jdbc.sql("""
+                    update operations set status = 'running', started_at = now(),
+                        replicas_before = case when kind = 'scale' then
+                            (select replicas from container_services where id = operations.service_id) end
+                    where id = ? and status = 'pending'
+                    """).param(claimed.operationId()).update();
             return find(claimed.operationId()).orElseThrow();
         });
+    }
+
+    /** What waits and what runs, in the order of the queue; held until the transaction ends. */
+    public List<Operation> lockOpen(UUID serviceId) {
+        return jdbc.sql("""
+                select * from operations
+                where service_id = ? and status in ('pending', 'running')
+                order by position
+                for update
+                """).param(serviceId).query(Operations::map).list();
     }
 
     private void supersede(UUID id) {
         jdbc.sql("""
                 update container_deployments set status = 'superseded', finished_at = now()
                 where status in ('pending', 'building')
-                  and id = (select deployment_id from operations where id = ? and kind in ('deploy', 'rebuild'))
+                  and id = (select deployment_id from operations where id = ? and kind in ('deploy', 'rebuild', 'restart'))
                 """).param(id).update();
         jdbc.sql("""
                 update container_builds set status = 'cancelled', finished_at = now()
@@ -110,7 +122,8 @@ public final class Operations {
     }
 
     /**
-     * Ends an operation and notes its end in the audit trail of its organisation.
+     * Ends an operation and notes its end in the audit trail of its organisation. One that was cancelled for a newer one ends
+     * superseded.
      *
      * @return whether this call ended it; the first end stands
      */
@@ -119,7 +132,9 @@ public final class Operations {
             throw new IllegalArgumentException("An operation does not end as " + end);
         }
         boolean ended = jdbc.sql("""
-                update operations set status = :end, failure = cast(:failure as jsonb), finished_at = now()
+                update operations
+                set status = case when :end = 'cancelled' and superseded_by is not null then 'superseded' else :end end,
+                    failure = cast(:failure as jsonb), finished_at = now()
                 where id = :id and status in ('pending', 'running')
                 """)
                         .param("end", Column.of(end))
@@ -133,11 +148,11 @@ public final class Operations {
         return ended;
     }
 
-    /** The last one that succeeded: what it did may still be watched. */
+    /** The last one that succeeded and decided what serves: what it did may still be watched. */
     public Optional<Operation> lastSucceeded(UUID serviceId) {
         return jdbc.sql("""
                 select * from operations
-                where service_id = ? and status = 'succeeded' and kind <> 'delete'
+                where service_id = ? and status = 'succeeded' and kind not in ('delete', 'scale')
                 order by created_at desc, id desc
                 limit 1
                 """).param(serviceId).query(Operations::map).optional();
@@ -165,7 +180,7 @@ public final class Operations {
                 .list();
     }
 
-    private static Operation map(ResultSet row, int number) throws SQLException {
+    static Operation map(ResultSet row, int number) throws SQLException {
         return new Operation(
                 Column.id(row, "id"),
                 Column.id(row, "organization_id"),
@@ -174,6 +189,9 @@ public final class Operations {
                 Column.state(row, "status", OperationState.class),
                 Column.optionalId(row, "deployment_id"),
                 Column.optionalId(row, "build_id"),
+                Column.optionalInt(row, "replicas"),
+                Column.optionalInt(row, "replicas_before"),
+                Column.optionalInstant(row, "cancel_requested_at"),
                 Column.failure(row),
                 Column.instant(row, "created_at"),
                 Column.optionalInstant(row, "started_at"),

@@ -1,6 +1,11 @@
 package dev.berth.store;
 
+import java.util.Optional;
 import java.util.UUID;
 
-/** Which deployment a host's traffic goes to. */
-public record Route(UUID serviceId, UUID organizationId, String host, UUID deploymentId) {}
+/**
+ * Where a host's traffic goes.
+ *
+ * @param deploymentId what answers; empty for the page of a stopped service
+ */
+public record Route(UUID serviceId, UUID organizationId, String host, Optional<UUID> deploymentId) {}

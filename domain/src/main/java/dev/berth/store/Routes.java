@@ -1,6 +1,7 @@
 package dev.berth.store;
 
 import dev.berth.domain.DeploymentRef;
+import dev.berth.domain.ServiceRef;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -26,8 +27,9 @@ public final class Routes {
      */
     public long point(String host, DeploymentRef deployment) {
         boolean there = find(deployment.serviceId())
-                .map(route -> route.deploymentId().equals(deployment.deploymentId()))
-                .orElse(false);
+                .flatMap(Route::deploymentId)
+                .filter(deployment.deploymentId()::equals)
+                .isPresent();
         if (!there) {
             jdbc.sql("""
                     insert into routes (service_id, organization_id, host, deployment_id) values (?, ?, ?, ?)
@@ -46,8 +48,30 @@ public final class Routes {
                         Column.id(row, "service_id"),
                         Column.id(row, "organization_id"),
                         row.getString("host"),
-                        Column.id(row, "deployment_id")))
+                        Column.optionalId(row, "deployment_id")))
                 .optional();
+    }
+
+    /**
+     * Puts the traffic of the service's host on the page of a stopped service. Changes nothing where it is there already.
+     *
+     * @return the generation at which the edge serves this
+     */
+    public long stop(String host, ServiceRef service) {
+        jdbc.sql("""
+                insert into routes (service_id, organization_id, host, deployment_id) values (?, ?, ?, null)
+                on conflict (service_id) do update set deployment_id = null where routes.deployment_id is not null
+                """)
+                .params(service.serviceId(), service.organizationId(), host)
+                .update();
+        return generation();
+    }
+
+    /** The hosts of stopped services, in order. Platform only. */
+    public List<StoppedRow> stoppedForEdge() {
+        return jdbc.sql("select service_id, host from routes where deployment_id is null order by host")
+                .query((row, number) -> new StoppedRow(Column.id(row, "service_id"), row.getString("host")))
+                .list();
     }
 
     /** @return the generation at which the edge no longer serves the host */
@@ -76,7 +100,7 @@ public final class Routes {
     }
 
     /**
-     * All routes with their replicas, by host; what the edge document is made of. A deployment keeps its endpoints until it is
+     * All routes to deployments with their replicas, by host; what the edge document is made of. A deployment keeps its endpoints until it is
      * scaled to zero, so the standby goes by itself when it is retired. Platform only.
      */
     public List<EdgeRow> forEdge() {

@@ -1,5 +1,6 @@
 package dev.berth.store;
 
+import dev.berth.domain.RolloutPolicy;
 import dev.berth.domain.ServiceRef;
 import dev.berth.domain.ServiceState;
 import java.time.Instant;
@@ -31,6 +32,7 @@ public record Service(
         int port,
         String healthPath,
         Map<String, String> env,
+        RolloutPolicy rollout,
         ServiceState status,
         Optional<UUID> currentDeploymentId,
         long version,

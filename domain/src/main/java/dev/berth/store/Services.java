@@ -1,5 +1,6 @@
 package dev.berth.store;
 
+import dev.berth.domain.RolloutPolicy;
 import dev.berth.domain.ServiceState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,10 +23,10 @@ public final class Services {
         jdbc.sql("""
                 insert into container_services
                     (id, organization_id, template_id, name, slug, host, git_url, git_branch, replicas, cpu_millis,
-                     memory_mb, port, health_path, env, status)
+                     memory_mb, port, health_path, env, soak_seconds, health_deadline_seconds, on_newer, status)
                 values
                     (:id, :organization, :template, :name, :slug, :host, :gitUrl, :gitBranch, :replicas, :cpuMillis,
-                     :memoryMb, :port, :healthPath, cast(:env as jsonb), :status)
+                     :memoryMb, :port, :healthPath, cast(:env as jsonb), :soak, :healthDeadline, :onNewer, :status)
                 """)
                 .param("id", service.id())
                 .param("organization", service.organizationId())
@@ -41,6 +42,11 @@ public final class Services {
                 .param("port", service.port())
                 .param("healthPath", service.healthPath())
                 .param("env", Column.json(service.env()))
+                .param("soak", service.rollout().soakSeconds().orElse(null))
+                .param(
+                        "healthDeadline",
+                        service.rollout().healthDeadlineSeconds().orElse(null))
+                .param("onNewer", Column.of(service.rollout().onNewer()))
                 .param("status", Column.of(service.status()))
                 .update();
     }
@@ -74,6 +80,7 @@ public final class Services {
                 select * from container_services
                 where (created_at, id) < (:createdAt, :id)
                   and (cast(:status as text) is null or status = :status)
+                  and (cast(:template as uuid) is null or template_id = :template)
                   and (cast(:only as uuid) is null or id = :only)
                   and (cast(:search as text) is null or name ilike :search escape '\\' or slug ilike :search escape '\\')
                 order by created_at desc, id desc
@@ -82,6 +89,7 @@ public final class Services {
                 .param("createdAt", Column.of(after.createdAt()))
                 .param("id", after.id())
                 .param("status", filter.status().map(Column::of).orElse(null))
+                .param("template", filter.templateId().orElse(null))
                 .param("only", filter.only().orElse(null))
                 .param("search", filter.search().map(Services::containing).orElse(null))
                 .param("limit", limit)
@@ -90,7 +98,7 @@ public final class Services {
     }
 
     /**
-     * Changes the configuration: name, repository, size, port, health path, environment, replicas.
+     * Changes the configuration: name, repository, size, port, health path, environment, replicas, how deployments go.
      *
      * @return whether the row was still at {@code service.version()}
      */
@@ -99,7 +107,8 @@ public final class Services {
                 update container_services
                 set name = :name, git_url = :gitUrl, git_branch = :gitBranch, replicas = :replicas,
                     cpu_millis = :cpuMillis, memory_mb = :memoryMb, port = :port, health_path = :healthPath,
-                    env = cast(:env as jsonb), version = version + 1
+                    env = cast(:env as jsonb), soak_seconds = :soak, health_deadline_seconds = :healthDeadline,
+                    on_newer = :onNewer, version = version + 1
                 where id = :id and version = :version
                 """)
                         .param("name", service.name())
@@ -111,6 +120,11 @@ public final class Services {
                         .param("port", service.port())
                         .param("healthPath", service.healthPath())
                         .param("env", Column.json(service.env()))
+                        .param("soak", service.rollout().soakSeconds().orElse(null))
+                        .param(
+                                "healthDeadline",
+                                service.rollout().healthDeadlineSeconds().orElse(null))
+                        .param("onNewer", Column.of(service.rollout().onNewer()))
                         .param("id", service.id())
                         .param("version", service.version())
                         .update()
@@ -121,6 +135,14 @@ public final class Services {
     public void observe(UUID id, ServiceState state) {
         jdbc.sql("update container_services set status = :state where id = :id and status not in ('deleting', :state)")
                 .param("state", Column.of(state))
+                .param("id", id)
+                .update();
+    }
+
+    /** Writes how many replicas are wanted; no change of the configuration that somebody may be editing. */
+    public void setReplicas(UUID id, int replicas) {
+        jdbc.sql("update container_services set replicas = :replicas where id = :id and replicas <> :replicas")
+                .param("replicas", replicas)
                 .param("id", id)
                 .update();
     }
@@ -158,6 +180,10 @@ public final class Services {
                 row.getInt("port"),
                 row.getString("health_path"),
                 Column.environment(row, "env"),
+                new RolloutPolicy(
+                        Column.optionalInt(row, "soak_seconds"),
+                        Column.optionalInt(row, "health_deadline_seconds"),
+                        Column.state(row, "on_newer", RolloutPolicy.OnNewer.class)),
                 Column.state(row, "status", ServiceState.class),
                 Column.optionalId(row, "current_deployment_id"),
                 row.getLong("version"),
@@ -169,7 +195,9 @@ public final class Services {
      * @param search a part of name or slug, in any case
      * @param only the one service that the asker may see
      */
-    public record Filter(Optional<ServiceState> status, Optional<String> search, Optional<UUID> only) {
-        public static final Filter NONE = new Filter(Optional.empty(), Optional.empty(), Optional.empty());
+    public record Filter(
+            Optional<ServiceState> status, Optional<UUID> templateId, Optional<String> search, Optional<UUID> only) {
+        public static final Filter NONE =
+                new Filter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

@@ -22,6 +22,9 @@ class ServiceDraftTests {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty());
 
     @Test
@@ -86,7 +89,10 @@ class ServiceDraftTests {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(env));
+                Optional.of(env),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static ServiceDraft named(String name, ServiceDraft draft) {
@@ -101,6 +107,9 @@ class ServiceDraftTests {
                 draft.memoryLimitMb(),
                 draft.port(),
                 draft.healthPath(),
-                draft.env());
+                draft.env(),
+                draft.soakSeconds(),
+                draft.healthDeadlineSeconds(),
+                draft.onNewer());
     }
 }

@@ -79,7 +79,9 @@ class ListPlanTests {
                 .inOrg(
                         organization,
                         () -> services.page(
-                                new Services.Filter(state, Optional.empty(), Optional.empty()), Cursor.START, 51));
+                                new Services.Filter(state, Optional.empty(), Optional.empty(), Optional.empty()),
+                                Cursor.START,
+                                51));
         String list = sent.stream()
                 .filter(sql -> sql.contains("order by created_at desc"))
                 .findFirst()

@@ -4,6 +4,7 @@ import dev.berth.domain.BuildRef;
 import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.OperationKind;
 import dev.berth.domain.OperationRef;
+import dev.berth.domain.RolloutPolicy;
 import dev.berth.domain.ServiceState;
 import dev.berth.testkit.TestDatabase;
 import java.time.Instant;
@@ -47,6 +48,7 @@ final class Sample {
                 8080,
                 "/",
                 Map.of("GREETING", "hello"),
+                RolloutPolicy.DEFAULT,
                 ServiceState.PENDING,
                 Optional.empty(),
                 1,
@@ -67,7 +69,9 @@ final class Sample {
         Optional<DeploymentRef> deployment =
                 kind == OperationKind.DELETE ? Optional.empty() : Optional.of(deployment());
         Optional<BuildRef> build = Optional.empty();
-        tenancy.inOrg(organization, () -> operations.insert(operation, kind, deployment, build, Optional.empty()));
+        tenancy.inOrg(
+                organization,
+                () -> operations.insert(operation, kind, deployment, build, Optional.empty(), Optional.empty()));
         return operation;
     }
 

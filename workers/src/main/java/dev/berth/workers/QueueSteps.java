@@ -16,6 +16,8 @@ import dev.berth.store.Deployment;
 import dev.berth.store.Deployments;
 import dev.berth.store.Operation;
 import dev.berth.store.Operations;
+import dev.berth.store.Service;
+import dev.berth.store.Services;
 import dev.berth.store.Tenancy;
 import dev.berth.workflows.BuildWorkflow;
 import dev.berth.workflows.QueueActivities;
@@ -36,6 +38,7 @@ final class QueueSteps implements QueueActivities {
     private final Operations operations;
     private final Deployments deployments;
     private final Builds builds;
+    private final Services services;
     private final WorkflowClient client;
 
     QueueSteps(DataSource source, WorkflowClient client) {
@@ -43,6 +46,7 @@ final class QueueSteps implements QueueActivities {
         this.operations = new Operations(source);
         this.deployments = new Deployments(source);
         this.builds = new Builds(source);
+        this.services = new Services(source);
         this.client = client;
     }
 
@@ -50,25 +54,57 @@ final class QueueSteps implements QueueActivities {
     public Optional<Claim> claimNext(ServiceRef service) {
         return tenancy.inOrg(service.organizationId(), () -> {
             Optional<Operation> next = operations.claimNext(service.serviceId());
-            while (next.isPresent() && isSettled(next.get())) {
+            while (next.isPresent() && (isSettled(next.get()) || !isReady(next.get()))) {
                 next = operations.claimNext(service.serviceId());
             }
             Optional<String> soaking =
-                    operations.lastSucceeded(service.serviceId()).flatMap(QueueSteps::workflowOf);
-            return next.map(operation ->
-                    new Claim(operation.ref(), operation.kind(), operation.deployment(), operation.build(), soaking));
+                    operations.lastSucceeded(service.serviceId()).map(Operation::workflowId);
+            return next.map(operation -> new Claim(
+                    operation.ref(),
+                    operation.kind(),
+                    operation.deployment(),
+                    operation.build(),
+                    soaking,
+                    scale(operation).orElse(null)));
         });
     }
 
     /** An earlier run claimed it and died after its deployment had come to an end: so does the operation. */
     private boolean isSettled(Operation operation) {
-        if (!operation.kind().isSuperseded()) {
+        if (!operation.kind().makesDeployment()) {
             return false;
         }
         Optional<Deployment> deployment = operation.deploymentId().flatMap(deployments::find);
         Optional<OperationState> end = deployment.flatMap(row -> endOf(row.status()));
         end.ifPresent(state -> operations.finish(operation.id(), state, deployment.flatMap(Deployment::failure)));
         return end.isPresent();
+    }
+
+    /** A restart takes the image that serves when its turn comes: a deploy before it in the queue may have changed that. */
+    private boolean isReady(Operation operation) {
+        if (operation.kind() != OperationKind.RESTART) {
+            return true;
+        }
+        Optional<Deployment> serving = services.find(operation.serviceId())
+                .flatMap(Service::currentDeploymentId)
+                .flatMap(deployments::find)
+                .or(() -> deployments.retained(operation.serviceId()).stream().findFirst());
+        if (serving.flatMap(Deployment::imageDigest).isEmpty()) {
+            Failure nothing = Failure.of(
+                    FailureCode.NOTHING_RETAINED, "Nothing of the service is left to restart.", "Deploy it.");
+            operation.deploymentId().ifPresent(id -> deployments.fail(id, DeploymentState.FAILED, nothing));
+            operations.finish(operation.id(), OperationState.FAILED, Optional.of(nothing));
+            return false;
+        }
+        serving.ifPresent(from -> deployments.adoptImage(
+                operation.deploymentId().orElseThrow(), from.imageDigest().orElseThrow(), from.commitSha()));
+        return true;
+    }
+
+    private static Optional<Scale> scale(Operation operation) {
+        return operation
+                .replicas()
+                .map(wanted -> new Scale(wanted, operation.replicasBefore().orElse(wanted)));
     }
 
     private static Optional<OperationState> endOf(DeploymentState state) {
@@ -79,13 +115,6 @@ final class QueueSteps implements QueueActivities {
             case CANCELLED -> Optional.of(OperationState.CANCELLED);
             case SUPERSEDED -> Optional.of(OperationState.SUPERSEDED);
         };
-    }
-
-    /** The workflow that goes on with soak and drain after the operation ended. */
-    private static Optional<String> workflowOf(Operation operation) {
-        return operation.kind() == OperationKind.ROLLBACK
-                ? Optional.of("rollback/" + operation.id())
-                : operation.deploymentId().map(deployment -> "deploy/" + deployment);
     }
 
     @Override

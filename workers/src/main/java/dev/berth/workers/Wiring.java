@@ -12,7 +12,10 @@ import dev.berth.workflows.BuildWorkflowImpl;
 import dev.berth.workflows.DeleteWorkflowImpl;
 import dev.berth.workflows.DeployWorkflowImpl;
 import dev.berth.workflows.RollbackWorkflowImpl;
+import dev.berth.workflows.ScaleWorkflowImpl;
 import dev.berth.workflows.ServiceWorkflowImpl;
+import dev.berth.workflows.StartWorkflowImpl;
+import dev.berth.workflows.StopWorkflowImpl;
 import dev.berth.workflows.TaskQueues;
 import dev.berth.workflows.payload.PayloadKey;
 import dev.berth.workflows.payload.Payloads;
@@ -46,6 +49,7 @@ final class Wiring {
     private final EdgeFeeder feeder;
     private final EndpointWatcher watcher;
     private final WakeSweep sweep;
+    private final CancelSweep cancels;
     private final HealthAnswer health;
 
     private Wiring(
@@ -55,6 +59,7 @@ final class Wiring {
             EdgeFeeder feeder,
             EndpointWatcher watcher,
             WakeSweep sweep,
+            CancelSweep cancels,
             HealthAnswer health) {
         this.source = source;
         this.service = service;
@@ -62,6 +67,7 @@ final class Wiring {
         this.feeder = feeder;
         this.watcher = watcher;
         this.sweep = sweep;
+        this.cancels = cancels;
         this.health = health;
     }
 
@@ -95,6 +101,7 @@ final class Wiring {
                 new EdgeFeeder(source, settings.edgeDirectory(), settings.appsDomain()),
                 new EndpointWatcher(source, engine, settings.instance()),
                 new WakeSweep(new Tenancy(source), source, client),
+                new CancelSweep(new Tenancy(source), source, client),
                 new HealthAnswer(settings.workerHealthPort()));
     }
 
@@ -105,6 +112,9 @@ final class Wiring {
                 DeployWorkflowImpl.class,
                 BuildWorkflowImpl.class,
                 RollbackWorkflowImpl.class,
+                StartWorkflowImpl.class,
+                StopWorkflowImpl.class,
+                ScaleWorkflowImpl.class,
                 DeleteWorkflowImpl.class);
         // Naming a commit and ending a build wait for nobody's processor, so both queues know all of a build's
         // activities.
@@ -141,6 +151,7 @@ final class Wiring {
         awaitTemporal();
         factory.start();
         sweep.start();
+        cancels.start();
         health.start();
     }
 
@@ -163,6 +174,7 @@ final class Wiring {
     /** What is running is handed back: another process, or the next start of this one, takes it up. */
     void close() {
         quietly("health answer", health::close);
+        quietly("cancel sweep", cancels::close);
         quietly("wake sweep", sweep::close);
         quietly("Temporal workers", () -> {
             // Short steps come to their end; long ones hear of it with their next heartbeat and go elsewhere.

@@ -5,6 +5,7 @@ import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.OperationKind;
 import dev.berth.domain.OperationRef;
 import dev.berth.domain.OperationState;
+import dev.berth.domain.RolloutPolicy;
 import dev.berth.domain.ServiceRef;
 import dev.berth.domain.ServiceState;
 import dev.berth.store.Builds;
@@ -59,6 +60,7 @@ final class Tenant {
                 8080,
                 "/",
                 Map.of(),
+                RolloutPolicy.DEFAULT,
                 ServiceState.PENDING,
                 Optional.empty(),
                 1,
@@ -72,17 +74,18 @@ final class Tenant {
 
     OperationRef queue(OperationKind kind) {
         OperationRef operation = new OperationRef(organization, service.serviceId(), Ids.next());
-        Optional<BuildRef> build = kind.isSuperseded()
+        Optional<BuildRef> build = kind == OperationKind.DEPLOY || kind == OperationKind.REBUILD
                 ? Optional.of(new BuildRef(organization, service.serviceId(), Ids.next()))
                 : Optional.empty();
-        Optional<DeploymentRef> deployment = kind == OperationKind.DELETE
+        Optional<DeploymentRef> deployment = !kind.makesDeployment() && kind != OperationKind.ROLLBACK
                 ? Optional.empty()
                 : Optional.of(new DeploymentRef(organization, service.serviceId(), Ids.next()));
         tenancy.inOrg(organization, () -> {
             build.ifPresent(ref -> builds.insert(ref, row.gitUrl(), row.gitBranch()));
             deployment.ifPresent(
                     ref -> deployments.insert(ref, build.map(BuildRef::buildId), Deployment.Configuration.of(row)));
-            operations.insert(operation, kind, deployment, build, Optional.empty());
+            Optional<Integer> replicas = kind == OperationKind.SCALE ? Optional.of(3) : Optional.empty();
+            operations.insert(operation, kind, deployment, build, replicas, Optional.empty());
         });
         return operation;
     }

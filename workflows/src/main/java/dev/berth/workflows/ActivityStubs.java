@@ -1,5 +1,7 @@
 package dev.berth.workflows;
 
+import static java.util.Map.entry;
+
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.Priority;
@@ -30,6 +32,11 @@ final class ActivityStubs {
     /** Waits for others and says that it lives. */
     private static final ActivityOptions WATCHING = ActivityOptions.newBuilder(
                     options(Duration.ofHours(1), Duration.ofHours(2)))
+            .setHeartbeatTimeout(MISSING_HEARTBEAT)
+            .build();
+
+    /** As {@link #CERTAIN}, and says that it lives. */
+    private static final ActivityOptions RESIZING = ActivityOptions.newBuilder(CERTAIN)
             .setHeartbeatTimeout(MISSING_HEARTBEAT)
             .build();
 
@@ -70,17 +77,20 @@ final class ActivityStubs {
         return Workflow.newActivityStub(
                 RolloutActivities.class,
                 SHORT,
-                Map.of(
-                        "AwaitHealthy", WATCHING,
-                        "WatchSoak", LOOKING,
-                        "RetirePredecessors", CLEARING,
-                        "RouteBack", CERTAIN,
-                        "Withdraw", CERTAIN,
-                        "ReleaseRevision", CERTAIN,
-                        "RemoveRoute", CERTAIN,
-                        "RemoveRevisions", CERTAIN,
-                        "RemoveImages", CERTAIN,
-                        "ForgetService", CERTAIN));
+                Map.ofEntries(
+                        entry("AwaitHealthy", WATCHING),
+                        entry("WatchSoak", LOOKING),
+                        entry("ShowStopped", CERTAIN),
+                        entry("StopRevisions", CERTAIN),
+                        entry("Resize", RESIZING),
+                        entry("RetirePredecessors", CLEARING),
+                        entry("RouteBack", CERTAIN),
+                        entry("Withdraw", CERTAIN),
+                        entry("ReleaseRevision", CERTAIN),
+                        entry("RemoveRoute", CERTAIN),
+                        entry("RemoveRevisions", CERTAIN),
+                        entry("RemoveImages", CERTAIN),
+                        entry("ForgetService", CERTAIN)));
     }
 
     /** Naming a commit needs no disk, so a deploy of what is built already waits for nobody's build. */

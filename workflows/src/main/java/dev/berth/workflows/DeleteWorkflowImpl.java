@@ -1,11 +1,8 @@
 package dev.berth.workflows;
 
-import dev.berth.domain.Failure;
-import dev.berth.domain.FailureCode;
 import dev.berth.domain.OperationState;
 import dev.berth.domain.ServiceRef;
 import io.temporal.failure.TemporalFailure;
-import io.temporal.workflow.Workflow;
 import java.util.Optional;
 
 /** Nothing is put back when a step fails: what is gone is gone, and asking again goes on from there. */
@@ -30,17 +27,8 @@ public final class DeleteWorkflowImpl implements DeleteWorkflow {
             rollout.forgetService(service);
             queue.finishOperation(request.operation(), OperationState.SUCCEEDED, Optional.empty());
         } catch (TemporalFailure failure) {
-            giveUp(request, Reasons.of(failure, step));
+            Ends.failed(queue, request.operation(), Reasons.of(failure, step));
         }
-    }
-
-    private void giveUp(Request request, Failure reason) {
-        // Detached: a cancelled workflow could start no activity in its own scope.
-        Workflow.newDetachedCancellationScope(() -> queue.finishOperation(
-                        request.operation(),
-                        reason.code() == FailureCode.CANCELLED ? OperationState.CANCELLED : OperationState.FAILED,
-                        Optional.of(reason)))
-                .run();
     }
 
     @Override

@@ -43,6 +43,6 @@ public interface DeployWorkflow {
             BuildWorkflow.Reuse reuse,
             Optional<String> soaking) {}
 
-    /** @param reason empty for a deployment that runs */
+    /** @param reason empty for a deployment that runs or is kept for a start */
     record Outcome(DeploymentState state, String reason) {}
 }

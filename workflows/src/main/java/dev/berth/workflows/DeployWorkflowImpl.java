@@ -2,6 +2,7 @@ package dev.berth.workflows;
 
 import static dev.berth.domain.DeploymentState.CANCELLED;
 import static dev.berth.domain.DeploymentState.FAILED;
+import static dev.berth.domain.DeploymentState.RETIRED;
 import static dev.berth.domain.DeploymentState.RUNNING;
 
 import dev.berth.domain.BuildRef;
@@ -29,7 +30,12 @@ public final class DeployWorkflowImpl implements DeployWorkflow {
     public Outcome deploy(Request request) {
         try {
             request.build().ifPresent(build -> buildImage(request, build));
-            Admission admission = bringUp(request.deployment());
+            step = "checking that everything is there";
+            Admission admission = rollout.admit(request.deployment());
+            if (admission.stopped()) {
+                return keepForStart(request);
+            }
+            bringUp(request.deployment(), admission);
             takeTraffic(request);
             finish(request);
             soak(request.deployment(), admission);
@@ -52,14 +58,20 @@ public final class DeployWorkflowImpl implements DeployWorkflow {
                         .orElseThrow(() -> Reasons.thrown(outcome.failure().orElseThrow())));
     }
 
-    private Admission bringUp(DeploymentRef deployment) {
-        step = "checking that everything is there";
-        Admission admission = rollout.admit(deployment);
+    /** Its owner stopped the service: a push must not start it. */
+    private Outcome keepForStart(Request request) {
+        step = "keeping it for the next start";
+        rollout.keepForStart(request.deployment());
+        finish(request);
+        soak.retire(request.deployment().service());
+        return new Outcome(RETIRED, "");
+    }
+
+    private void bringUp(DeploymentRef deployment, Admission admission) {
         step = "creating the revision";
         rollout.createRevision(deployment);
         step = "waiting until it is healthy";
         rollout.awaitHealthy(deployment, admission.healthDeadline());
-        return admission;
     }
 
     private void takeTraffic(Request request) {

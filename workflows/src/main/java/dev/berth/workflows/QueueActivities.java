@@ -9,6 +9,7 @@ import dev.berth.domain.OperationState;
 import dev.berth.domain.ServiceRef;
 import io.temporal.activity.ActivityInterface;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The queue of one service's operations. */
 @ActivityInterface
@@ -38,11 +39,20 @@ public interface QueueActivities {
      * @param deployment what the operation deploys or rolls back to
      * @param build what is to be built first
      * @param soaking id of the workflow of the last operation that succeeded: it may still watch what serves
+     * @param scale what a scale asks for; null in histories that are older than it
      */
     record Claim(
             OperationRef operation,
             OperationKind kind,
             Optional<DeploymentRef> deployment,
             Optional<BuildRef> build,
-            Optional<String> soaking) {}
+            Optional<String> soaking,
+            @Nullable Scale scale) {
+        public Optional<Scale> wantedScale() {
+            return Optional.ofNullable(scale);
+        }
+    }
+
+    /** @param before what to go back to where {@code replicas} do not get healthy */
+    record Scale(int replicas, int before) {}
 }

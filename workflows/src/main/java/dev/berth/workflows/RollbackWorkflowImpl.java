@@ -1,7 +1,6 @@
 package dev.berth.workflows;
 
 import dev.berth.domain.Failure;
-import dev.berth.domain.FailureCode;
 import dev.berth.domain.OperationState;
 import dev.berth.workflows.RolloutActivities.Admission;
 import io.temporal.failure.TemporalFailure;
@@ -65,10 +64,7 @@ public final class RollbackWorkflowImpl implements RollbackWorkflow {
                         rollout.routeBack(request.target());
                     }
                     rollout.releaseRevision(request.target());
-                    queue.finishOperation(
-                            request.operation(),
-                            reason.code() == FailureCode.CANCELLED ? OperationState.CANCELLED : OperationState.FAILED,
-                            Optional.of(reason));
+                    queue.finishOperation(request.operation(), Ends.of(reason), Optional.of(reason));
                 })
                 .run();
     }

@@ -36,6 +36,35 @@ public interface RolloutActivities {
     /** Puts the service's traffic on this deployment and returns once the edge was seen to serve it; then it runs. */
     void routeTraffic(DeploymentRef deployment);
 
+    /** Keeps the deployment of a stopped service, image and configuration, for its next start. */
+    void keepForStart(DeploymentRef deployment);
+
+    /**
+     * Which retained deployment a start brings up: the newest. Fails with {@code NOTHING_RETAINED} where there is none.
+     *
+     * @return empty where the service serves already
+     */
+    Optional<DeploymentRef> chooseForStart(ServiceRef service);
+
+    /**
+     * Puts the service's traffic on the page of a stopped service and returns once the edge was seen to serve it; then it is
+     * stopped.
+     *
+     * @return how long requests on what served may take to end
+     */
+    Duration showStopped(ServiceRef service);
+
+    /** Scales every revision of the service to zero; all of them are kept. */
+    void stopRevisions(ServiceRef service);
+
+    /**
+     * Sets how many replicas are wanted and scales what serves; the edge no longer asks those that go. Heartbeats; cancellable.
+     *
+     * @param replicas 1 to 100
+     * @return what is to get healthy; empty where nothing serves
+     */
+    Optional<Scaled> resize(ServiceRef service, int replicas);
+
     /** Watches a deployment that has the traffic; fails when it crash-loops or loses its health. Heartbeats; cancellable. */
     void watchSoak(DeploymentRef deployment, Duration soak);
 
@@ -83,6 +112,11 @@ public interface RolloutActivities {
      * @param healthDeadline how long the replicas may take to get healthy
      * @param soak how long a new deployment is watched after it got the traffic
      * @param drain how long requests on the old one may take to end
+     * @param stopped whether the service was stopped by its owner: what is deployed is then kept and not started
      */
-    record Admission(Duration healthDeadline, Duration soak, Duration drain, Optional<DeploymentRef> serving) {}
+    record Admission(
+            Duration healthDeadline, Duration soak, Duration drain, Optional<DeploymentRef> serving, boolean stopped) {}
+
+    /** @param healthDeadline how long the new replicas may take to get healthy */
+    record Scaled(DeploymentRef deployment, Duration healthDeadline) {}
 }

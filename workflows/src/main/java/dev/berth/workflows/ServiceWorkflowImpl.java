@@ -16,11 +16,14 @@ import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 public final class ServiceWorkflowImpl implements ServiceWorkflow {
+    private static final Set<DeploymentState> KEPT = Set.of(DeploymentState.RUNNING, DeploymentState.RETIRED);
+
     private final QueueActivities queue = ActivityStubs.queue();
     private final RolloutActivities rollout = ActivityStubs.rollout();
     private String step = "waiting";
@@ -49,13 +52,30 @@ public final class ServiceWorkflowImpl implements ServiceWorkflow {
     private void carryOut(Claim claim) {
         OperationRef operation = claim.operation();
         switch (claim.kind()) {
-            case DEPLOY -> deploy(claim, BuildWorkflow.Reuse.EARLIER_BUILD);
+            // A restart has its image already and builds nothing.
+            case DEPLOY, RESTART -> deploy(claim, BuildWorkflow.Reuse.EARLIER_BUILD);
             case REBUILD -> deploy(claim, BuildWorkflow.Reuse.NOTHING);
             case ROLLBACK -> {
                 var request = new RollbackWorkflow.Request(
                         operation, claim.deployment().orElseThrow(), claim.soaking());
                 RollbackWorkflow child = child(RollbackWorkflow.class, request.workflowId());
                 follow(claim, request.workflowId(), () -> Async.procedure(child::rollBack, request));
+            }
+            case START -> {
+                var request = new StartWorkflow.Request(operation, claim.soaking());
+                StartWorkflow child = child(StartWorkflow.class, request.workflowId());
+                follow(claim, request.workflowId(), () -> Async.procedure(child::start, request));
+            }
+            case STOP -> {
+                var request = new StopWorkflow.Request(operation, claim.soaking());
+                StopWorkflow child = child(StopWorkflow.class, request.workflowId());
+                follow(claim, request.workflowId(), () -> Async.procedure(child::stop, request));
+            }
+            case SCALE -> {
+                var request =
+                        new ScaleWorkflow.Request(operation, claim.wantedScale().orElseThrow());
+                ScaleWorkflow child = child(ScaleWorkflow.class, request.workflowId());
+                follow(claim, request.workflowId(), () -> Async.procedure(child::scale, request));
             }
             case DELETE -> {
                 var request = new DeleteWorkflow.Request(operation, claim.soaking());
@@ -119,10 +139,10 @@ public final class ServiceWorkflowImpl implements ServiceWorkflow {
     /** The operation's workflow was ended from outside or by a fault of its own: the rows get the end that is true. */
     private void settle(Claim claim, Failure reason) {
         step = "clearing up after a workflow that was ended";
-        Optional<DeploymentState> state = claim.kind().isSuperseded()
+        Optional<DeploymentState> state = claim.kind().makesDeployment()
                 ? claim.deployment().map(deployment -> rollout.withdraw(deployment, DeploymentState.FAILED, reason))
                 : Optional.empty();
-        if (state.equals(Optional.of(DeploymentState.RUNNING))) {
+        if (state.filter(KEPT::contains).isPresent()) {
             queue.finishOperation(claim.operation(), OperationState.SUCCEEDED, Optional.empty());
         } else {
             queue.finishOperation(claim.operation(), OperationState.FAILED, Optional.of(reason));

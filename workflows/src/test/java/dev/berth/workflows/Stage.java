@@ -78,6 +78,9 @@ final class Stage implements AutoCloseable {
                 BuildWorkflowImpl.class,
                 DeployWorkflowImpl.class,
                 RollbackWorkflowImpl.class,
+                StartWorkflowImpl.class,
+                StopWorkflowImpl.class,
+                ScaleWorkflowImpl.class,
                 DeleteWorkflowImpl.class);
     }
 
@@ -132,9 +135,14 @@ final class Stage implements AutoCloseable {
         Claim claim = new Claim(
                 newOperation(),
                 kind,
-                kind == OperationKind.DELETE ? Optional.empty() : Optional.of(newDeployment()),
-                kind.isSuperseded() ? Optional.of(newBuild()) : Optional.empty(),
-                Optional.empty());
+                kind.makesDeployment() || kind == OperationKind.ROLLBACK
+                        ? Optional.of(newDeployment())
+                        : Optional.empty(),
+                kind == OperationKind.DEPLOY || kind == OperationKind.REBUILD
+                        ? Optional.of(newBuild())
+                        : Optional.empty(),
+                Optional.empty(),
+                kind == OperationKind.SCALE ? new QueueActivities.Scale(3, 1) : null);
         world.enqueue(claim);
         return claim;
     }

@@ -45,6 +45,9 @@ final class World implements QueueActivities, RolloutActivities, SourceActivitie
     volatile Optional<UUID> serving = Optional.empty();
     volatile Optional<ImageDigest> earlierImage = Optional.empty();
     volatile Duration soak = SOAK;
+    volatile boolean stopped;
+    volatile int replicas = 1;
+    volatile Optional<DeploymentRef> kept = Optional.empty();
 
     private final Map<String, Runnable> behaviours = new ConcurrentHashMap<>();
     private Optional<Claim> claimed = Optional.empty();
@@ -129,7 +132,7 @@ final class World implements QueueActivities, RolloutActivities, SourceActivitie
     }
 
     private Claim withSoaking(Claim claim) {
-        return new Claim(claim.operation(), claim.kind(), claim.deployment(), claim.build(), soaking);
+        return new Claim(claim.operation(), claim.kind(), claim.deployment(), claim.build(), soaking, claim.scale());
     }
 
     synchronized void enqueue(Claim claim) {
@@ -178,7 +181,7 @@ final class World implements QueueActivities, RolloutActivities, SourceActivitie
     @Override
     public Admission admit(DeploymentRef deployment) {
         does("admit");
-        return new Admission(Duration.ofMinutes(2), soak, DRAIN, Optional.empty());
+        return new Admission(Duration.ofMinutes(2), soak, DRAIN, Optional.empty(), stopped);
     }
 
     @Override
@@ -240,6 +243,42 @@ final class World implements QueueActivities, RolloutActivities, SourceActivitie
         failures.put(id, failure);
         return requireNonNull(states.merge(
                 id, end, (was, wanted) -> was == DeploymentState.RUNNING ? DeploymentState.ROLLED_BACK : wanted));
+    }
+
+    @Override
+    public void keepForStart(DeploymentRef deployment) {
+        does("keepForStart");
+        states.put(deployment.deploymentId(), DeploymentState.RETIRED);
+        kept = Optional.of(deployment);
+    }
+
+    @Override
+    public Optional<DeploymentRef> chooseForStart(ServiceRef service) {
+        does("chooseForStart");
+        return serving.isPresent() ? Optional.empty() : kept;
+    }
+
+    @Override
+    public Duration showStopped(ServiceRef service) {
+        does("showStopped");
+        serving.ifPresent(
+                id -> kept = Optional.of(new DeploymentRef(service.organizationId(), service.serviceId(), id)));
+        serving = Optional.empty();
+        stopped = true;
+        return DRAIN;
+    }
+
+    @Override
+    public void stopRevisions(ServiceRef service) {
+        does("stopRevisions");
+    }
+
+    @Override
+    public Optional<Scaled> resize(ServiceRef service, int wanted) {
+        does("resize");
+        replicas = wanted;
+        return serving.map(id -> new Scaled(
+                new DeploymentRef(service.organizationId(), service.serviceId(), id), Duration.ofMinutes(2)));
     }
 
     @Override

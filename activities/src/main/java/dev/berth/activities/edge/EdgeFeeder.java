@@ -3,6 +3,7 @@ package dev.berth.activities.edge;
 import dev.berth.activities.swarm.RevisionNames;
 import dev.berth.domain.edge.EdgeDocument;
 import dev.berth.domain.edge.EdgeRoute;
+import dev.berth.domain.edge.StoppedRoute;
 import dev.berth.store.EdgeRow;
 import dev.berth.store.Routes;
 import dev.berth.store.Tenancy;
@@ -29,7 +30,7 @@ public final class EdgeFeeder implements AutoCloseable {
     private final String appsDomain;
     private final EdgeFile file;
     private final LeaderLoop loop;
-    private Optional<List<EdgeRoute>> written = Optional.empty();
+    private Optional<Served> written = Optional.empty();
     private long writtenGeneration = -1;
 
     /**
@@ -63,20 +64,25 @@ public final class EdgeFeeder implements AutoCloseable {
             long generation = routes.generation();
             return new State(
                     generation,
-                    routes.forEdge().stream()
-                            .flatMap(row -> route(row).stream())
-                            .toList());
+                    new Served(
+                            routes.forEdge().stream()
+                                    .flatMap(row -> route(row).stream())
+                                    .toList(),
+                            routes.stoppedForEdge().stream()
+                                    .map(row -> new StoppedRoute(row.serviceId(), host(row.host())))
+                                    .toList()));
         });
-        boolean sameRoutes = written.filter(state.routes()::equals).isPresent();
+        boolean sameRoutes = written.filter(state.served()::equals).isPresent();
         if (sameRoutes && (announced || state.generation() == writtenGeneration)) {
             return;
         }
         try {
-            file.write(EdgeDocument.render(state.routes(), state.generation()));
+            file.write(
+                    EdgeDocument.render(state.served().routes(), state.served().stopped(), state.generation()));
         } catch (IOException e) {
             throw new UncheckedIOException("The edge's document cannot be written", e);
         }
-        written = Optional.of(state.routes());
+        written = Optional.of(state.served());
         writtenGeneration = state.generation();
     }
 
@@ -85,7 +91,7 @@ public final class EdgeFeeder implements AutoCloseable {
         try {
             return Optional.of(new EdgeRoute(
                     row.serviceId(),
-                    row.host() + "." + appsDomain,
+                    host(row.host()),
                     RevisionNames.serviceName(row.deploymentId()),
                     row.addresses(),
                     row.port(),
@@ -99,5 +105,11 @@ public final class EdgeFeeder implements AutoCloseable {
         }
     }
 
-    private record State(long generation, List<EdgeRoute> routes) {}
+    private String host(String label) {
+        return label + "." + appsDomain;
+    }
+
+    private record Served(List<EdgeRoute> routes, List<StoppedRoute> stopped) {}
+
+    private record State(long generation, Served served) {}
 }

@@ -13,6 +13,7 @@ import dev.berth.domain.ServiceState;
 import dev.berth.store.EdgeRow;
 import dev.berth.store.Endpoint;
 import dev.berth.store.Endpoints;
+import dev.berth.store.Route;
 import dev.berth.store.Routes;
 import dev.berth.store.Service;
 import dev.berth.store.Services;
@@ -118,7 +119,8 @@ public final class EndpointWatcher implements AutoCloseable {
         }
         tenancy.inOrg(revision.organizationId(), () -> {
             boolean routed = routes.find(revision.serviceId())
-                    .filter(route -> route.deploymentId().equals(revision.deploymentId()))
+                    .flatMap(Route::deploymentId)
+                    .filter(revision.deploymentId()::equals)
                     .isPresent();
             boolean inService = services.find(revision.serviceId())
                     .map(Service::status)

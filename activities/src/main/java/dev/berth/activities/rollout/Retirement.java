@@ -43,12 +43,12 @@ final class Retirement {
     void retirePredecessors(ServiceRef service) {
         Optional<RetirementPlan> plan = rows.in(service, () -> {
             List<Deployment> retained = rows.deployments().retained(service.serviceId());
-            return rows.routed(service)
-                    .map(serving -> RetirementPlan.of(
-                            retained,
-                            serving.deploymentId(),
-                            rows.routes().isSettled(service.serviceId(), settings.drain()),
-                            settings.retained()));
+            boolean settled = rows.routes().isSettled(service.serviceId(), settings.drain());
+            return rows.isStopped(service)
+                    ? Optional.of(RetirementPlan.whenStopped(retained, settled, settings.retained()))
+                    : rows.routed(service)
+                            .map(serving ->
+                                    RetirementPlan.of(retained, serving.deploymentId(), settled, settings.retained()));
         });
         plan.ifPresent(todo -> {
             todo.toZero().forEach(deployment -> scaleToZero(deployment.ref()));
@@ -99,7 +99,7 @@ final class Retirement {
                     .find(ref.deploymentId())
                     .map(Deployment::status)
                     .orElse(end);
-            if (rows.routed(ref.service()).isEmpty()) {
+            if (rows.routed(ref.service()).isEmpty() && !rows.isStopped(ref.service())) {
                 rows.services()
                         .observe(ref.serviceId(), ended == CANCELLED ? ServiceState.PENDING : ServiceState.FAILED);
             }

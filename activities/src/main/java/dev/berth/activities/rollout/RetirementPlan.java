@@ -15,7 +15,7 @@ import java.util.UUID;
  */
 record RetirementPlan(List<Deployment> toZero, List<Deployment> toRemove) {
     /**
-     * @param retained everything that could get the traffic, newest traffic first
+     * @param retained everything that could get the traffic, newest first
      * @param serving has the traffic
      * @param settled whether the requests on what lost the traffic have had time to end
      * @param keep how many stay, the serving one included
@@ -45,6 +45,19 @@ record RetirementPlan(List<Deployment> toZero, List<Deployment> toRemove) {
             }
         }
         return new RetirementPlan(List.copyOf(toZero), List.copyOf(toRemove));
+    }
+
+    /** The same for a stopped service: nothing runs, and the newest are kept for its start. */
+    static RetirementPlan whenStopped(List<Deployment> retained, boolean settled, int keep) {
+        List<Deployment> running = retained.stream()
+                .filter(deployment -> settled && deployment.status() == DeploymentState.RUNNING)
+                .toList();
+        return new RetirementPlan(
+                running,
+                retained.stream()
+                        .skip(keep)
+                        .filter(deployment -> settled || deployment.status() != DeploymentState.RUNNING)
+                        .toList());
     }
 
     /** What automatic roll-back would go to: nothing behind a proven deployment. */

@@ -141,7 +141,7 @@ final class RevisionSteps {
                 subject.service().replicas(),
                 configuration.cpuMillis(),
                 (long) configuration.memoryMb() << 20,
-                settings.healthDeadline());
+                settings.healthDeadline(subject.service()));
     }
 
     static ImageDigest image(Deployment deployment) {

@@ -7,6 +7,7 @@ import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.ImageDigest;
 import dev.berth.domain.ServiceRef;
 import dev.berth.settings.Settings;
+import dev.berth.store.Service;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -33,6 +34,19 @@ public record RolloutSettings(
                 settings.soak(),
                 settings.drain(),
                 settings.retainedDeployments());
+    }
+
+    /** How long a deployment of the service may take to get healthy. */
+    Duration healthDeadline(Service service) {
+        return service.rollout()
+                .healthDeadlineSeconds()
+                .map(Duration::ofSeconds)
+                .orElse(healthDeadline);
+    }
+
+    /** How long a deployment of the service is watched once it has the traffic. */
+    Duration soak(Service service) {
+        return service.rollout().soakSeconds().map(Duration::ofSeconds).orElse(soak);
     }
 
     /** What hosts show the registry for this deployment's image. */

@@ -33,6 +33,8 @@ public final class RolloutSteps implements RolloutActivities {
     private final TrafficSteps traffic;
     private final SoakWatch soakWatch;
     private final Retirement retirement;
+    private final Stopping stopping;
+    private final Scaling scaling;
 
     /**
      * @param edgeContainer name of the edge's container, which joins each organisation's network
@@ -55,6 +57,8 @@ public final class RolloutSteps implements RolloutActivities {
         this.traffic = new TrafficSteps(rows, revisions, edge);
         this.soakWatch = new SoakWatch(rows, cluster, revisions);
         this.retirement = new Retirement(rows, cluster, images, settings);
+        this.stopping = new Stopping(rows, cluster);
+        this.scaling = new Scaling(rows, cluster, settings);
     }
 
     @Override
@@ -85,12 +89,18 @@ public final class RolloutSteps implements RolloutActivities {
                     "The image of this deployment is no longer in the registry.",
                     "Rebuild the service, which makes a new one."));
         }
-        if (!deployment.isRetained()) {
+        boolean stopped = rows.in(ref, () -> rows.isStopped(ref.service()));
+        if (!deployment.isRetained() && !stopped) {
             begin(ref, DEPLOYING, ServiceState.DEPLOYING);
         }
         Optional<DeploymentRef> serving =
                 rows.in(ref, () -> rows.routed(ref.service()).filter(other -> !other.equals(ref)));
-        return new Admission(settings.healthDeadline(), settings.soak(), settings.drain(), serving);
+        return new Admission(
+                settings.healthDeadline(subject.service()),
+                settings.soak(subject.service()),
+                settings.drain(),
+                serving,
+                stopped);
     }
 
     /** A service that serves keeps its state while its next deployment comes up. */
@@ -105,7 +115,7 @@ public final class RolloutSteps implements RolloutActivities {
                 throw ActivityFailures.of(
                         Failure.of(FailureCode.CANCELLED, "The deployment has ended before it began.", ""));
             }
-            if (now == state && rows.routed(ref.service()).isEmpty()) {
+            if (now == state && rows.routed(ref.service()).isEmpty() && !rows.isStopped(ref.service())) {
                 rows.services().observe(ref.serviceId(), first);
             }
         });
@@ -129,6 +139,32 @@ public final class RolloutSteps implements RolloutActivities {
     @Override
     public void routeTraffic(DeploymentRef deployment) {
         traffic.route(deployment);
+    }
+
+    @Override
+    public void keepForStart(DeploymentRef deployment) {
+        stopping.keepForStart(deployment);
+    }
+
+    @Override
+    public Optional<DeploymentRef> chooseForStart(ServiceRef service) {
+        return stopping.chooseForStart(service);
+    }
+
+    @Override
+    public Duration showStopped(ServiceRef service) {
+        traffic.showStopped(service);
+        return settings.drain();
+    }
+
+    @Override
+    public void stopRevisions(ServiceRef service) {
+        stopping.stopRevisions(service);
+    }
+
+    @Override
+    public Optional<Scaled> resize(ServiceRef service, int replicas) {
+        return scaling.resize(service, replicas, pulse.get());
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.berth.store.Builds;
 import dev.berth.store.Deployment;
 import dev.berth.store.Deployments;
 import dev.berth.store.Endpoints;
+import dev.berth.store.Route;
 import dev.berth.store.Routes;
 import dev.berth.store.Service;
 import dev.berth.store.Services;
@@ -68,7 +69,19 @@ record Rows(
     /** The deployment that the traffic goes to; inside a transaction. */
     Optional<DeploymentRef> routed(ServiceRef service) {
         return routes.find(service.serviceId())
-                .map(route -> new DeploymentRef(service.organizationId(), service.serviceId(), route.deploymentId()));
+                .flatMap(Route::deploymentId)
+                .map(deployment -> new DeploymentRef(service.organizationId(), service.serviceId(), deployment));
+    }
+
+    /** Whether the traffic goes to the page of a stopped service; inside a transaction. */
+    boolean isStopped(ServiceRef service) {
+        return routes.find(service.serviceId())
+                .filter(route -> route.deploymentId().isEmpty())
+                .isPresent();
+    }
+
+    Service service(ServiceRef service) {
+        return in(service, () -> services.find(service.serviceId()).orElseThrow(Rows::gone));
     }
 
     private static RuntimeException gone() {

@@ -83,6 +83,17 @@ final class TrafficSteps {
         rows.in(service, () -> rows.services().setCurrentDeployment(service.serviceId(), Optional.empty()));
     }
 
+    /** Puts the service's traffic on the stopped page and sees the edge serve it. */
+    void showStopped(ServiceRef service) {
+        String host = rows.service(service).host();
+        long generation = rows.in(service, () -> rows.routes().stop(host, service));
+        requireServed(generation);
+        rows.in(service, () -> {
+            rows.services().setCurrentDeployment(service.serviceId(), Optional.empty());
+            rows.services().observe(service.serviceId(), ServiceState.STOPPED);
+        });
+    }
+
     private Optional<DeploymentRef> successor(DeploymentRef deployment) {
         return rows.deployments()
                 .lastProven(deployment.serviceId(), deployment.deploymentId())

@@ -1,5 +1,6 @@
 package dev.berth.activities.builds;
 
+import dev.berth.domain.RolloutPolicy;
 import dev.berth.domain.ServiceRef;
 import dev.berth.domain.ServiceState;
 import dev.berth.store.Ids;
@@ -34,6 +35,7 @@ final class TestServices {
                 8080,
                 "/",
                 Map.of(),
+                RolloutPolicy.DEFAULT,
                 ServiceState.PENDING,
                 Optional.empty(),
                 0,

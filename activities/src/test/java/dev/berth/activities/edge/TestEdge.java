@@ -57,7 +57,7 @@ public final class TestEdge implements AutoCloseable {
     Duration serve(List<EdgeRoute> routes) throws IOException {
         long begin = System.nanoTime();
         long next = generation.incrementAndGet();
-        file.write(EdgeDocument.render(routes, next));
+        file.write(EdgeDocument.render(routes, List.of(), next));
         awaitServed(next);
         return Duration.ofNanos(System.nanoTime() - begin);
     }

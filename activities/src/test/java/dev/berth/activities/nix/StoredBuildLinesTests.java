@@ -3,6 +3,7 @@ package dev.berth.activities.nix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.domain.BuildRef;
+import dev.berth.domain.RolloutPolicy;
 import dev.berth.domain.ServiceState;
 import dev.berth.store.BuildLogs;
 import dev.berth.store.Builds;
@@ -94,6 +95,7 @@ class StoredBuildLinesTests {
                 8080,
                 "/",
                 Map.of(),
+                RolloutPolicy.DEFAULT,
                 ServiceState.PENDING,
                 Optional.empty(),
                 1,

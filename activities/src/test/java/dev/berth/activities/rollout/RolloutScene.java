@@ -7,6 +7,7 @@ import dev.berth.activities.edge.EndpointWatcher;
 import dev.berth.activities.edge.TestEdge;
 import dev.berth.activities.swarm.TestSwarm;
 import dev.berth.domain.DeploymentRef;
+import dev.berth.domain.RolloutPolicy;
 import dev.berth.domain.ServiceRef;
 import dev.berth.domain.ServiceState;
 import dev.berth.store.Deployment;
@@ -54,6 +55,7 @@ final class RolloutScene implements AutoCloseable {
                 TestSwarm.PORT,
                 "/",
                 Map.of(),
+                RolloutPolicy.DEFAULT,
                 ServiceState.PENDING,
                 Optional.empty(),
                 1,

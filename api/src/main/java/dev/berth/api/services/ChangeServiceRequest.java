@@ -20,7 +20,27 @@ record ChangeServiceRequest(
 
         @Schema(minimum = "1", maximum = "65535") @Nullable Integer port,
         @Schema(maxLength = 512) @Nullable String healthPath,
-        @Nullable Map<String, String> env) {
+        @Nullable Map<String, String> env,
+
+        @Schema(
+                minimum = "0",
+                maximum = "3600",
+                description = "How long a new deployment is watched; by default the platform's")
+        @Nullable
+        Integer soakSeconds,
+
+        @Schema(
+                minimum = "5",
+                maximum = "3600",
+                description = "How long it may take to get healthy; by default the platform's")
+        @Nullable
+        Integer healthDeadlineSeconds,
+
+        @Schema(
+                description = "What becomes of a deployment under way when a newer one is asked for",
+                allowableValues = {"finish", "cancel"})
+        @Nullable
+        String onNewer) {
     ServiceDraft draft() {
         return new ServiceDraft(
                 Optional.ofNullable(name),
@@ -33,7 +53,10 @@ record ChangeServiceRequest(
                 Optional.ofNullable(memoryLimitMb),
                 Optional.ofNullable(port),
                 Optional.ofNullable(healthPath),
-                Optional.ofNullable(env));
+                Optional.ofNullable(env),
+                Optional.ofNullable(soakSeconds),
+                Optional.ofNullable(healthDeadlineSeconds),
+                Optional.ofNullable(onNewer));
     }
 
     @Override

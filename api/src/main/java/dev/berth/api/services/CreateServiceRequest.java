@@ -48,7 +48,27 @@ record CreateServiceRequest(
         @Schema(defaultValue = "/", maxLength = 512) @Nullable
         String healthPath,
 
-        @Nullable Map<String, String> env) {
+        @Nullable Map<String, String> env,
+
+        @Schema(
+                minimum = "0",
+                maximum = "3600",
+                description = "How long a new deployment is watched; by default the platform's")
+        @Nullable
+        Integer soakSeconds,
+
+        @Schema(
+                minimum = "5",
+                maximum = "3600",
+                description = "How long it may take to get healthy; by default the platform's")
+        @Nullable
+        Integer healthDeadlineSeconds,
+
+        @Schema(
+                description = "What becomes of a deployment under way when a newer one is asked for",
+                allowableValues = {"finish", "cancel"})
+        @Nullable
+        String onNewer) {
     ServiceDraft draft() {
         return new ServiceDraft(
                 Optional.ofNullable(name),
@@ -61,7 +81,10 @@ record CreateServiceRequest(
                 Optional.ofNullable(memoryLimitMb),
                 Optional.ofNullable(port),
                 Optional.ofNullable(healthPath),
-                Optional.ofNullable(env));
+                Optional.ofNullable(env),
+                Optional.ofNullable(soakSeconds),
+                Optional.ofNullable(healthDeadlineSeconds),
+                Optional.ofNullable(onNewer));
     }
 
     @Override

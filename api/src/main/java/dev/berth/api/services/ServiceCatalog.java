@@ -61,11 +61,17 @@ class ServiceCatalog {
         this.settings = settings;
     }
 
-    Page<ServiceView> page(Caller caller, PageRequest page, Optional<ServiceState> status, Optional<String> search) {
+    Page<ServiceView> page(
+            Caller caller,
+            PageRequest page,
+            Optional<ServiceState> status,
+            Optional<UUID> templateId,
+            Optional<String> search) {
         List<Service> rows = tenancy.inOrg(
                 caller.organizationId(),
                 () -> services.page(
-                        new Services.Filter(status, search, caller.token().flatMap(Caller.Token::serviceId)),
+                        new Services.Filter(
+                                status, templateId, search, caller.token().flatMap(Caller.Token::serviceId)),
                         page.after(),
                         page.rows()));
         return Page.of(rows, page.limit(), service -> new Cursor(service.createdAt(), service.id()), this::view);

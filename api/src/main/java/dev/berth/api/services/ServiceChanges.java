@@ -21,7 +21,8 @@ final class ServiceChanges {
             "memoryLimitMb", Service::memoryMb,
             "port", Service::port,
             "healthPath", Service::healthPath,
-            "env", Service::env);
+            "env", Service::env,
+            "rollout", Service::rollout);
 
     private ServiceChanges() {}
 

@@ -51,8 +51,9 @@ class ServiceController {
             @AuthenticationPrincipal Caller caller,
             PageRequest page,
             @RequestParam Optional<ServiceState> status,
+            @RequestParam Optional<UUID> templateId,
             @RequestParam Optional<String> search) {
-        return catalog.page(caller, page, status, search.map(SearchText::of));
+        return catalog.page(caller, page, status, templateId, search.map(SearchText::of));
     }
 
     @PostMapping

@@ -35,6 +35,7 @@ final class ServiceRows {
                 spec.port(),
                 spec.healthPath(),
                 spec.env(),
+                spec.rollout(),
                 ServiceState.PENDING,
                 Optional.empty(),
                 1,
@@ -58,6 +59,7 @@ final class ServiceRows {
                 spec.port(),
                 spec.healthPath(),
                 spec.env(),
+                spec.rollout(),
                 present.status(),
                 present.currentDeploymentId(),
                 present.version(),
@@ -77,7 +79,8 @@ final class ServiceRows {
                 service.memoryMb(),
                 service.port(),
                 service.healthPath(),
-                service.env());
+                service.env(),
+                service.rollout());
     }
 
     static ServiceView view(Service service, String url) {
@@ -94,6 +97,9 @@ final class ServiceRows {
                 service.port(),
                 service.healthPath(),
                 service.env(),
+                service.rollout().soakSeconds().orElse(null),
+                service.rollout().healthDeadlineSeconds().orElse(null),
+                service.rollout().onNewer(),
                 service.status(),
                 url,
                 service.currentDeploymentId().orElse(null),

@@ -1,6 +1,7 @@
 package dev.berth.api.services;
 
 import dev.berth.api.http.VersionTag;
+import dev.berth.domain.RolloutPolicy;
 import dev.berth.domain.ServiceState;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A service as the API shows it.
  *
+ * @param soakSeconds how long a new deployment is watched once it has the traffic; null is the platform's number
+ * @param healthDeadlineSeconds how long it may take to get healthy; null is the platform's number
+ * @param onNewer what becomes of a deployment under way when a newer one is asked for
  * @param status what was observed
  * @param url where it answers
  * @param currentDeploymentId the deployment whose route is live
@@ -31,6 +35,9 @@ public record ServiceView(
         int port,
         String healthPath,
         Map<String, String> env,
+        @Nullable Integer soakSeconds,
+        @Nullable Integer healthDeadlineSeconds,
+        RolloutPolicy.OnNewer onNewer,
         ServiceState status,
         String url,
         @Nullable UUID currentDeploymentId,

@@ -8,7 +8,12 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One accepted request to change a service. */
+/**
+ * One accepted request to change a service.
+ *
+ * @param replicas what a scale asks for
+ * @param cancelRequestedAt since when somebody wants it to end
+ */
 @Schema(name = "Operation")
 public record OperationView(
         UUID id,
@@ -16,6 +21,8 @@ public record OperationView(
         OperationKind kind,
         OperationState status,
         @Nullable UUID deploymentId,
+        @Nullable Integer replicas,
+        @Nullable Instant cancelRequestedAt,
         @Nullable FailureView reason,
         Instant createdAt,
         @Nullable Instant startedAt,
@@ -27,6 +34,8 @@ public record OperationView(
                 row.kind(),
                 row.status(),
                 row.deploymentId().orElse(null),
+                row.replicas().orElse(null),
+                row.cancelRequestedAt().orElse(null),
                 FailureView.of(row.failure()),
                 row.createdAt(),
                 row.startedAt().orElse(null),

@@ -1,151 +1,157 @@
 package dev.berth.api.work;
 
-import dev.berth.api.audit.AuditTrail;
-import dev.berth.api.http.Problem;
-import dev.berth.api.http.ProblemException;
-import dev.berth.api.http.ProblemType;
 import dev.berth.api.repeats.KeptAnswers;
+import dev.berth.api.work.ServiceQueue.Asked;
+import dev.berth.api.work.ServiceQueue.Line;
 import dev.berth.domain.BuildRef;
 import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.OperationKind;
-import dev.berth.domain.OperationRef;
+import dev.berth.domain.RolloutPolicy.OnNewer;
+import dev.berth.domain.Standing;
 import dev.berth.store.Builds;
 import dev.berth.store.Caller;
-import dev.berth.store.Cursor;
+import dev.berth.store.Cancellations;
 import dev.berth.store.Deployment;
 import dev.berth.store.Deployments;
 import dev.berth.store.Ids;
 import dev.berth.store.Operation;
-import dev.berth.store.Operations;
 import dev.berth.store.Service;
-import dev.berth.store.Services;
 import dev.berth.store.Tenancy;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /**
  * Queues what callers ask of a service: the rows in one transaction, and only then a word to the workflow that works them off.
- * The service's row is held meanwhile, so requests for one service are queued one after the other.
+ * What may be asked is {@link dev.berth.domain.Lifecycle}'s to say.
  */
 @Component
 public class Requests {
     private final Tenancy tenancy;
-    private final Services services;
+    private final ServiceQueue queue;
     private final Deployments deployments;
     private final Builds builds;
-    private final Operations operations;
-    private final AuditTrail trail;
+    private final Cancellations cancellations;
     private final KeptAnswers answers;
     private final WakeUps wakeUps;
 
     Requests(
             Tenancy tenancy,
-            Services services,
+            ServiceQueue queue,
             Deployments deployments,
             Builds builds,
-            Operations operations,
-            AuditTrail trail,
+            Cancellations cancellations,
             KeptAnswers answers,
             WakeUps wakeUps) {
         this.tenancy = tenancy;
-        this.services = services;
+        this.queue = queue;
         this.deployments = deployments;
         this.builds = builds;
-        this.operations = operations;
-        this.trail = trail;
+        this.cancellations = cancellations;
         this.answers = answers;
         this.wakeUps = wakeUps;
     }
 
     Accepted deploy(Caller caller, UUID serviceId) {
-        return build(caller, serviceId, OperationKind.DEPLOY);
+        return request(caller, serviceId, OperationKind.DEPLOY, line -> build(caller, line, OperationKind.DEPLOY));
     }
 
     Accepted rebuild(Caller caller, UUID serviceId) {
-        return build(caller, serviceId, OperationKind.REBUILD);
+        return request(caller, serviceId, OperationKind.REBUILD, line -> build(caller, line, OperationKind.REBUILD));
     }
 
-    private Accepted build(Caller caller, UUID serviceId, OperationKind kind) {
-        Operation queued = tenancy.inOrg(caller.organizationId(), () -> {
-            answers.claim();
-            Service service = open(serviceId);
-            BuildRef build = new BuildRef(service.organizationId(), serviceId, Ids.next());
-            DeploymentRef deployment = new DeploymentRef(service.organizationId(), serviceId, Ids.next());
-            builds.insert(build, service.gitUrl(), service.gitBranch());
-            deployments.insert(deployment, Optional.of(build.buildId()), Deployment.Configuration.of(service));
-            return queue(caller, service, kind, Optional.of(deployment), Optional.of(build));
+    /** A new deployment with the present configuration; it takes the image that serves when its turn comes. */
+    Accepted restart(Caller caller, UUID serviceId) {
+        return request(caller, serviceId, OperationKind.RESTART, line -> {
+            DeploymentRef deployment = deployment(line.service(), Optional.empty());
+            return queue.add(
+                    caller, line.service(), Asked.deployment(OperationKind.RESTART, deployment, Optional.empty()));
         });
-        return accepted(queued);
+    }
+
+    /** A service of which nothing is kept is deployed. */
+    Accepted start(Caller caller, UUID serviceId) {
+        return request(
+                caller,
+                serviceId,
+                OperationKind.START,
+                line -> line.standing() == Standing.EMPTY
+                        ? build(caller, line, OperationKind.DEPLOY)
+                        : queue.add(caller, line.service(), Asked.of(OperationKind.START)));
+    }
+
+    Accepted stop(Caller caller, UUID serviceId) {
+        return request(
+                caller,
+                serviceId,
+                OperationKind.STOP,
+                line -> queue.add(caller, line.service(), Asked.of(OperationKind.STOP)));
+    }
+
+    /** @param replicas 1 to 100 */
+    Accepted scale(Caller caller, UUID serviceId, int replicas) {
+        return request(
+                caller,
+                serviceId,
+                OperationKind.SCALE,
+                line -> queue.add(caller, line.service(), Asked.scale(replicas)));
     }
 
     /** @param target the deployment that gets the traffic; by default the newest retained one that is not current */
     Accepted rollBack(Caller caller, UUID serviceId, Optional<UUID> target) {
-        Operation queued = tenancy.inOrg(caller.organizationId(), () -> {
-            answers.claim();
-            Service service = open(serviceId);
-            Optional<UUID> current = service.currentDeploymentId();
+        return request(caller, serviceId, OperationKind.ROLLBACK, line -> {
+            Optional<UUID> current = line.service().currentDeploymentId();
             Deployment deployment = target.map(id -> RollbackTarget.wanted(
                             deployments
                                     .find(id)
                                     .filter(found -> found.serviceId().equals(serviceId)),
                             current))
                     .orElseGet(() -> RollbackTarget.newest(deployments.retained(serviceId), current));
-            return queue(caller, service, OperationKind.ROLLBACK, Optional.of(deployment.ref()), Optional.empty());
+            return queue.add(
+                    caller,
+                    line.service(),
+                    Asked.deployment(OperationKind.ROLLBACK, deployment.ref(), Optional.empty()));
         });
-        return accepted(queued);
     }
 
     /** A second delete while the first is open is the first. */
     public Accepted delete(Caller caller, UUID serviceId) {
         Operation queued = tenancy.inOrg(caller.organizationId(), () -> {
-            Service service = locked(serviceId);
-            return openDelete(serviceId)
-                    .orElseGet(() -> queue(caller, service, OperationKind.DELETE, Optional.empty(), Optional.empty()));
+            Line line = queue.of(serviceId);
+            return line.delete().orElseGet(() -> queue.add(caller, line.service(), Asked.of(OperationKind.DELETE)));
         });
         return accepted(queued);
     }
 
-    OperationView get(Caller caller, UUID operationId) {
-        return tenancy.inOrg(caller.organizationId(), () -> operations.find(operationId))
-                .filter(operation -> caller.sees(operation.serviceId()))
-                .map(OperationView::of)
-                .orElseThrow(() -> ProblemException.notFound("operation"));
+    private Accepted request(Caller caller, UUID serviceId, OperationKind kind, Function<Line, Operation> queued) {
+        return accepted(tenancy.inOrg(caller.organizationId(), () -> {
+            answers.claim();
+            Line line = queue.of(serviceId);
+            line.require(kind);
+            return queued.apply(line);
+        }));
     }
 
-    private Service locked(UUID serviceId) {
-        return services.lock(serviceId).orElseThrow(() -> ProblemException.notFound("service"));
-    }
-
-    private Service open(UUID serviceId) {
-        Service service = locked(serviceId);
-        if (openDelete(serviceId).isPresent()) {
-            throw new ProblemException(Problem.of(ProblemType.CONFLICT, "The service is being deleted."));
+    private Operation build(Caller caller, Line line, OperationKind kind) {
+        Service service = line.service();
+        BuildRef build = new BuildRef(service.organizationId(), service.id(), Ids.next());
+        builds.insert(build, service.gitUrl(), service.gitBranch());
+        DeploymentRef deployment = deployment(service, Optional.of(build.buildId()));
+        Operation queued = queue.add(caller, service, Asked.deployment(kind, deployment, Optional.of(build)));
+        if (service.rollout().onNewer() == OnNewer.CANCEL) {
+            line.running().filter(running -> running.kind().givesWayTo(kind)).ifPresent(running -> {
+                cancellations.requestFor(running.id(), queued.id());
+                wakeUps.afterCommit(() -> wakeUps.cancel(running));
+            });
         }
-        return service;
-    }
-
-    /** Nothing is queued behind a delete, so an open one is the newest operation. */
-    private Optional<Operation> openDelete(UUID serviceId) {
-        return operations.page(serviceId, Cursor.START, 1).stream()
-                .filter(operation -> operation.kind() == OperationKind.DELETE)
-                .filter(operation -> !operation.status().isTerminal())
-                .findFirst();
-    }
-
-    private Operation queue(
-            Caller caller,
-            Service service,
-            OperationKind kind,
-            Optional<DeploymentRef> deployment,
-            Optional<BuildRef> build) {
-        OperationRef operation = new OperationRef(service.organizationId(), service.id(), Ids.next());
-        operations.insert(operation, kind, deployment, build, Optional.of(caller.userId()));
-        Operation queued = operations.find(operation.operationId()).orElseThrow();
-        Accepted accepted = Accepted.of(queued);
-        answers.keep(202, accepted.location(), accepted);
-        trail.queued(caller, service, queued);
         return queued;
+    }
+
+    private DeploymentRef deployment(Service service, Optional<UUID> build) {
+        DeploymentRef deployment = new DeploymentRef(service.organizationId(), service.id(), Ids.next());
+        deployments.insert(deployment, build, Deployment.Configuration.of(service));
+        return deployment;
     }
 
     private Accepted accepted(Operation queued) {

@@ -24,6 +24,7 @@ final class RollbackTarget {
     static Deployment newest(List<Deployment> retained, Optional<UUID> current) {
         return retained.stream()
                 .filter(deployment -> mayBe(deployment, current))
+                .filter(deployment -> deployment.routedAt().isPresent())
                 .findFirst()
                 .orElseThrow(() -> new ProblemException(Problem.of(
                         ProblemType.CONFLICT,

@@ -1,15 +1,19 @@
 package dev.berth.api.work;
 
 import dev.berth.domain.ServiceRef;
+import dev.berth.store.Operation;
 import dev.berth.workflows.client.ServiceWaker;
+import dev.berth.workflows.client.WorkflowCanceller;
 import io.temporal.client.WorkflowClient;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Wakes the workflow of a service without letting anybody wait for it. Nothing depends on it: where Temporal does not answer,
+ * Wakes the workflow of a service, or asks that of an operation to end, without letting anybody wait for it. Nothing depends on it: where Temporal does not answer,
  * the sweep finds the row a little later.
  */
 @Component
@@ -20,22 +24,43 @@ class WakeUps {
     private static final int AT_ONCE = 64;
 
     private final ServiceWaker waker;
+    private final WorkflowCanceller canceller;
     private final Semaphore underWay = new Semaphore(AT_ONCE);
 
     WakeUps(WorkflowClient client) {
         this.waker = new ServiceWaker(client);
+        this.canceller = new WorkflowCanceller(client);
     }
 
     void send(ServiceRef service) {
+        tell(service.workflowId(), () -> waker.wake(service));
+    }
+
+    /** Asks the workflow of an operation to end; the sweep repeats it until the operation has ended. */
+    void cancel(Operation operation) {
+        tell(operation.workflowId(), () -> canceller.cancel(operation.workflowId()));
+    }
+
+    /** Says it when the surrounding transaction was committed, and never where it was rolled back. */
+    void afterCommit(Runnable word) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                word.run();
+            }
+        });
+    }
+
+    private void tell(String workflowId, Runnable word) {
         if (!underWay.tryAcquire()) {
-            LOG.warn("Left waking {} to the sweep: too many wake-ups are under way", service.workflowId());
+            LOG.warn("Left {} to the sweep: too many are being told something", workflowId);
             return;
         }
-        Thread.ofVirtual().name("wake " + service.serviceId()).start(() -> {
+        Thread.ofVirtual().name("tell " + workflowId).start(() -> {
             try {
-                waker.wake(service);
+                word.run();
             } catch (RuntimeException e) {
-                LOG.warn("Left waking {} to the sweep: {}", service.workflowId(), e.toString());
+                LOG.warn("Left {} to the sweep: {}", workflowId, e.toString());
             } finally {
                 underWay.release();
             }

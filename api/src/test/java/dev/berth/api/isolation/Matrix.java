@@ -69,6 +69,12 @@ final class Matrix {
             deployService       DEPLOY
             rebuildService      DEPLOY
             rollBackService     DEPLOY
+            startService        DEPLOY
+            stopService         DEPLOY
+            restartService      DEPLOY
+            scaleService        DEPLOY
+            cancelService       DEPLOY
+            listOperations      READ
             listDeployments     READ
             getDeployment       READ
             listBuilds          READ

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * The document of Traefik's file provider: JSON, which is YAML too, so its file has to end in {@code .yml}.
@@ -32,6 +33,9 @@ public final class EdgeDocument {
     private static final String FORGED = "berth-strip-forged";
     private static final String RETRY = "berth-retry";
     private static final String DIAL = "berth-dial";
+    private static final String STOPPED = "berth-stopped";
+    /** Says why the edge itself answered, beside the 503 of a service that was stopped. */
+    public static final String STATE_HEADER = "X-Berth-Service";
     /** Above every tenant's router, whose priority is the length of its rule. */
     private static final int PROBE_PRIORITY = 1_000_000;
 
@@ -51,11 +55,12 @@ public final class EdgeDocument {
     /**
      * The bytes of the document.
      *
+     * @param stopped hosts that answer 503
      * @param generation of the rows that the routes were read from
      * @throws IllegalArgumentException where two routes claim one host or one service
      */
-    public static byte[] render(Collection<EdgeRoute> routes, long generation) {
-        requireDistinct(routes);
+    public static byte[] render(Collection<EdgeRoute> routes, Collection<StoppedRoute> stopped, long generation) {
+        requireDistinct(routes, stopped);
         Map<String, Object> routers = new TreeMap<>();
         Map<String, Object> services = new TreeMap<>();
         routers.put(PROBE, probeRouter());
@@ -63,6 +68,11 @@ public final class EdgeDocument {
             routers.put("s-" + route.serviceId(), router(route));
             services.putAll(services(route));
         });
+        stopped.forEach(route -> routers.put("s-" + route.serviceId(), stoppedRouter(route)));
+        if (!stopped.isEmpty()) {
+            // Without a server Traefik answers 503 itself; nothing of ours has to be up for it.
+            services.put(STOPPED, Map.of("loadBalancer", Map.of("servers", List.of())));
+        }
         Map<String, Object> http = new TreeMap<>();
         http.put("routers", routers);
         http.put("middlewares", middlewares(generation));
@@ -74,14 +84,15 @@ public final class EdgeDocument {
         return bytes(Map.of("http", http));
     }
 
-    private static void requireDistinct(Collection<EdgeRoute> routes) {
-        Set<Object> seen = new HashSet<>();
-        for (EdgeRoute route : routes) {
-            if (!seen.add(route.host())
-                    || !seen.add(route.serviceId())
-                    || route.host().equals(PROBE_HOST)) {
-                throw new IllegalArgumentException("Claimed twice: " + route.host() + " of " + route.serviceId());
-            }
+    private static void requireDistinct(Collection<EdgeRoute> routes, Collection<StoppedRoute> stopped) {
+        Set<Object> seen = new HashSet<>(Set.of(PROBE_HOST));
+        routes.forEach(route -> requireNew(seen, route.host(), route.serviceId()));
+        stopped.forEach(route -> requireNew(seen, route.host(), route.serviceId()));
+    }
+
+    private static void requireNew(Set<Object> seen, String host, UUID serviceId) {
+        if (!seen.add(host) || !seen.add(serviceId)) {
+            throw new IllegalArgumentException("Claimed twice: " + host + " of " + serviceId);
         }
     }
 
@@ -105,6 +116,10 @@ public final class EdgeDocument {
                 List.of(FORGED, RETRY),
                 "service",
                 route.addresses().isEmpty() ? byName(route) : "s-" + route.serviceId());
+    }
+
+    private static Map<String, Object> stoppedRouter(StoppedRoute route) {
+        return sorted("rule", "Host(`" + route.host() + "`)", "middlewares", List.of(STOPPED), "service", STOPPED);
     }
 
     private static Map<String, Object> services(EdgeRoute route) {
@@ -179,6 +194,10 @@ public final class EdgeDocument {
                         Map.of("customResponseHeaders", Map.of(GENERATION_HEADER, Long.toString(generation)))),
                 FORGED,
                 Map.of("headers", Map.of("customRequestHeaders", nothing)),
+                STOPPED,
+                Map.of(
+                        "headers",
+                        Map.of("customResponseHeaders", sorted("Retry-After", "60", STATE_HEADER, "stopped"))),
                 RETRY,
                 Map.of("retry", sorted("attempts", 3, "initialInterval", "20ms")));
     }

@@ -24,16 +24,16 @@ class EdgeDocumentTests {
         List<EdgeRoute> routes = new ArrayList<>(IntStream.range(0, 50)
                 .mapToObj(i -> route(new UUID(7, i), "app-" + i + ".test", List.of("10.0.1." + (i + 2), "10.0.0.9")))
                 .toList());
-        byte[] first = EdgeDocument.render(routes, 7);
+        byte[] first = EdgeDocument.render(routes, List.of(), 7);
         Collections.reverse(routes);
-        assertThat(EdgeDocument.render(routes, 7)).isEqualTo(first);
-        assertThat(EdgeDocument.render(routes, 8)).isNotEqualTo(first);
+        assertThat(EdgeDocument.render(routes, List.of(), 7)).isEqualTo(first);
+        assertThat(EdgeDocument.render(routes, List.of(), 8)).isNotEqualTo(first);
     }
 
     @Test
     void aRouteGoesToTheReplicasAddressesAndFallsBackToTheName() throws Exception {
-        JsonNode http =
-                read(EdgeDocument.render(List.of(route(SERVICE, "shop.test", List.of("10.0.1.7", "10.0.1.5"))), 3));
+        JsonNode http = read(EdgeDocument.render(
+                List.of(route(SERVICE, "shop.test", List.of("10.0.1.7", "10.0.1.5"))), List.of(), 3));
         String name = "s-" + SERVICE;
         assertThat(http.at("/routers/" + name + "/rule").asText()).isEqualTo("Host(`shop.test`)");
         assertThat(http.at("/services/" + name + "/failover/service").asText()).isEqualTo(name + "-address");
@@ -56,7 +56,8 @@ class EdgeDocumentTests {
                 8080,
                 "/health",
                 Optional.of(new EdgeRoute.Standby(List.of("10.0.1.9"), 9090, "/old")));
-        JsonNode services = read(EdgeDocument.render(List.of(watched), 3)).path("services");
+        JsonNode services =
+                read(EdgeDocument.render(List.of(watched), List.of(), 3)).path("services");
         String name = "s-" + SERVICE;
         assertThat(services.at("/" + name + "/failover/fallback").asText()).isEqualTo(name + "-standby-or-name");
         JsonNode second = services.at("/" + name + "-standby-or-name/failover");
@@ -69,14 +70,14 @@ class EdgeDocumentTests {
 
     @Test
     void aRouteWithoutAddressesGoesByNameAlone() throws Exception {
-        JsonNode http = read(EdgeDocument.render(List.of(route(SERVICE, "shop.test", List.of())), 3));
+        JsonNode http = read(EdgeDocument.render(List.of(route(SERVICE, "shop.test", List.of())), List.of(), 3));
         assertThat(http.at("/routers/s-" + SERVICE + "/service").asText()).isEqualTo("s-" + SERVICE + "-name");
         assertThat(http.path("services")).hasSize(1);
     }
 
     @Test
     void theEdgeSaysWhichGenerationItServes() throws Exception {
-        JsonNode http = read(EdgeDocument.render(List.of(), 42));
+        JsonNode http = read(EdgeDocument.render(List.of(), List.of(), 42));
         assertThat(http.at("/middlewares/berth-generation/headers/customResponseHeaders/X-Berth-Generation")
                         .asText())
                 .isEqualTo("42");
@@ -95,7 +96,7 @@ class EdgeDocumentTests {
                 8080,
                 "/{{env`HOME`}}\\{\"{{",
                 Optional.empty());
-        String document = new String(EdgeDocument.render(List.of(hostile), 1), UTF_8);
+        String document = new String(EdgeDocument.render(List.of(hostile), List.of(), 1), UTF_8);
         assertThat(document).doesNotContain("{{");
         assertThat(read(document.getBytes(UTF_8))
                         .at("/services/s-" + SERVICE + "-address/loadBalancer/healthCheck/path")
@@ -114,8 +115,9 @@ class EdgeDocumentTests {
     void oneHostHasOneRoute() {
         List<EdgeRoute> twice =
                 List.of(route(SERVICE, "shop.test", List.of()), route(new UUID(1, 1), "shop.test", List.of()));
-        assertThatThrownBy(() -> EdgeDocument.render(twice, 1)).hasMessageContaining("shop.test");
-        assertThatThrownBy(() -> EdgeDocument.render(List.of(route(SERVICE, EdgeDocument.PROBE_HOST, List.of())), 1))
+        assertThatThrownBy(() -> EdgeDocument.render(twice, List.of(), 1)).hasMessageContaining("shop.test");
+        assertThatThrownBy(() ->
+                        EdgeDocument.render(List.of(route(SERVICE, EdgeDocument.PROBE_HOST, List.of())), List.of(), 1))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -125,5 +127,30 @@ class EdgeDocumentTests {
 
     private static JsonNode read(byte[] document) throws Exception {
         return new ObjectMapper().readTree(document).path("http");
+    }
+
+    @Test
+    void aStoppedServiceAnswersFromTheEdgeItself() throws Exception {
+        JsonNode http = read(EdgeDocument.render(List.of(), List.of(new StoppedRoute(SERVICE, "shop.test")), 3));
+        JsonNode router = http.path("routers").path("s-" + SERVICE);
+        assertThat(router.path("rule").asText()).isEqualTo("Host(`shop.test`)");
+        assertThat(http.path("services")
+                        .path(router.path("service").asText())
+                        .path("loadBalancer")
+                        .path("servers"))
+                .isEmpty();
+        assertThat(http.path("middlewares")
+                        .path(router.path("middlewares").path(0).asText())
+                        .toString())
+                .contains("Retry-After", EdgeDocument.STATE_HEADER);
+    }
+
+    @Test
+    void aHostIsEitherServedOrStopped() {
+        assertThatThrownBy(() -> EdgeDocument.render(
+                        List.of(route(SERVICE, "shop.test", List.of())),
+                        List.of(new StoppedRoute(SERVICE, "other.test")),
+                        1))
+                .hasMessageContaining(SERVICE.toString());
     }
 }

@@ -28,11 +28,46 @@ record App(RunningBerth berth, String id, String url) implements AutoCloseable {
         return request("/rollback");
     }
 
+    /** Asks for an operation and waits for its end. */
+    JsonNode operated(String action, Map<String, Object> body) {
+        return operationEnded(asked(action, body));
+    }
+
+    /** @return the id of the operation */
+    String asked(String action, Map<String, Object> body) {
+        return RunningBerth.expect(202, berth.call("POST", path() + "/" + action, body))
+                .get("operationId")
+                .asText();
+    }
+
+    RunningBerth.Answer ask(String action, Map<String, Object> body) {
+        return berth.call("POST", path() + "/" + action, body);
+    }
+
+    JsonNode operation(String operationId) {
+        return RunningBerth.expect(200, berth.call("GET", "/api/containers/operations/" + operationId, null));
+    }
+
+    JsonNode operationEnded(String operationId) {
+        return RunningBerth.await(
+                "the end of operation " + operationId,
+                RunningBerth.BUILD,
+                () -> Optional.of(operation(operationId))
+                        .filter(operation -> !operation.get("finishedAt").isNull()));
+    }
+
     /** Deploys and waits for the end, which must be {@code running}. */
     JsonNode deployed() {
         JsonNode deployment = ended(deploy());
         assertThat(deployment.get("status").asText()).as(deployment.toString()).isEqualTo("running");
         return deployment;
+    }
+
+    /** Deploys and waits for the end, which must be {@code status}. @return the deployment's id */
+    String deployed(String status) {
+        JsonNode deployment = ended(deploy());
+        assertThat(deployment.get("status").asText()).as(deployment.toString()).isEqualTo(status);
+        return deployment.get("id").asText();
     }
 
     private String request(String action) {

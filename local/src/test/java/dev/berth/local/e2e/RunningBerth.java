@@ -62,6 +62,16 @@ final class RunningBerth {
                 .build());
     }
 
+    /** A POST without a body that may be sent again under its key. */
+    Answer keyed(String key, String path) {
+        return send(HttpRequest.newBuilder(api.resolve(path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Authorization", "Bearer " + token)
+                .header("Idempotency-Key", key)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build());
+    }
+
     /** What a visitor of {@code url} gets; status 0 where no answer came. */
     Answer visit(String url, String path) {
         HttpRequest request = HttpRequest.newBuilder(edge.resolve(path))

@@ -1,0 +1,112 @@
+package dev.berth.api.work;
+
+import dev.berth.api.audit.AuditTrail;
+import dev.berth.api.http.Problem;
+import dev.berth.api.http.ProblemException;
+import dev.berth.api.http.ProblemType;
+import dev.berth.api.repeats.KeptAnswers;
+import dev.berth.domain.BuildRef;
+import dev.berth.domain.DeploymentRef;
+import dev.berth.domain.Lifecycle;
+import dev.berth.domain.OperationKind;
+import dev.berth.domain.OperationRef;
+import dev.berth.domain.Standing;
+import dev.berth.store.Caller;
+import dev.berth.store.Ids;
+import dev.berth.store.Operation;
+import dev.berth.store.Operations;
+import dev.berth.store.Service;
+import dev.berth.store.Services;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * The queue of a service as a request finds it. Everything here happens in the caller's transaction, with the service's row held, so
+ * requests for one service come one after the other and each sees what the others queued.
+ */
+@Component
+class ServiceQueue {
+    private final Services services;
+    private final Operations operations;
+    private final AuditTrail trail;
+    private final KeptAnswers answers;
+
+    ServiceQueue(Services services, Operations operations, AuditTrail trail, KeptAnswers answers) {
+        this.services = services;
+        this.operations = operations;
+        this.trail = trail;
+        this.answers = answers;
+    }
+
+    /** The service with what waits and runs for it, held until the transaction ends. */
+    Line of(UUID serviceId) {
+        Service service = services.lock(serviceId).orElseThrow(() -> ProblemException.notFound("service"));
+        return new Line(service, operations.lockOpen(serviceId));
+    }
+
+    /** Queues it, keeps the answer for repeats of the request and notes who asked. */
+    Operation add(Caller caller, Service service, Asked asked) {
+        OperationRef operation = new OperationRef(service.organizationId(), service.id(), Ids.next());
+        operations.insert(
+                operation,
+                asked.kind(),
+                asked.deployment(),
+                asked.build(),
+                asked.replicas(),
+                Optional.of(caller.userId()));
+        Operation queued = operations.find(operation.operationId()).orElseThrow();
+        Accepted accepted = Accepted.of(queued);
+        answers.keep(202, accepted.location(), accepted);
+        trail.queued(caller, service, queued);
+        return queued;
+    }
+
+    /** What an operation is about. */
+    record Asked(
+            OperationKind kind,
+            Optional<DeploymentRef> deployment,
+            Optional<BuildRef> build,
+            Optional<Integer> replicas) {
+        static Asked of(OperationKind kind) {
+            return new Asked(kind, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        static Asked deployment(OperationKind kind, DeploymentRef deployment, Optional<BuildRef> build) {
+            return new Asked(kind, Optional.of(deployment), build, Optional.empty());
+        }
+
+        static Asked scale(int replicas) {
+            return new Asked(OperationKind.SCALE, Optional.empty(), Optional.empty(), Optional.of(replicas));
+        }
+    }
+
+    /** @param open what waits and runs, in the order of the queue */
+    record Line(Service service, List<Operation> open) {
+        /** Where the service will stand when the request's turn comes. */
+        Standing standing() {
+            return Standing.of(service.status())
+                    .after(open.stream().map(Operation::kind).toList());
+        }
+
+        /** @throws ProblemException 409 with the reason where {@link Lifecycle} refuses it */
+        void require(OperationKind kind) {
+            if (Lifecycle.ask(kind, standing()) instanceof Lifecycle.Refused refused) {
+                throw new ProblemException(Problem.of(ProblemType.CONFLICT, "The service " + refused.reason() + "."));
+            }
+        }
+
+        Optional<Operation> running() {
+            return open.stream()
+                    .filter(operation -> operation.startedAt().isPresent())
+                    .findFirst();
+        }
+
+        Optional<Operation> delete() {
+            return open.stream()
+                    .filter(operation -> operation.kind() == OperationKind.DELETE)
+                    .findFirst();
+        }
+    }
+}

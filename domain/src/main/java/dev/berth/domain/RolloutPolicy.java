@@ -1,0 +1,37 @@
+package dev.berth.domain;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How one service's deployments go; what is empty is the platform's number.
+ *
+ * @param soakSeconds how long a new deployment is watched after it got the traffic, 0 to 3,600
+ * @param healthDeadlineSeconds how long its replicas may take to get healthy, 5 to 3,600
+ */
+public record RolloutPolicy(Optional<Integer> soakSeconds, Optional<Integer> healthDeadlineSeconds, OnNewer onNewer) {
+    public static final RolloutPolicy DEFAULT = new RolloutPolicy(Optional.empty(), Optional.empty(), OnNewer.FINISH);
+
+    public RolloutPolicy {
+        requireNonNull(soakSeconds, "soakSeconds is null");
+        requireNonNull(healthDeadlineSeconds, "healthDeadlineSeconds is null");
+        requireNonNull(onNewer, "onNewer is null");
+    }
+
+    /** What becomes of a deployment under way when a newer one is asked for. */
+    public enum OnNewer {
+        /** It comes to its end, and the newer one waits. */
+        FINISH,
+        /** It is cancelled, and the newer one begins when it has cleared up. */
+        CANCEL;
+
+        static Optional<OnNewer> parse(String word) {
+            return Arrays.stream(values())
+                    .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(word))
+                    .findFirst();
+        }
+    }
+}

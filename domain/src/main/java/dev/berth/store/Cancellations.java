@@ -1,0 +1,81 @@
+package dev.berth.store;
+
+import dev.berth.domain.BuildState;
+import dev.berth.domain.DeploymentState;
+import dev.berth.domain.Failure;
+import dev.berth.domain.FailureCode;
+import dev.berth.domain.OperationState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Wishes that an operation should end. What waits ends at once; what runs is told by its workflow's cancel, which the sweep repeats
+ * until it was heard, so a wish that was committed is never lost.
+ */
+public final class Cancellations {
+    private final JdbcClient jdbc;
+    private final Operations operations;
+    private final Deployments deployments;
+    private final Builds builds;
+
+    public Cancellations(DataSource dataSource) {
+        this.jdbc = JdbcClient.create(dataSource);
+        this.operations = new Operations(dataSource);
+        this.deployments = new Deployments(dataSource);
+        this.builds = new Builds(dataSource);
+    }
+
+    /** Ends an operation that waits, with its deployment and its build. */
+    public void endPending(Operation operation) {
+        Failure reason = Failure.of(FailureCode.CANCELLED, "It was cancelled before it began.", "");
+        operation.deploymentId().filter(_ -> operation.kind().makesDeployment()).ifPresent(id -> {
+            deployments.fail(id, DeploymentState.CANCELLED, reason);
+            deployments.markRemoved(id);
+        });
+        operation.buildId().ifPresent(id -> builds.end(id, BuildState.CANCELLED, reason));
+        operations.finish(operation.id(), OperationState.CANCELLED, Optional.of(reason));
+    }
+
+    /** Notes the wish for an operation that runs, or whose deployment is still in its soak. */
+    public void request(UUID operationId) {
+        jdbc.sql("update operations set cancel_requested_at = coalesce(cancel_requested_at, now()) where id = ?")
+                .param(operationId)
+                .update();
+    }
+
+    /** As {@link #request}, because a newer operation takes its place. */
+    public void requestFor(UUID operationId, UUID newer) {
+        jdbc.sql("""
+                update operations
+                set cancel_requested_at = coalesce(cancel_requested_at, now()), superseded_by = coalesce(superseded_by, ?)
+                where id = ? and status = 'running'
+                """).params(newer, operationId).update();
+    }
+
+    /**
+     * Operations whose end is wanted and that have not ended: they run, or their deployment still has its soak before it. Index
+     * {@code operations_cancel}. Platform only.
+     *
+     * @param within how long a wish for a soak stays one
+     */
+    public List<Operation> outstanding(Duration within, int limit) {
+        return jdbc.sql("""
+                select o.* from operations o
+                left join container_deployments d on d.id = o.deployment_id
+                where o.cancel_requested_at is not null
+                  and (o.status = 'running'
+                       or (o.status = 'succeeded' and d.status = 'running' and d.proven_at is null
+                           and o.cancel_requested_at > now() - make_interval(secs => :within)))
+                order by o.cancel_requested_at
+                limit :limit
+                """)
+                .param("within", within.toSeconds())
+                .param("limit", limit)
+                .query(Operations::map)
+                .list();
+    }
+}
