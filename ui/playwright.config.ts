@@ -20,8 +20,9 @@ export default defineConfig({
   outputDir: "test-results/e2e",
   workers: 1,
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  // A machine that builds beside them is slow.
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   forbidOnly: process.env.CI === "true",
   reporter: [["list"], ["json", { outputFile: "test-results/playwright.json" }]],
   use: {

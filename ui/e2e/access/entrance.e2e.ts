@@ -61,7 +61,6 @@ test("Two-step sign-in wants a code or a recovery code, each once, until it is t
   page,
   desk,
 }) => {
-  test.setTimeout(120_000);
   const { email } = await desk.signUp(page, "Tora", "Tora's boats");
   await page.goto("/account/two-step");
   await expectAccessibleInBoth(page);

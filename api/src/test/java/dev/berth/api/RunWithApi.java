@@ -41,8 +41,8 @@ final class RunWithApi {
         builder.environment().putAll(settings);
         builder.environment().put("BERTH_TEST_CONSOLE", console);
         LocalSeed.firstAdminLink(database.dataSource())
-                .ifPresent(secret -> builder.environment()
-                        .put("BERTH_TEST_WELCOME", console + "/welcome?link=" + secret.value()));
+                .ifPresent(secret ->
+                        builder.environment().put("BERTH_TEST_WELCOME", console + "/welcome?link=" + secret.value()));
         System.exit(builder.start().waitFor());
     }
 
@@ -54,8 +54,8 @@ final class RunWithApi {
         all.put("TEMPORAL_ADDRESS", "127.0.0.1:1");
         // Each test says from which address it calls, as a reverse proxy would.
         all.put("TRUSTED_PROXIES", "127.0.0.1");
-        for (String folder : List.of(
-                "NIX_STORE_ROOT", "PACKAGE_SET", "EDGE_DIRECTORY", "BUILD_DIRECTORY", "CACHE_DIRECTORY")) {
+        for (String folder :
+                List.of("NIX_STORE_ROOT", "PACKAGE_SET", "EDGE_DIRECTORY", "BUILD_DIRECTORY", "CACHE_DIRECTORY")) {
             all.put(folder, "/nowhere");
         }
         new SpringApplication(ApiProcess.class)
