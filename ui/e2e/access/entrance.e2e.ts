@@ -11,6 +11,7 @@ test("Who signs up by the mailed link gets an account and an organisation, once"
   await page.goto("/sign-in");
   await expectAccessibleInBoth(page);
   await page.getByRole("link", { name: "Sign up" }).click();
+  await expect(page.getByRole("heading", { name: "Sign up" })).toBeVisible();
   await expectAccessibleInBoth(page);
   await page.getByLabel("E-mail").fill(email);
   await page.getByRole("button", { name: "Send the link" }).click();
@@ -119,6 +120,7 @@ test("A forgotten password is set anew by the mailed link, and all sessions end"
   const other = await desk.browser();
   await other.goto("/sign-in");
   await other.getByRole("link", { name: "Forgotten password?" }).click();
+  await expect(other.getByRole("heading", { name: "Forgotten password" })).toBeVisible();
   await expectAccessibleInBoth(other);
   await other.getByLabel("E-mail").fill(email);
   await other.getByRole("button", { name: "Send the link" }).click();

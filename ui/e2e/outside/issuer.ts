@@ -21,6 +21,7 @@ export class Issuer {
   }
 
   static async with({ issuer, clientId, clientSecret, callback }: Registered): Promise<Issuer> {
+    // Known by a new name each time: who has the old key knows that it has to ask.
     const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
     const provider = new Provider(issuer, {
       clients: [
@@ -37,7 +38,7 @@ export class Issuer {
       // As most issuers do, it puts what the scopes ask for into the ID token.
       conformIdTokenClaims: false,
       cookies: { keys: [randomUUID()] },
-      jwks: { keys: [{ ...privateKey.export({ format: "jwk" }), use: "sig", kid: "test" }] },
+      jwks: { keys: [{ ...privateKey.export({ format: "jwk" }), use: "sig", kid: randomUUID() }] },
       pkce: { required: () => true },
       findAccount: (_context, id) => ({
         accountId: id,
