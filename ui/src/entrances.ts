@@ -23,6 +23,7 @@ const signIn = createRoute({
   component: SignInPage,
 });
 
+/** The mailed links lead to these pages, with a secret that a page without one asks for first. */
 const linked = (search: Record<string, unknown>): { link?: string | undefined } => ({
   link: text(search.link),
 });
@@ -37,32 +38,17 @@ const welcome = createRoute({
 const signUp = createRoute({
   getParentRoute: () => root,
   path: "/sign-up",
-  component: lazyRouteComponent(() => import("./pages/sign-up/sign-up-page"), "SignUpPage"),
-});
-
-const signUpComplete = createRoute({
-  getParentRoute: () => root,
-  path: "/sign-up/complete",
   validateSearch: linked,
-  component: lazyRouteComponent(() => import("./pages/sign-up/complete-page"), "SignUpCompletePage"),
+  component: lazyRouteComponent(() => import("./pages/sign-up/sign-up-page"), "SignUpPage"),
 });
 
 const passwordReset = createRoute({
   getParentRoute: () => root,
   path: "/password-reset",
+  validateSearch: linked,
   component: lazyRouteComponent(
     () => import("./pages/password-reset/password-reset-page"),
     "PasswordResetPage",
-  ),
-});
-
-const passwordResetComplete = createRoute({
-  getParentRoute: () => root,
-  path: "/password-reset/complete",
-  validateSearch: linked,
-  component: lazyRouteComponent(
-    () => import("./pages/password-reset/complete-page"),
-    "PasswordResetCompletePage",
   ),
 });
 
@@ -74,15 +60,7 @@ const invitation = createRoute({
 });
 
 /** The pages that need nobody to be signed in. */
-export const entrances = [
-  signIn,
-  welcome,
-  signUp,
-  signUpComplete,
-  passwordReset,
-  passwordResetComplete,
-  invitation,
-] as const;
+export const entrances = [signIn, welcome, signUp, passwordReset, invitation] as const;
 
 /** Whether a page needs nobody to be signed in, so that a session that ended changes nothing about it. */
 export const isEntrance = (pathname: string) =>

@@ -151,6 +151,25 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import("./pages/organization/audit-tab"), "AuditTab"),
 });
 
+const platform = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/platform",
+  component: lazyRouteComponent(() => import("./pages/platform/platform-page"), "PlatformPage"),
+  errorComponent: ErrorPage,
+});
+
+const people = createRoute({
+  getParentRoute: () => platform,
+  path: "/",
+  component: lazyRouteComponent(() => import("./pages/platform/people-tab"), "PeopleTab"),
+});
+
+const organizations = createRoute({
+  getParentRoute: () => platform,
+  path: "/organizations",
+  component: lazyRouteComponent(() => import("./pages/platform/organizations-tab"), "OrganizationsTab"),
+});
+
 const account = createRoute({
   getParentRoute: () => signedIn,
   path: "/account",
@@ -190,6 +209,7 @@ const routeTree = root.addChildren([
     newService,
     service.addChildren([deployments, builds, settings]),
     organization.addChildren([general, members, invitations, tokens, audit]),
+    platform.addChildren([people, organizations]),
     account.addChildren([profile, password, twoStep, sessions]),
   ]),
 ]);

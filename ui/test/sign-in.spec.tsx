@@ -82,7 +82,7 @@ test("An invitation makes an account and a member", async () => {
 });
 
 test("A link that was used says so", async () => {
-  const { user } = openConsole({ server, at: "/sign-up/complete?link=used", signedIn: false });
+  const { user } = openConsole({ server, at: "/sign-up?link=used", signedIn: false });
   await fill(user, await screen.findByLabelText("Your name"), "Nils");
   await fill(user, screen.getByLabelText("Password"), "long enough for this");
   await fill(user, screen.getByLabelText("Organisation"), "Skerry");

@@ -25,7 +25,7 @@ for (const scheme of ["light", "dark"] as const) {
         ["welcome", "/welcome?link=x"],
         ["sign-up", "/sign-up"],
         ["invitation", "/invitation?link=x"],
-        ["password-reset", "/password-reset/complete?link=x"],
+        ["password-reset", "/password-reset?link=x"],
       ] as const) {
         await page.goto(path);
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

@@ -28,8 +28,8 @@ export async function loadMe(queryClient: QueryClient): Promise<Me> {
     chooseOrganization(me.token ? undefined : me.organization.id);
     return me;
   }
-  const { items } = await queryClient.fetchQuery(organizationsQuery());
-  const id = organizationToChoose(items, chosenOrganization());
+  const { pages } = await queryClient.fetchInfiniteQuery(organizationsQuery());
+  const id = organizationToChoose(pages[0]?.items ?? [], chosenOrganization());
   chooseOrganization(id);
   return id ? queryClient.fetchQuery({ ...meQuery(), staleTime: 0 }) : me;
 }

@@ -1,7 +1,7 @@
 import type { Me, Role, Scope } from "../api/access-types";
 
 /** What the API asks of a caller; the words are those of docs/ACCESS.md. */
-export type Permission = "read" | "deploy" | "administer" | "own" | "inPerson";
+export type Permission = "read" | "deploy" | "administer" | "own" | "operate" | "inPerson";
 
 const roles: Role[] = ["viewer", "developer", "admin", "owner"];
 const scopes: Scope[] = ["read", "deploy", "admin"];
@@ -13,7 +13,7 @@ interface Need {
   oneService: boolean;
 }
 
-const needs: Record<Exclude<Permission, "inPerson">, Need> = {
+const needs: Record<Exclude<Permission, "inPerson" | "operate">, Need> = {
   read: { role: "viewer", scope: "read", oneService: true },
   deploy: { role: "developer", scope: "deploy", oneService: true },
   administer: { role: "admin", scope: "admin", oneService: false },
@@ -33,11 +33,16 @@ export function refusal(me: Me, permission: Permission, serviceId?: string): str
   if (permission === "inPerson") {
     return me.token ? "A token may not do this. Sign in with e-mail and password." : undefined;
   }
+  if (permission === "operate") {
+    return me.platformAdmin
+      ? tokenRefusal(me, needs.own, serviceId)
+      : "This is for those who run the platform.";
+  }
   const need = needs[permission];
-  return ofRole(me, need, serviceId) ?? ofToken(me, need, serviceId);
+  return roleRefusal(me, need, serviceId) ?? tokenRefusal(me, need, serviceId);
 }
 
-function ofRole(me: Me, need: Need, serviceId: string | undefined): string | undefined {
+function roleRefusal(me: Me, need: Need, serviceId: string | undefined): string | undefined {
   if (!me.organization) {
     return "You belong to no organisation.";
   }
@@ -49,7 +54,7 @@ function ofRole(me: Me, need: Need, serviceId: string | undefined): string | und
     : `This needs the role ${need.role}. Yours is ${role}.`;
 }
 
-function ofToken(me: Me, need: Need, serviceId: string | undefined): string | undefined {
+function tokenRefusal(me: Me, need: Need, serviceId: string | undefined): string | undefined {
   const { token } = me;
   if (!token) {
     return undefined;

@@ -1,7 +1,9 @@
-import { infiniteQueryOptions } from "@tanstack/react-query";
 import type { AuditOutcome } from "./access-types";
 import { api, client } from "./client";
+import { mostAtOnce, pagedQuery } from "./paged";
 import { ApiError } from "./problem";
+
+const pageSize = 50;
 
 const inOrganization = (organizationId: string) => ({ params: { path: { organizationId } } });
 
@@ -9,25 +11,61 @@ const inOrganization = (organizationId: string) => ({ params: { path: { organiza
 export const signInOptionsQuery = () =>
   api.queryOptions("get", "/api/sign-in/options", undefined, { staleTime: 60_000 });
 
-/** All that one belongs to, with one's role in each. */
-export const organizationsQuery = () =>
-  api.queryOptions("get", "/api/orgs", undefined, { staleTime: 60_000 });
+/** What one belongs to, with one's role in each; as many at once as the API gives, since a menu shows them. */
+export const organizationsQuery = () => ({
+  ...pagedQuery(["organizations"], mostAtOnce, (query, signal) =>
+    client.GET("/api/orgs", { params: { query }, signal }),
+  ),
+  staleTime: 60_000,
+});
 
-export const membersQuery = (organizationId: string) =>
-  api.queryOptions("get", "/api/orgs/{organizationId}/members", inOrganization(organizationId));
+export const membersQuery = (organizationId: string, limit = pageSize) =>
+  pagedQuery(["members", organizationId, limit], limit, (query, signal) =>
+    client.GET("/api/orgs/{organizationId}/members", {
+      params: { path: { organizationId }, query },
+      signal,
+    }),
+  );
+
+/** For what offers all members to choose from. */
+export const allMembersQuery = (organizationId: string) => membersQuery(organizationId, mostAtOnce);
 
 export const invitationsQuery = (organizationId: string) =>
-  api.queryOptions("get", "/api/orgs/{organizationId}/invitations", inOrganization(organizationId));
+  pagedQuery(["invitations", organizationId], pageSize, (query, signal) =>
+    client.GET("/api/orgs/{organizationId}/invitations", {
+      params: { path: { organizationId }, query },
+      signal,
+    }),
+  );
 
 export const tokensQuery = (organizationId: string) =>
-  api.queryOptions("get", "/api/orgs/{organizationId}/tokens", inOrganization(organizationId));
+  pagedQuery(["tokens", organizationId], pageSize, (query, signal) =>
+    client.GET("/api/orgs/{organizationId}/tokens", { params: { path: { organizationId }, query }, signal }),
+  );
 
-export const sessionsQuery = () => api.queryOptions("get", "/api/me/sessions");
+export const sessionsQuery = () =>
+  pagedQuery(["sessions"], pageSize, (query, signal) =>
+    client.GET("/api/me/sessions", { params: { query }, signal }),
+  );
 
 export const grantsQuery = (organizationId: string, serviceId: string) =>
-  api.queryOptions("get", "/api/orgs/{organizationId}/services/{serviceId}/grants", {
-    params: { path: { organizationId, serviceId } },
-  });
+  pagedQuery(["grants", organizationId, serviceId], pageSize, (query, signal) =>
+    client.GET("/api/orgs/{organizationId}/services/{serviceId}/grants", {
+      params: { path: { organizationId, serviceId }, query },
+      signal,
+    }),
+  );
+
+/** Everybody here, and every organisation: for those who run the platform. */
+export const allPeopleQuery = () =>
+  pagedQuery(["platform", "people"], pageSize, (query, signal) =>
+    client.GET("/api/platform/users", { params: { query }, signal }),
+  );
+
+export const allOrganizationsQuery = () =>
+  pagedQuery(["platform", "organizations"], pageSize, (query, signal) =>
+    client.GET("/api/platform/organizations", { params: { query }, signal }),
+  );
 
 export interface AuditFilter {
   action?: string | undefined;
@@ -39,31 +77,23 @@ export interface AuditFilter {
   to?: string | undefined;
 }
 
-export const auditQuery = (organizationId: string, filter: AuditFilter) =>
-  infiniteQueryOptions({
-    queryKey: ["audit", organizationId, filter],
-    initialPageParam: undefined as string | undefined,
-    queryFn: async ({ pageParam, signal }) => {
-      const { action, outcome, actor, from, to } = filter;
-      const { data } = await client.GET("/api/orgs/{organizationId}/audit", {
-        params: {
-          path: { organizationId },
-          query: {
-            limit: 50,
-            ...(action ? { action } : {}),
-            ...(outcome ? { outcome } : {}),
-            ...(actor ? { actor } : {}),
-            ...(from ? { from: startOf(from) } : {}),
-            ...(to ? { to: startOf(to, 1) } : {}),
-            ...(pageParam ? { cursor: pageParam } : {}),
-          },
+export const auditQuery = (organizationId: string, { action, outcome, actor, from, to }: AuditFilter) =>
+  pagedQuery(["audit", organizationId, { action, outcome, actor, from, to }], pageSize, (query, signal) =>
+    client.GET("/api/orgs/{organizationId}/audit", {
+      params: {
+        path: { organizationId },
+        query: {
+          ...query,
+          ...(action ? { action } : {}),
+          ...(outcome ? { outcome } : {}),
+          ...(actor ? { actor } : {}),
+          ...(from ? { from: startOf(from) } : {}),
+          ...(to ? { to: startOf(to, 1) } : {}),
         },
-        signal,
-      });
-      return data ?? { items: [], nextCursor: null };
-    },
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
-  });
+      },
+      signal,
+    }),
+  );
 
 /** The first moment of a day in the reader's own time zone, `after` days later. */
 function startOf(day: string, after = 0): string {

@@ -13,6 +13,7 @@ export type ApiToken = Schemas["Token"];
 export type NewApiToken = Schemas["NewToken"];
 export type Session = Schemas["Session"];
 export type TotpSecret = Schemas["TotpProposal"];
+export type User = Schemas["User"];
 export type Grant = Schemas["Grant"];
 export type GrantRole = "developer" | "admin";
 export type AuditEvent = Schemas["AuditEvent"];

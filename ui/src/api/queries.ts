@@ -1,5 +1,6 @@
-import { infiniteQueryOptions, QueryCache, QueryClient } from "@tanstack/react-query";
+import { QueryCache, QueryClient } from "@tanstack/react-query";
 import { api, client } from "./client";
+import { mostAtOnce, pagedQuery } from "./paged";
 import { ApiError } from "./problem";
 import type { ServiceStatus } from "./types";
 
@@ -7,6 +8,9 @@ import type { ServiceStatus } from "./types";
 export const pollInterval = 2_000;
 
 const pageSize = 50;
+
+/** Deployments or builds at once; most people look at the newest few. */
+const historySize = 20;
 
 /** Refused requests stay refused; an API that restarts is asked again. */
 export function createQueryClient(onSignedOut: () => void = () => {}) {
@@ -35,42 +39,29 @@ export interface ServiceFilter {
 }
 
 export const servicesQuery = ({ search, status }: ServiceFilter) =>
-  infiniteQueryOptions({
-    queryKey: ["services", { search, status }],
-    initialPageParam: undefined as string | undefined,
-    queryFn: async ({ pageParam, signal }) => {
-      const { data } = await client.GET("/api/containers/services", {
-        params: {
-          query: {
-            limit: pageSize,
-            ...(search ? { search } : {}),
-            ...(status ? { status } : {}),
-            ...(pageParam ? { cursor: pageParam } : {}),
-          },
-        },
-        signal,
-      });
-      return data ?? { items: [], nextCursor: null };
-    },
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
-  });
+  pagedQuery(["services", { search, status }], pageSize, (query, signal) =>
+    client.GET("/api/containers/services", {
+      params: { query: { ...query, ...(search ? { search } : {}), ...(status ? { status } : {}) } },
+      signal,
+    }),
+  );
+
+/** For what offers all services to choose from. */
+export const allServicesQuery = () =>
+  pagedQuery(["services", "all"], mostAtOnce, (query, signal) =>
+    client.GET("/api/containers/services", { params: { query }, signal }),
+  );
 
 export const serviceQuery = (serviceId: string) =>
   api.queryOptions("get", "/api/containers/services/{serviceId}", { params: { path: { serviceId } } });
 
 export const deploymentsQuery = (serviceId: string) =>
-  infiniteQueryOptions({
-    queryKey: ["deployments", serviceId],
-    initialPageParam: undefined as string | undefined,
-    queryFn: async ({ pageParam, signal }) => {
-      const { data } = await client.GET("/api/containers/services/{serviceId}/deployments", {
-        params: { path: { serviceId }, query: { limit: 20, ...(pageParam ? { cursor: pageParam } : {}) } },
-        signal,
-      });
-      return data ?? { items: [], nextCursor: null };
-    },
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
-  });
+  pagedQuery(["deployments", serviceId], historySize, (query, signal) =>
+    client.GET("/api/containers/services/{serviceId}/deployments", {
+      params: { path: { serviceId }, query },
+      signal,
+    }),
+  );
 
 export const deploymentQuery = (serviceId: string, deploymentId: string) =>
   api.queryOptions("get", "/api/containers/services/{serviceId}/deployments/{deploymentId}", {
@@ -78,18 +69,12 @@ export const deploymentQuery = (serviceId: string, deploymentId: string) =>
   });
 
 export const buildsQuery = (serviceId: string) =>
-  infiniteQueryOptions({
-    queryKey: ["builds", serviceId],
-    initialPageParam: undefined as string | undefined,
-    queryFn: async ({ pageParam, signal }) => {
-      const { data } = await client.GET("/api/containers/services/{serviceId}/builds", {
-        params: { path: { serviceId }, query: { limit: 20, ...(pageParam ? { cursor: pageParam } : {}) } },
-        signal,
-      });
-      return data ?? { items: [], nextCursor: null };
-    },
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
-  });
+  pagedQuery(["builds", serviceId], historySize, (query, signal) =>
+    client.GET("/api/containers/services/{serviceId}/builds", {
+      params: { path: { serviceId }, query },
+      signal,
+    }),
+  );
 
 export const buildQuery = (serviceId: string, buildId: string) =>
   api.queryOptions("get", "/api/containers/services/{serviceId}/builds/{buildId}", {

@@ -31,9 +31,9 @@ export function InvitationCreate({ onDone }: { onDone: (made: Invitation) => voi
   const { busy, problem, send } = useRequest(form);
 
   const submit = ({ email, role }: Values) =>
-    send(async () => {
+    send(async (header) => {
       const { data } = await client.POST("/api/orgs/{organizationId}/invitations", {
-        params: { path: { organizationId: organization.id } },
+        params: { path: { organizationId: organization.id }, header },
         body: { email: email.trim().toLowerCase(), role },
       });
       if (data) {

@@ -1,7 +1,8 @@
-import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import classes from "../layouts/entrance.module.css";
 import { Notice } from "../ui/notice";
+import { PasswordField } from "../ui/password-field";
 import { checkPassword } from "./password-rules";
 import { useRequest } from "./use-request";
 
@@ -60,12 +61,11 @@ export function NewPerson({ label, action, asks, send: request, onDone }: Props)
           {...form.getInputProps("email")}
         />
       )}
-      <PasswordInput
+      <PasswordField
         size="md"
         label="Password"
         description="At least 12 characters."
         autoComplete="new-password"
-        visibilityToggleButtonProps={{ "aria-label": "Show or hide the password" }}
         {...form.getInputProps("password")}
       />
       {organization && (

@@ -30,8 +30,8 @@ function OrganizationCreate({ onCancel, onDone }: { onCancel: () => void; onDone
   });
   const { busy, problem, send } = useRequest(form);
   const submit = ({ name }: { name: string }) =>
-    send(async () => {
-      const { data } = await client.POST("/api/orgs", { body: { name: name.trim() } });
+    send(async (header) => {
+      const { data } = await client.POST("/api/orgs", { params: { header }, body: { name: name.trim() } });
       if (data) {
         onDone(data.id);
       }

@@ -5,6 +5,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useRefusal } from "../access/use-refusal";
 import { client } from "../api/client";
+import { newIntent, useIntents } from "../api/intent";
 import { sentenceOf } from "../api/problem";
 import { serviceQuery } from "../api/queries";
 import { ActionButton } from "../ui/action-button";
@@ -19,6 +20,7 @@ export function ServiceCreate() {
   const queryClient = useQueryClient();
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState<"create" | "deploy">();
+  const intents = useIntents();
   const refused = useRefusal("deploy");
   const form = useForm<ServiceValues>({
     initialValues: newService,
@@ -35,7 +37,12 @@ export function ServiceCreate() {
     setProblem(undefined);
     setBusy(then);
     try {
-      const { data: service } = await client.POST("/api/containers/services", { body: toCreate(values) });
+      const body = toCreate(values);
+      const { data: service } = await client.POST("/api/containers/services", {
+        params: { header: intents.of(body) },
+        body,
+      });
+      intents.end();
       if (!service) {
         return;
       }
@@ -44,7 +51,10 @@ export function ServiceCreate() {
       const accepted =
         then === "deploy"
           ? await client
-              .POST("/api/containers/services/{serviceId}/deploy", { params: { path }, body: {} })
+              .POST("/api/containers/services/{serviceId}/deploy", {
+                params: { path, header: newIntent() },
+                body: {},
+              })
               .catch(() => undefined)
           : undefined;
       await navigate({

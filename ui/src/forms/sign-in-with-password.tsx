@@ -1,10 +1,11 @@
-import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { type ReactNode, useState } from "react";
 import { needsCode } from "../api/access-queries";
 import { client } from "../api/client";
 import classes from "../layouts/entrance.module.css";
 import { Notice } from "../ui/notice";
+import { PasswordField } from "../ui/password-field";
 import { useRequest } from "./use-request";
 
 interface Credentials {
@@ -65,11 +66,10 @@ export function SignInWithPassword({ onDone, others }: Props) {
             errorProps={{ role: "alert" }}
             {...form.getInputProps("email")}
           />
-          <PasswordInput
+          <PasswordField
             size="md"
             label="Password"
             autoComplete="current-password"
-            visibilityToggleButtonProps={{ "aria-label": "Show or hide the password" }}
             errorProps={{ role: "alert" }}
             {...form.getInputProps("password")}
           />

@@ -1,9 +1,10 @@
-import { Button, PasswordInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { client } from "../api/client";
 import { ApiError } from "../api/problem";
 import classes from "../layouts/entrance.module.css";
 import { Notice } from "../ui/notice";
+import { PasswordField } from "../ui/password-field";
 import { useRequest } from "./use-request";
 
 /** A session that may what an API token may. */
@@ -39,13 +40,13 @@ export function SignInWithToken({ onDone }: { onDone: () => void }) {
       aria-label="Sign in with a token"
       onSubmit={form.onSubmit(submit)}
     >
-      <PasswordInput
+      <PasswordField
         size="md"
         label="API token"
         placeholder="berth_…"
         autoComplete="off"
         spellCheck={false}
-        visibilityToggleButtonProps={{ "aria-label": "Show or hide the token" }}
+        what="token"
         errorProps={{ role: "alert" }}
         {...form.getInputProps("token")}
       />

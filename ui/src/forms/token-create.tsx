@@ -1,13 +1,14 @@
 import { Select, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { scopeRefusal } from "../access/permission";
 import { useOrganization } from "../access/use-organization";
 import { useRefusal } from "../access/use-refusal";
 import { tokensQuery } from "../api/access-queries";
 import type { NewApiToken, Scope } from "../api/access-types";
 import { client } from "../api/client";
-import { servicesQuery } from "../api/queries";
+import { useWhole } from "../api/paged";
+import { allServicesQuery } from "../api/queries";
 import { ActionButton } from "../ui/action-button";
 import classes from "../ui/form.module.css";
 import { Notice } from "../ui/notice";
@@ -39,7 +40,7 @@ export function TokenCreate({ onDone }: { onDone: (made: NewApiToken) => void })
   const { id, role } = useOrganization();
   const queryClient = useQueryClient();
   const refused = useRefusal("inPerson");
-  const services = useInfiniteQuery(servicesQuery({}));
+  const services = useWhole(allServicesQuery());
   const form = useForm<Values>({
     initialValues: {
       name: "",
@@ -52,9 +53,9 @@ export function TokenCreate({ onDone }: { onDone: (made: NewApiToken) => void })
   const { busy, problem, send } = useRequest(form);
 
   const submit = ({ name, scope, serviceId, expiresInDays }: Values) =>
-    send(async () => {
+    send(async (header) => {
       const { data } = await client.POST("/api/orgs/{organizationId}/tokens", {
-        params: { path: { organizationId: id } },
+        params: { path: { organizationId: id }, header },
         body: {
           name: name.trim(),
           scope,
@@ -99,9 +100,7 @@ export function TokenCreate({ onDone }: { onDone: (made: NewApiToken) => void })
           searchable
           clearButtonProps={{ "aria-label": "All services" }}
           nothingFoundMessage="No service has this name"
-          data={(services.data?.pages ?? [])
-            .flatMap((page) => page.items)
-            .map((service) => ({ value: service.id, label: service.name }))}
+          data={services.map(({ id: value, name: label }) => ({ value, label }))}
           {...form.getInputProps("serviceId")}
         />
         <Select label="Ends" allowDeselect={false} data={ends} {...form.getInputProps("expiresInDays")} />

@@ -1,7 +1,8 @@
 import { Menu, UnstyledButton } from "@mantine/core";
-import { IconChevronDown, IconLogout, IconUser } from "@tabler/icons-react";
+import { IconChevronDown, IconLogout, IconServerCog, IconUser } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
+import { signInOptionsQuery } from "../api/access-queries";
 import type { Me } from "../api/access-types";
 import { client } from "../api/client";
 import classes from "./console-layout.module.css";
@@ -13,7 +14,9 @@ export function AccountMenu({ me }: { me: Me }) {
   const signOut = async () => {
     await client.DELETE("/api/session");
     await navigate({ to: "/sign-in" });
-    queryClient.clear();
+    // Which ways in are open is nobody's secret, and the page that they come to shows it.
+    const open = JSON.stringify(signInOptionsQuery().queryKey);
+    queryClient.removeQueries({ predicate: ({ queryKey }) => JSON.stringify(queryKey) !== open });
   };
 
   return (
@@ -35,6 +38,11 @@ export function AccountMenu({ me }: { me: Me }) {
         <Menu.Item component={Link} to="/account" leftSection={<IconUser size={15} />}>
           Your account
         </Menu.Item>
+        {me.platformAdmin && (
+          <Menu.Item component={Link} to="/platform" leftSection={<IconServerCog size={15} />}>
+            Platform
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconLogout size={15} />} onClick={signOut}>
           Sign out
         </Menu.Item>

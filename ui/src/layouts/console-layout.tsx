@@ -13,7 +13,9 @@ import { useFocusOnNewPage } from "./use-focus-on-new-page";
 /** What stays round every page of somebody who is signed in. */
 export function ConsoleLayout() {
   const { data: me } = useSuspenseQuery(meQuery());
-  const personal = useRouterState({ select: ({ location }) => location.pathname.startsWith("/account") });
+  const anywhere = useRouterState({
+    select: ({ location }) => /^\/(account|platform)(\/|$)/.test(location.pathname),
+  });
   useFocusOnNewPage("main");
   return (
     <>
@@ -44,7 +46,7 @@ export function ConsoleLayout() {
       <OutageBanner />
       {/* Keyed: no page keeps anything of another organisation. */}
       <main id="main" key={me.organization?.id ?? ""} className={classes.main} tabIndex={-1}>
-        {me.organization || personal ? <Outlet /> : <NoOrganizationPage />}
+        {me.organization || anywhere ? <Outlet /> : <NoOrganizationPage />}
       </main>
     </>
   );

@@ -1,10 +1,10 @@
 import { Menu, UnstyledButton } from "@mantine/core";
 import { IconBuilding, IconCheck, IconPlus, IconSelector } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
 import { refusal } from "../access/permission";
 import { useSwitchOrganization } from "../access/use-organization";
 import { organizationsQuery } from "../api/access-queries";
 import type { Me } from "../api/access-types";
+import { useWhole } from "../api/paged";
 import { createOrganization } from "../forms/organization-create";
 import { ActionItem } from "../ui/action-button";
 import classes from "./console-layout.module.css";
@@ -13,9 +13,9 @@ import classes from "./console-layout.module.css";
 export function OrganizationSwitcher({ me }: { me: Me }) {
   const goTo = useSwitchOrganization();
   const current = me.organization;
-  const { data: own } = useQuery(organizationsQuery());
+  const own = useWhole(organizationsQuery());
   // A token knows its own organisation only.
-  const offered = (own?.items ?? []).filter(({ id }) => !me.token || id === current?.id);
+  const offered = own.filter(({ id }) => !me.token || id === current?.id);
   return (
     <Menu position="bottom-start" width={270}>
       <Menu.Target>

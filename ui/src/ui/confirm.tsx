@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Text, TextInput } from "@mantine/core";
 import { modals } from "@mantine/modals";
 import { type FormEvent, type ReactNode, useState } from "react";
+import { type Intent, useIntents } from "../api/intent";
 import { sentenceOf } from "../api/problem";
 import classes from "./confirm.module.css";
 import { Notice } from "./notice";
@@ -12,8 +13,8 @@ interface Question {
   action: string;
   /** For what cannot be undone: a red button that waits for this word. */
   typed?: string;
-  /** Keeps the dialog open and shows the problem where it throws. */
-  onConfirm: () => Promise<unknown>;
+  /** Keeps the dialog open and shows the problem where it throws. A dialog is one intent, however often it is confirmed. */
+  onConfirm: (intent: Intent) => Promise<unknown>;
 }
 
 /** The one way to ask before something happens to a service. */
@@ -30,6 +31,7 @@ function Confirmation({ title, text, action, typed, onConfirm, onDone }: Questio
   const [word, setWord] = useState("");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
+  const intents = useIntents();
   const ready = !typed || word === typed;
 
   const submit = async (event: FormEvent) => {
@@ -40,7 +42,7 @@ function Confirmation({ title, text, action, typed, onConfirm, onDone }: Questio
     setBusy(true);
     setError(undefined);
     try {
-      await onConfirm();
+      await onConfirm(intents.of(title));
       onDone();
     } catch (failure) {
       setError(sentenceOf(failure));

@@ -1,4 +1,3 @@
-import { PasswordInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
@@ -12,6 +11,7 @@ import { ActionButton } from "../../ui/action-button";
 import classes from "../../ui/form.module.css";
 import { Notice } from "../../ui/notice";
 import { Panel } from "../../ui/panel";
+import { PasswordField } from "../../ui/password-field";
 
 interface Values {
   currentPassword: string;
@@ -44,18 +44,18 @@ export function PasswordTab() {
       <form className={classes.fields} noValidate aria-label="Password" onSubmit={form.onSubmit(save)}>
         <p className={classes.lead}>A new password ends all your other sessions.</p>
         {me.hasPassword && (
-          <PasswordInput
+          <PasswordField
             label="Current password"
             autoComplete="current-password"
-            visibilityToggleButtonProps={{ "aria-label": "Show or hide the current password" }}
+            what="current password"
             {...form.getInputProps("currentPassword")}
           />
         )}
-        <PasswordInput
+        <PasswordField
           label="New password"
           description="At least 12 characters."
           autoComplete="new-password"
-          visibilityToggleButtonProps={{ "aria-label": "Show or hide the new password" }}
+          what="new password"
           {...form.getInputProps("newPassword")}
         />
         {problem && <Notice tone="bad" title={problem} />}

@@ -1,20 +1,22 @@
 import { TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
-import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useRefusal } from "../../access/use-refusal";
 import { organizationsQuery } from "../../api/access-queries";
 import { client } from "../../api/client";
+import { itemsOf } from "../../api/paged";
 import { meQuery } from "../../api/queries";
 import { useRequest } from "../../forms/use-request";
 import { ActionButton } from "../../ui/action-button";
 import classes from "../../ui/form.module.css";
 import { Notice } from "../../ui/notice";
 import { Panel } from "../../ui/panel";
+import { ShowMore } from "../../ui/show-more";
 
 export function ProfileTab() {
   const { data: me } = useSuspenseQuery(meQuery());
-  const { data: organizations } = useQuery(organizationsQuery());
+  const organizations = useInfiniteQuery(organizationsQuery());
   return (
     <>
       <Panel title="Profile">
@@ -22,13 +24,14 @@ export function ProfileTab() {
       </Panel>
       <Panel title="Organisations">
         <ul className={classes.list}>
-          {(organizations?.items ?? []).map(({ id, name, role }) => (
+          {itemsOf(organizations.data).map(({ id, name, role }) => (
             <li key={id}>
               <span>{name}</span>
               <span className="dim">{role}</span>
             </li>
           ))}
         </ul>
+        <ShowMore query={organizations} />
       </Panel>
     </>
   );

@@ -1,23 +1,25 @@
 import { notifications } from "@mantine/notifications";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useRefusal } from "../../access/use-refusal";
 import { sessionsQuery } from "../../api/access-queries";
 import type { Session } from "../../api/access-types";
 import { client } from "../../api/client";
+import { itemsOf } from "../../api/paged";
 import { ActionButton } from "../../ui/action-button";
 import { Ago } from "../../ui/ago";
 import { confirmAction } from "../../ui/confirm";
 import { DataTable, TwoLines } from "../../ui/data-table";
 import { EmptyState } from "../../ui/empty-state";
 import { Panel } from "../../ui/panel";
+import { ShowMore } from "../../ui/show-more";
 import { Unread } from "../../ui/unread";
 import { browserOf, formatDay } from "../../util/format";
 import organization from "../organization/organization.module.css";
 
 export function SessionsTab() {
   const refused = useRefusal("inPerson");
-  const query = useQuery({ ...sessionsQuery(), enabled: !refused });
-  const sessions = query.data?.items ?? [];
+  const query = useInfiniteQuery({ ...sessionsQuery(), enabled: !refused });
+  const sessions = itemsOf(query.data);
   return (
     <Panel
       title="Sessions"
@@ -58,6 +60,7 @@ export function SessionsTab() {
           ]}
         />
       )}
+      <ShowMore query={query} />
     </Panel>
   );
 }

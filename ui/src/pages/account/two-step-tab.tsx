@@ -1,4 +1,4 @@
-import { PasswordInput, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
@@ -6,12 +6,14 @@ import { useState } from "react";
 import { useRefusal } from "../../access/use-refusal";
 import type { TotpSecret } from "../../api/access-types";
 import { client } from "../../api/client";
+import type { Intent } from "../../api/intent";
 import { meQuery } from "../../api/queries";
 import { useRequest } from "../../forms/use-request";
 import { ActionButton } from "../../ui/action-button";
 import classes from "../../ui/form.module.css";
 import { Notice } from "../../ui/notice";
 import { Panel } from "../../ui/panel";
+import { PasswordField } from "../../ui/password-field";
 import { QrCode } from "../../ui/qr-code";
 import { ShownOnce } from "../../ui/shown-once";
 import { StatusBadge } from "../../ui/status-badge";
@@ -58,8 +60,8 @@ function TurnOn({ onDone }: { onDone: (codes: string[]) => void }) {
     <PasswordAsked
       label="Turn on"
       lead="Sign-in then asks for a code of your authenticator app beside the password. A stolen password alone is not enough."
-      send={async (password) => {
-        const { data } = await client.POST("/api/me/totp", { body: password });
+      send={async (password, header) => {
+        const { data } = await client.POST("/api/me/totp", { params: { header }, body: password });
         setSecret(data);
       }}
     />
@@ -74,8 +76,9 @@ function Confirm({ secret, onDone }: { secret: TotpSecret; onDone: (codes: strin
   });
   const { busy, problem, send } = useRequest(form);
   const submit = ({ code }: { code: string }) =>
-    send(async () => {
+    send(async (header) => {
       const { data } = await client.POST("/api/me/totp/confirm", {
+        params: { header },
         body: { code: code.replaceAll(" ", "") },
       });
       onDone(data?.recoveryCodes ?? []);
@@ -115,8 +118,8 @@ function TurnOff({ onDone }: { onDone: () => void }) {
       label="Turn off"
       danger
       lead="Turning it off makes your recovery codes worthless too."
-      send={async (password) => {
-        await client.POST("/api/me/totp/remove", { body: password });
+      send={async (password, header) => {
+        await client.POST("/api/me/totp/remove", { params: { header }, body: password });
         onDone();
         notifications.show({ message: "Two-step sign-in is off" });
         await queryClient.invalidateQueries({ queryKey: meQuery().queryKey });
@@ -129,7 +132,7 @@ interface AskedProps {
   label: string;
   lead: string;
   danger?: boolean;
-  send: (password: { password?: string }) => Promise<unknown>;
+  send: (password: { password?: string }, header: Intent) => Promise<unknown>;
 }
 
 /** Asks for the password once more, of whoever has one: a session that was left open is not enough. */
@@ -142,17 +145,12 @@ function PasswordAsked({ label, lead, danger = false, send: request }: AskedProp
   });
   const { busy, problem, send } = useRequest(form);
   const submit = ({ password }: { password: string }) =>
-    send(() => request(me.hasPassword ? { password } : {}));
+    send((header) => request(me.hasPassword ? { password } : {}, header));
   return (
     <form className={classes.fields} noValidate aria-label={label} onSubmit={form.onSubmit(submit)}>
       <p className={classes.lead}>{lead}</p>
       {me.hasPassword && (
-        <PasswordInput
-          label="Password"
-          autoComplete="current-password"
-          visibilityToggleButtonProps={{ "aria-label": "Show or hide the password" }}
-          {...form.getInputProps("password")}
-        />
+        <PasswordField label="Password" autoComplete="current-password" {...form.getInputProps("password")} />
       )}
       {problem && <Notice tone="bad" title={problem} />}
       <div className={classes.end}>

@@ -1,11 +1,11 @@
 import { Autocomplete, Button, Select, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
-import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useOrganization } from "../../access/use-organization";
-import { type AuditFilter, membersQuery } from "../../api/access-queries";
+import { type AuditFilter, allMembersQuery } from "../../api/access-queries";
 import type { AuditEvent, AuditOutcome } from "../../api/access-types";
+import { useWhole } from "../../api/paged";
 import { knownActions } from "../../components/audit-words";
 import { statusWord } from "../../util/status";
 import classes from "./audit-filter-bar.module.css";
@@ -17,7 +17,7 @@ export function AuditFilterBar({ events }: { events: AuditEvent[] }) {
   const filter = useSearch({ from: "/console/organization/audit" });
   const navigate = useNavigate({ from: "/organization/audit" });
   const { id } = useOrganization();
-  const { data: members } = useQuery(membersQuery(id));
+  const members = useWhole(allMembersQuery(id));
   const [action, setAction] = useState(filter.action ?? "");
 
   const set = (change: AuditFilter) =>
@@ -59,7 +59,7 @@ export function AuditFilterBar({ events }: { events: AuditEvent[] }) {
         searchable
         clearButtonProps={{ "aria-label": "Anybody" }}
         nothingFoundMessage="Nobody has this name"
-        data={actors(members?.items ?? [], events)}
+        data={actors(members, events)}
         value={filter.actor ?? null}
         onChange={(value) => set({ actor: value ?? undefined })}
       />

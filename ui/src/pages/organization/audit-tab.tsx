@@ -7,6 +7,7 @@ import { useOrganization } from "../../access/use-organization";
 import { useRefusal } from "../../access/use-refusal";
 import { auditExportPath, auditQuery, auditVerificationQuery } from "../../api/access-queries";
 import type { AuditEvent } from "../../api/access-types";
+import { itemsOf } from "../../api/paged";
 import { AuditDetail } from "../../components/audit-detail";
 import { auditWords, outcomeTone } from "../../components/audit-words";
 import { ActionButton } from "../../ui/action-button";
@@ -15,6 +16,7 @@ import { EmptyState } from "../../ui/empty-state";
 import classes from "../../ui/form.module.css";
 import { Notice } from "../../ui/notice";
 import { Panel } from "../../ui/panel";
+import { ShowMore } from "../../ui/show-more";
 import { StatusBadge } from "../../ui/status-badge";
 import { Unread } from "../../ui/unread";
 import { formatTime } from "../../util/format";
@@ -47,7 +49,7 @@ function Audit() {
   const filter = useSearch({ from: "/console/organization/audit" });
   const query = useInfiniteQuery(auditQuery(id, filter));
   const [open, setOpen] = useState<AuditEvent>();
-  const events = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const events = itemsOf(query.data);
   return (
     <div className={classes.stack}>
       <AuditFilterBar events={events} />
@@ -78,13 +80,7 @@ function Audit() {
         )}
         {events.length > 0 && <Events events={events} onOpen={setOpen} />}
       </Panel>
-      {query.hasNextPage && (
-        <div className={classes.end}>
-          <Button variant="default" loading={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
-            Show older
-          </Button>
-        </div>
-      )}
+      <ShowMore query={query} label="Show older" />
       <Drawer
         opened={open !== undefined}
         onClose={() => setOpen(undefined)}

@@ -1,11 +1,12 @@
 import { notifications } from "@mantine/notifications";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useOrganization } from "../../access/use-organization";
 import { useRefusal } from "../../access/use-refusal";
-import { invitationsQuery, membersQuery } from "../../api/access-queries";
+import { allMembersQuery, invitationsQuery } from "../../api/access-queries";
 import type { Invitation } from "../../api/access-types";
 import { client } from "../../api/client";
+import { itemsOf, useWhole } from "../../api/paged";
 import { InvitationCreate } from "../../forms/invitation-create";
 import { ActionButton } from "../../ui/action-button";
 import { Ago } from "../../ui/ago";
@@ -15,6 +16,7 @@ import { EmptyState } from "../../ui/empty-state";
 import classes from "../../ui/form.module.css";
 import { Notice } from "../../ui/notice";
 import { Panel } from "../../ui/panel";
+import { ShowMore } from "../../ui/show-more";
 import { StatusBadge } from "../../ui/status-badge";
 import { Unread } from "../../ui/unread";
 import { formatDay } from "../../util/format";
@@ -49,12 +51,10 @@ export function InvitationsTab() {
 function Invitations() {
   const { id } = useOrganization();
   const refused = useRefusal("administer");
-  const query = useQuery({ ...invitationsQuery(id), enabled: !refused });
-  const { data: members } = useQuery(membersQuery(id));
-  const inviters = new Map(
-    (members?.items ?? []).map(({ userId, displayName }) => [userId, `Invited by ${displayName}`]),
-  );
-  const invitations = query.data?.items ?? [];
+  const query = useInfiniteQuery({ ...invitationsQuery(id), enabled: !refused });
+  const members = useWhole(allMembersQuery(id));
+  const inviters = new Map(members.map(({ userId, displayName }) => [userId, `Invited by ${displayName}`]));
+  const invitations = itemsOf(query.data);
   if (refused) {
     return (
       <Panel title="Invitations" flush>
@@ -100,6 +100,7 @@ function Invitations() {
           ]}
         />
       )}
+      <ShowMore query={query} />
     </Panel>
   );
 }

@@ -1,6 +1,6 @@
 import { Select } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { rolesToGive } from "../../access/permission";
 import { useOrganization, useSwitchOrganization } from "../../access/use-organization";
@@ -8,20 +8,22 @@ import { useRefusal } from "../../access/use-refusal";
 import { membersQuery } from "../../api/access-queries";
 import type { Member, Role } from "../../api/access-types";
 import { client } from "../../api/client";
+import { itemsOf } from "../../api/paged";
 import { meQuery } from "../../api/queries";
 import { ActionButton } from "../../ui/action-button";
 import { Ago } from "../../ui/ago";
 import { confirmAction } from "../../ui/confirm";
 import { DataTable, TwoLines } from "../../ui/data-table";
 import { Panel } from "../../ui/panel";
+import { ShowMore } from "../../ui/show-more";
 import { Unread } from "../../ui/unread";
 import classes from "./organization.module.css";
 
 export function MembersTab() {
   const { id } = useOrganization();
   const { data: me } = useSuspenseQuery(meQuery());
-  const query = useQuery(membersQuery(id));
-  const members = query.data?.items ?? [];
+  const query = useInfiniteQuery(membersQuery(id));
+  const members = itemsOf(query.data);
   const owners = members.filter(({ role }) => role === "owner").length;
   return (
     <Panel title="Members" aside={<Link to="/organization/invitations">Invite somebody</Link>} flush>
@@ -48,19 +50,24 @@ export function MembersTab() {
             },
             {
               header: "Role",
-              cell: (member) => <RoleSelect member={member} lastOwner={owners === 1} />,
+              cell: (member) => <RoleSelect member={member} lastOwner={owners === 1 && !query.hasNextPage} />,
             },
             { header: "Joined", tight: true, cell: ({ createdAt }) => <Ago at={createdAt} /> },
             {
               header: "Actions",
               actions: true,
               cell: (member) => (
-                <Leave member={member} own={member.userId === me.userId} lastOwner={owners === 1} />
+                <Leave
+                  member={member}
+                  own={member.userId === me.userId}
+                  lastOwner={owners === 1 && !query.hasNextPage}
+                />
               ),
             },
           ]}
         />
       )}
+      <ShowMore query={query} />
     </Panel>
   );
 }

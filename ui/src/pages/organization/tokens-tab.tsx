@@ -1,11 +1,12 @@
 import { notifications } from "@mantine/notifications";
-import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useOrganization } from "../../access/use-organization";
 import { useRefusal } from "../../access/use-refusal";
 import { tokensQuery } from "../../api/access-queries";
 import type { ApiToken, NewApiToken } from "../../api/access-types";
 import { client } from "../../api/client";
+import { itemsOf } from "../../api/paged";
 import { meQuery, serviceQuery } from "../../api/queries";
 import { TokenCreate } from "../../forms/token-create";
 import { ActionButton } from "../../ui/action-button";
@@ -16,6 +17,7 @@ import { EmptyState } from "../../ui/empty-state";
 import classes from "../../ui/form.module.css";
 import { Notice } from "../../ui/notice";
 import { Panel } from "../../ui/panel";
+import { ShowMore } from "../../ui/show-more";
 import { ShownOnce } from "../../ui/shown-once";
 import { Unread } from "../../ui/unread";
 import { formatDay } from "../../util/format";
@@ -46,8 +48,8 @@ function Tokens() {
   const { id } = useOrganization();
   const { data: me } = useSuspenseQuery(meQuery());
   const all = useRefusal("administer") === undefined;
-  const query = useQuery(tokensQuery(id));
-  const tokens = query.data?.items ?? [];
+  const query = useInfiniteQuery(tokensQuery(id));
+  const tokens = itemsOf(query.data);
   return (
     <Panel title={all ? "Tokens of the organisation" : "Your tokens"} flush>
       <Unread query={query} />
@@ -84,6 +86,7 @@ function Tokens() {
           ]}
         />
       )}
+      <ShowMore query={query} />
     </Panel>
   );
 }

@@ -1,6 +1,6 @@
-import { Button, PasswordInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { Link, useSearch } from "@tanstack/react-router";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { client } from "../../api/client";
 import { checkPassword } from "../../forms/password-rules";
@@ -8,10 +8,9 @@ import { useRequest } from "../../forms/use-request";
 import { Entrance } from "../../layouts/entrance";
 import classes from "../../layouts/entrance.module.css";
 import { Notice } from "../../ui/notice";
-import { DeadLink } from "../dead-link";
+import { PasswordField } from "../../ui/password-field";
 
-export function PasswordResetCompletePage() {
-  const { link } = useSearch({ from: "/password-reset/complete" });
+export function PasswordResetComplete({ link }: { link: string }) {
   const [changed, setChanged] = useState(false);
   return (
     <Entrance
@@ -27,10 +26,8 @@ export function PasswordResetCompletePage() {
         <Notice tone="info" title="The password is changed">
           <p>Sign in with it.</p>
         </Notice>
-      ) : link ? (
-        <NewPassword link={link} onDone={() => setChanged(true)} />
       ) : (
-        <DeadLink />
+        <NewPassword link={link} onDone={() => setChanged(true)} />
       )}
     </Entrance>
   );
@@ -51,12 +48,11 @@ function NewPassword({ link, onDone }: { link: string; onDone: () => void }) {
       aria-label="Choose a new password"
       onSubmit={form.onSubmit(submit)}
     >
-      <PasswordInput
+      <PasswordField
         size="md"
         label="New password"
         description="At least 12 characters."
         autoComplete="new-password"
-        visibilityToggleButtonProps={{ "aria-label": "Show or hide the password" }}
         {...form.getInputProps("password")}
       />
       {problem && <Notice tone="bad" title={problem} />}

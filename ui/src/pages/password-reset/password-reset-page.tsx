@@ -1,9 +1,16 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useSearch } from "@tanstack/react-router";
 import { client } from "../../api/client";
 import { EmailRequest } from "../../forms/email-request";
 import { Entrance } from "../../layouts/entrance";
+import { PasswordResetComplete } from "./complete-page";
 
+/** Sends the link to whoever has none, and takes it from whoever comes with one. */
 export function PasswordResetPage() {
+  const { link } = useSearch({ from: "/password-reset" });
+  return link ? <PasswordResetComplete link={link} /> : <PasswordResetRequest />;
+}
+
+function PasswordResetRequest() {
   return (
     <Entrance
       title="Forgotten password"

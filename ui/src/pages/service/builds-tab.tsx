@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
+import { itemsOf } from "../../api/paged";
 import { buildQuery, buildsQuery, pollInterval } from "../../api/queries";
 import type { Build } from "../../api/types";
 import { FailurePanel } from "../../components/failure-panel";
@@ -24,7 +25,7 @@ export function BuildsTab() {
   const { build: picked } = useSearch({ from: "/console/services/$serviceId/builds" });
   const navigate = useNavigate();
   const query = useInfiniteQuery({ ...buildsQuery(serviceId), refetchInterval: pollInterval });
-  const builds = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const builds = itemsOf(query.data);
   const selected = picked ?? builds[0]?.id;
 
   if (!query.isSuccess) {

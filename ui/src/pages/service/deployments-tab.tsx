@@ -2,6 +2,7 @@ import { IconRocket } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useRefusal } from "../../access/use-refusal";
+import { itemsOf } from "../../api/paged";
 import { deploymentsQuery, pollInterval, serviceQuery } from "../../api/queries";
 import type { Deployment } from "../../api/types";
 import { MasterDetail } from "../../components/master-detail";
@@ -23,7 +24,7 @@ export function DeploymentsTab() {
   const navigate = useNavigate();
   const { data: service } = useQuery(serviceQuery(serviceId));
   const query = useInfiniteQuery({ ...deploymentsQuery(serviceId), refetchInterval: pollInterval });
-  const deployments = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const deployments = itemsOf(query.data);
   const selected = picked ?? deployments[0]?.id;
 
   if (!service || !query.isSuccess) {

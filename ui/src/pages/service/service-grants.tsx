@@ -1,13 +1,14 @@
 import { Select } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { isAtLeast } from "../../access/permission";
 import { useOrganization } from "../../access/use-organization";
 import { useRefusal } from "../../access/use-refusal";
-import { grantsQuery, membersQuery } from "../../api/access-queries";
+import { allMembersQuery, grantsQuery } from "../../api/access-queries";
 import type { Grant, GrantRole } from "../../api/access-types";
 import { client } from "../../api/client";
+import { itemsOf, useWhole } from "../../api/paged";
 import { useRequest } from "../../forms/use-request";
 import { ActionButton } from "../../ui/action-button";
 import { confirmAction } from "../../ui/confirm";
@@ -15,13 +16,14 @@ import { DataTable, TwoLines } from "../../ui/data-table";
 import classes from "../../ui/form.module.css";
 import { Notice } from "../../ui/notice";
 import { Panel } from "../../ui/panel";
+import { ShowMore } from "../../ui/show-more";
 
 /** Who may do more with this service than their role in the organisation says. */
 export function ServiceGrants({ serviceId }: { serviceId: string }) {
   const { id } = useOrganization();
   const refused = useRefusal("administer");
-  const query = useQuery({ ...grantsQuery(id, serviceId), enabled: !refused });
-  const grants = query.data?.items ?? [];
+  const query = useInfiniteQuery({ ...grantsQuery(id, serviceId), enabled: !refused });
+  const grants = itemsOf(query.data);
   return (
     <Panel title="Grants">
       <div className={classes.stack}>
@@ -47,6 +49,7 @@ export function ServiceGrants({ serviceId }: { serviceId: string }) {
             ]}
           />
         )}
+        <ShowMore query={query} />
         <GrantForm serviceId={serviceId} refused={refused} />
       </div>
     </Panel>
@@ -56,7 +59,7 @@ export function ServiceGrants({ serviceId }: { serviceId: string }) {
 function GrantForm({ serviceId, refused }: { serviceId: string; refused: string | undefined }) {
   const { id } = useOrganization();
   const queryClient = useQueryClient();
-  const { data: members } = useQuery(membersQuery(id));
+  const members = useWhole(allMembersQuery(id));
   const form = useForm<{ userId: string | null; role: GrantRole }>({
     initialValues: { userId: null, role: "developer" },
     validate: { userId: (value) => (value ? null : "Pick a member") },
@@ -79,7 +82,7 @@ function GrantForm({ serviceId, refused }: { serviceId: string; refused: string 
           placeholder="Pick a member"
           searchable
           nothingFoundMessage="Nobody who needs a grant has this name"
-          data={(members?.items ?? [])
+          data={members
             .filter(({ role }) => !isAtLeast(role, "admin"))
             .map(({ userId, displayName, role }) => ({ value: userId, label: `${displayName} (${role})` }))}
           {...form.getInputProps("userId")}

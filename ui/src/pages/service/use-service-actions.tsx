@@ -34,9 +34,9 @@ export function useServiceActions(service: Service) {
         </>
       ),
       action: "Deploy",
-      onConfirm: async () => {
+      onConfirm: async (header) => {
         const { data } = await client.POST("/api/containers/services/{serviceId}/deploy", {
-          params,
+          params: { ...params, header },
           body: {},
         });
         await show(data, "Deployment started");
@@ -53,9 +53,9 @@ export function useServiceActions(service: Service) {
         </>
       ),
       action: "Rebuild",
-      onConfirm: async () => {
+      onConfirm: async (header) => {
         const { data } = await client.POST("/api/containers/services/{serviceId}/rebuild", {
-          params,
+          params: { ...params, header },
           body: {},
         });
         await show(data, "Rebuild started");
@@ -81,9 +81,9 @@ export function useServiceActions(service: Service) {
         "The traffic goes to the newest kept deployment that is not the current one. Nothing is built."
       ),
       action: "Roll back",
-      onConfirm: async () => {
+      onConfirm: async (header) => {
         const { data } = await client.POST("/api/containers/services/{serviceId}/rollback", {
-          params,
+          params: { ...params, header },
           body: target ? { deploymentId: target.id } : {},
         });
         await show(data, "Roll-back started");

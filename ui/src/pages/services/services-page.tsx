@@ -1,14 +1,16 @@
-import { Button, CloseButton, Select, TextInput } from "@mantine/core";
+import { CloseButton, Select, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
+import { itemsOf } from "../../api/paged";
 import { pollInterval, servicesQuery } from "../../api/queries";
 import type { ServiceStatus } from "../../api/types";
 import { NewServiceLink } from "../../components/new-service-link";
 import { EmptyState } from "../../ui/empty-state";
 import { PageHeader } from "../../ui/page-header";
+import { ShowMore } from "../../ui/show-more";
 import { serviceStatuses, statusWord } from "../../util/status";
 import { FirstDeploy } from "./first-deploy";
 import { ServiceList } from "./service-list";
@@ -21,7 +23,7 @@ export function ServicesPage() {
     refetchInterval: pollInterval,
     placeholderData: keepPreviousData,
   });
-  const services = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const services = itemsOf(query.data);
   const filtered = Boolean(filter.search || filter.status);
 
   if (query.isSuccess && services.length === 0 && !filtered) {
@@ -45,16 +47,7 @@ export function ServicesPage() {
           </div>
         )
       )}
-      {query.hasNextPage && (
-        <Button
-          variant="default"
-          mt="md"
-          loading={query.isFetchingNextPage}
-          onClick={() => query.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      )}
+      <ShowMore query={query} />
     </>
   );
 }

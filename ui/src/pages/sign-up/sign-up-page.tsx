@@ -1,12 +1,19 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useSearch } from "@tanstack/react-router";
 import { signInOptionsQuery } from "../../api/access-queries";
 import { client } from "../../api/client";
 import { EmailRequest } from "../../forms/email-request";
 import { Entrance } from "../../layouts/entrance";
 import { Notice } from "../../ui/notice";
+import { SignUpComplete } from "./complete-page";
 
+/** Sends the link to whoever has none, and takes it from whoever comes with one. */
 export function SignUpPage() {
+  const { link } = useSearch({ from: "/sign-up" });
+  return link ? <SignUpComplete link={link} /> : <SignUpRequest />;
+}
+
+function SignUpRequest() {
   const { data: options } = useQuery(signInOptionsQuery());
   return (
     <Entrance

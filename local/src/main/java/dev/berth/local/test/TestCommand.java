@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class TestCommand {
     private static final Duration JAVA_BUDGET = Duration.ofMinutes(50);
     private static final Duration CONSOLE_BUDGET = Duration.ofMinutes(5);
-    private static final Duration BROWSER_BUDGET = Duration.ofMinutes(12);
+    private static final Duration BROWSER_BUDGET = Duration.ofMinutes(25);
     private static final Duration SUITE_BUDGET = Duration.ofMinutes(10);
     private static final Duration APP_BUDGET = Duration.ofMinutes(3);
 
@@ -72,7 +72,10 @@ public final class TestCommand {
                 new ServedExample(stack.stack().folders(), stack.stack().ports())) {
             Map<String, String> variables = stack.variables(buildApp(stack));
             variables.put("BERTH_TEST_GIT", example.url());
-            totals = modules(variables).plus(console()).plus(browser(variables));
+            totals = modules(variables).plus(console());
+            // A link for the first admin is good for an hour, which begins now.
+            variables.putAll(stack.browserVariables());
+            totals = totals.plus(browser(variables));
         } finally {
             clean(stack, cleaned);
         }

@@ -18,9 +18,11 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A whole stack with ports, sockets, data and engine of its own; only downloads and the Nix store are shared. */
 final class TestStack implements AutoCloseable {
@@ -70,19 +72,35 @@ final class TestStack implements AutoCloseable {
         // Tests ask as fast as they can, all with one token and from one address.
         settings.put("RATE_LIMIT_PER_MINUTE", "1000000");
         settings.put("RATE_LIMIT_ANONYMOUS_PER_MINUTE", "1000000");
-        settings.putAll(ports());
+        settings.putAll(ports(Arrays.stream(Port.values()).map(Port::variable)));
+        settings.putAll(outside());
         return settings;
     }
 
+    /** A mail server and an OpenID provider, which the browser's tests play. Nobody listens there before and after. */
+    private static Map<String, String> outside() throws IOException {
+        Map<String, String> ports = ports(Stream.of("mail", "issuer"));
+        return Map.of(
+                "SIGN_UP", "open",
+                "SMTP_URL", "smtp://127.0.0.1:" + ports.get("mail"),
+                "MAIL_FROM", "berth@example.org",
+                "OIDC_ISSUER", "http://127.0.0.1:" + ports.get("issuer"),
+                "OIDC_CLIENT_ID", "berth",
+                "OIDC_CLIENT_SECRET", "the secret of a test",
+                "OIDC_NAME", "Test issuer",
+                // Each browser's test says from which address it calls, as a reverse proxy would.
+                "TRUSTED_PROXIES", "127.0.0.1");
+    }
+
     /** Held open together, so that the system gives each another one. */
-    private static Map<String, String> ports() throws IOException {
+    private static Map<String, String> ports(Stream<String> names) throws IOException {
         Map<String, String> ports = new HashMap<>();
         List<ServerSocket> open = new ArrayList<>();
         try {
-            for (Port port : Port.values()) {
+            for (String name : names.toList()) {
                 ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 open.add(socket);
-                ports.put(port.variable(), Integer.toString(socket.getLocalPort()));
+                ports.put(name, Integer.toString(socket.getLocalPort()));
             }
         } finally {
             for (ServerSocket socket : open) {
@@ -126,6 +144,19 @@ final class TestStack implements AutoCloseable {
                 .ifPresent(path -> variables.put("BERTH_TEST_TRAEFIK", path.toString()));
         Need.COMPOSE.found().ifPresent(path -> variables.put("BERTH_TEST_COMPOSE", path.toString()));
         Need.CHROMIUM.found().ifPresent(path -> variables.put("BERTH_TEST_CHROMIUM", path.toString()));
+        return variables;
+    }
+
+    /** What the browser's tests need beside: the API's settings of what is outside, and a link for the first admin. */
+    Map<String, String> browserVariables() {
+        Map<String, String> variables = new HashMap<>();
+        for (String name : List.of("SMTP_URL", "OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")) {
+            variables.put(name, stack.environment().get(name));
+        }
+        variables.put("BERTH_TEST_CONSOLE", stack.environment().get("CLIENT_URL"));
+        new Database(stack.folders(), stack.ports(), stack.keys())
+                .welcomeLink()
+                .ifPresent(link -> variables.put("BERTH_TEST_WELCOME", link));
         return variables;
     }
 

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
-import { expectAccessible } from "./accessible";
-import { deployDeadline, gitUrl, token } from "./environment";
-import { signInWithToken } from "./sign-in";
+import { expectAccessible } from "../accessible";
+import { deployDeadline, gitUrl, token } from "../environment";
+import { signInWithToken } from "../sign-in";
 
 /** One service lives through the file: made, deployed, looked at, rolled back and deleted. */
 const slug = `console-${Date.now().toString(36)}`;
