@@ -79,7 +79,10 @@ class ListPlanTests {
                 .inOrg(
                         organization,
                         () -> services.page(
-                                new Services.Filter(state, Optional.empty(), Optional.empty()), Cursor.START, 51));
+                                organization,
+                                new Services.Filter(state, Optional.empty(), Optional.empty()),
+                                Cursor.START,
+                                51));
         String list = sent.stream()
                 .filter(sql -> sql.contains("order by created_at desc"))
                 .findFirst()

@@ -49,12 +49,11 @@ final class QueueSteps implements QueueActivities {
     @Override
     public Optional<Claim> claimNext(ServiceRef service) {
         return tenancy.inOrg(service.organizationId(), () -> {
-            Optional<Operation> next = operations.claimNext(service.serviceId());
+            Optional<Operation> next = operations.claimNext(service);
             while (next.isPresent() && isSettled(next.get())) {
-                next = operations.claimNext(service.serviceId());
+                next = operations.claimNext(service);
             }
-            Optional<String> soaking =
-                    operations.lastSucceeded(service.serviceId()).flatMap(QueueSteps::workflowOf);
+            Optional<String> soaking = operations.lastSucceeded(service).flatMap(QueueSteps::workflowOf);
             return next.map(operation ->
                     new Claim(operation.ref(), operation.kind(), operation.deployment(), operation.build(), soaking));
         });
@@ -65,9 +64,9 @@ final class QueueSteps implements QueueActivities {
         if (!operation.kind().isSuperseded()) {
             return false;
         }
-        Optional<Deployment> deployment = operation.deploymentId().flatMap(deployments::find);
+        Optional<Deployment> deployment = operation.deployment().flatMap(deployments::find);
         Optional<OperationState> end = deployment.flatMap(row -> endOf(row.status()));
-        end.ifPresent(state -> operations.finish(operation.id(), state, deployment.flatMap(Deployment::failure)));
+        end.ifPresent(state -> operations.finish(operation.ref(), state, deployment.flatMap(Deployment::failure)));
         return end.isPresent();
     }
 
@@ -90,7 +89,7 @@ final class QueueSteps implements QueueActivities {
 
     @Override
     public void finishOperation(OperationRef operation, OperationState end, Optional<Failure> failure) {
-        tenancy.inOrg(operation.organizationId(), () -> operations.finish(operation.operationId(), end, failure));
+        tenancy.inOrg(operation.organizationId(), () -> operations.finish(operation, end, failure));
     }
 
     @Override
@@ -116,15 +115,15 @@ final class QueueSteps implements QueueActivities {
     @Override
     public BuildWorkflow.Outcome awaitBuild(BuildRef build) {
         awaitWorkflow(build.service(), build.workflowId());
-        Build row = tenancy.inOrg(build.organizationId(), () -> builds.find(build.buildId()))
-                .orElseThrow();
+        Build row =
+                tenancy.inOrg(build.organizationId(), () -> builds.find(build)).orElseThrow();
         if (row.status().isTerminal()) {
             return new BuildWorkflow.Outcome(row.status(), row.imageDigest(), row.failure());
         }
         // Its workflow was ended from outside and left the row open.
         Failure failure =
                 Failure.of(FailureCode.PLATFORM, "The build's workflow ended before the build did.", "Deploy again.");
-        tenancy.inOrg(build.organizationId(), () -> builds.end(build.buildId(), BuildState.FAILED, failure));
+        tenancy.inOrg(build.organizationId(), () -> builds.end(build, BuildState.FAILED, failure));
         return new BuildWorkflow.Outcome(BuildState.FAILED, Optional.empty(), Optional.of(failure));
     }
 }

@@ -56,8 +56,8 @@ record Rows(
         return in(
                 deployment,
                 () -> new Subject(
-                        services.find(deployment.serviceId()).orElseThrow(Rows::gone),
-                        deployments.find(deployment.deploymentId()).orElseThrow(Rows::gone)));
+                        services.find(deployment.service()).orElseThrow(Rows::gone),
+                        deployments.find(deployment).orElseThrow(Rows::gone)));
     }
 
     /** Whether the traffic goes to this deployment; inside a transaction. */
@@ -67,7 +67,7 @@ record Rows(
 
     /** The deployment that the traffic goes to; inside a transaction. */
     Optional<DeploymentRef> routed(ServiceRef service) {
-        return routes.find(service.serviceId())
+        return routes.find(service)
                 .map(route -> new DeploymentRef(service.organizationId(), service.serviceId(), route.deploymentId()));
     }
 

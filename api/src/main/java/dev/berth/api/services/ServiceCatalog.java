@@ -65,6 +65,7 @@ class ServiceCatalog {
         List<Service> rows = tenancy.inOrg(
                 caller.organizationId(),
                 () -> services.page(
+                        caller.organizationId(),
                         new Services.Filter(status, search, caller.token().flatMap(Caller.Token::serviceId)),
                         page.after(),
                         page.rows()));
@@ -72,7 +73,7 @@ class ServiceCatalog {
     }
 
     ServiceView get(Caller caller, UUID serviceId) {
-        return view(tenancy.inOrg(caller.organizationId(), () -> services.find(serviceId))
+        return view(tenancy.inOrg(caller.organizationId(), () -> services.find(caller.service(serviceId)))
                 .orElseThrow(() -> ProblemException.notFound("service")));
     }
 
@@ -97,12 +98,12 @@ class ServiceCatalog {
     private ServiceView insert(Caller caller, Service service) {
         answers.claim();
         service.templateId().ifPresent(this::requireTemplate);
-        if (services.hasSlug(service.slug())) {
+        if (services.hasSlug(service.organizationId(), service.slug())) {
             throw new ProblemException(
                     Problem.conflict(Violation.of("slug", "is taken by another service of the organisation")));
         }
         services.insert(service);
-        ServiceView made = view(services.find(service.id()).orElseThrow());
+        ServiceView made = view(services.find(service.ref()).orElseThrow());
         answers.keep(201, made.location(), made);
         trail.done(caller, "service.create", AuditTrail.subject(service), Map.of());
         return made;
@@ -117,7 +118,8 @@ class ServiceCatalog {
     /** @param ifMatch which version the caller means, see {@link VersionTag} */
     ServiceView change(Caller caller, UUID serviceId, @Nullable String ifMatch, ServiceDraft draft) {
         return view(tenancy.inOrg(caller.organizationId(), () -> {
-            Service present = services.lock(serviceId).orElseThrow(() -> ProblemException.notFound("service"));
+            Service present =
+                    services.lock(caller.service(serviceId)).orElseThrow(() -> ProblemException.notFound("service"));
             if (present.status() == ServiceState.DELETING) {
                 throw new ProblemException(Problem.of(ProblemType.CONFLICT, "The service is being deleted."));
             }
@@ -125,7 +127,7 @@ class ServiceCatalog {
             Service wanted = ServiceRows.with(present, draft.change(ServiceRows.spec(present)));
             services.update(wanted);
             trail.done(caller, "service.change", AuditTrail.subject(wanted), ServiceChanges.between(present, wanted));
-            return services.find(serviceId).orElseThrow();
+            return services.find(present.ref()).orElseThrow();
         }));
     }
 

@@ -9,6 +9,7 @@ import dev.berth.domain.BuildRef;
 import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.OperationKind;
 import dev.berth.domain.OperationRef;
+import dev.berth.domain.ServiceRef;
 import dev.berth.store.Builds;
 import dev.berth.store.Caller;
 import dev.berth.store.Cursor;
@@ -69,7 +70,7 @@ public class Requests {
     private Accepted build(Caller caller, UUID serviceId, OperationKind kind) {
         Operation queued = tenancy.inOrg(caller.organizationId(), () -> {
             answers.claim();
-            Service service = open(serviceId);
+            Service service = open(caller.service(serviceId));
             BuildRef build = new BuildRef(service.organizationId(), serviceId, Ids.next());
             DeploymentRef deployment = new DeploymentRef(service.organizationId(), serviceId, Ids.next());
             builds.insert(build, service.gitUrl(), service.gitBranch());
@@ -83,14 +84,11 @@ public class Requests {
     Accepted rollBack(Caller caller, UUID serviceId, Optional<UUID> target) {
         Operation queued = tenancy.inOrg(caller.organizationId(), () -> {
             answers.claim();
-            Service service = open(serviceId);
+            Service service = open(caller.service(serviceId));
             Optional<UUID> current = service.currentDeploymentId();
             Deployment deployment = target.map(id -> RollbackTarget.wanted(
-                            deployments
-                                    .find(id)
-                                    .filter(found -> found.serviceId().equals(serviceId)),
-                            current))
-                    .orElseGet(() -> RollbackTarget.newest(deployments.retained(serviceId), current));
+                            deployments.find(new DeploymentRef(service.organizationId(), serviceId, id)), current))
+                    .orElseGet(() -> RollbackTarget.newest(deployments.retained(service.ref()), current));
             return queue(caller, service, OperationKind.ROLLBACK, Optional.of(deployment.ref()), Optional.empty());
         });
         return accepted(queued);
@@ -99,35 +97,35 @@ public class Requests {
     /** A second delete while the first is open is the first. */
     public Accepted delete(Caller caller, UUID serviceId) {
         Operation queued = tenancy.inOrg(caller.organizationId(), () -> {
-            Service service = locked(serviceId);
-            return openDelete(serviceId)
+            Service service = locked(caller.service(serviceId));
+            return openDelete(service.ref())
                     .orElseGet(() -> queue(caller, service, OperationKind.DELETE, Optional.empty(), Optional.empty()));
         });
         return accepted(queued);
     }
 
     OperationView get(Caller caller, UUID operationId) {
-        return tenancy.inOrg(caller.organizationId(), () -> operations.find(operationId))
+        return tenancy.inOrg(caller.organizationId(), () -> operations.find(caller.organizationId(), operationId))
                 .filter(operation -> caller.sees(operation.serviceId()))
                 .map(OperationView::of)
                 .orElseThrow(() -> ProblemException.notFound("operation"));
     }
 
-    private Service locked(UUID serviceId) {
-        return services.lock(serviceId).orElseThrow(() -> ProblemException.notFound("service"));
+    private Service locked(ServiceRef service) {
+        return services.lock(service).orElseThrow(() -> ProblemException.notFound("service"));
     }
 
-    private Service open(UUID serviceId) {
-        Service service = locked(serviceId);
-        if (openDelete(serviceId).isPresent()) {
+    private Service open(ServiceRef wanted) {
+        Service service = locked(wanted);
+        if (openDelete(wanted).isPresent()) {
             throw new ProblemException(Problem.of(ProblemType.CONFLICT, "The service is being deleted."));
         }
         return service;
     }
 
     /** Nothing is queued behind a delete, so an open one is the newest operation. */
-    private Optional<Operation> openDelete(UUID serviceId) {
-        return operations.page(serviceId, Cursor.START, 1).stream()
+    private Optional<Operation> openDelete(ServiceRef service) {
+        return operations.page(service, Cursor.START, 1).stream()
                 .filter(operation -> operation.kind() == OperationKind.DELETE)
                 .filter(operation -> !operation.status().isTerminal())
                 .findFirst();
@@ -141,7 +139,9 @@ public class Requests {
             Optional<BuildRef> build) {
         OperationRef operation = new OperationRef(service.organizationId(), service.id(), Ids.next());
         operations.insert(operation, kind, deployment, build, Optional.of(caller.userId()));
-        Operation queued = operations.find(operation.operationId()).orElseThrow();
+        Operation queued = operations
+                .find(operation.organizationId(), operation.operationId())
+                .orElseThrow();
         Accepted accepted = Accepted.of(queued);
         answers.keep(202, accepted.location(), accepted);
         trail.queued(caller, service, queued);
