@@ -93,5 +93,4 @@ final class PeopleTrespass {
         return new Invitation(
                 Ids.next(), named, Plot.EMAIL, Role.VIEWER, Optional.empty(), plot.now.plusSeconds(60), plot.now);
     }
-
 }
