@@ -1,5 +1,6 @@
 package dev.berth.bench;
 
+import dev.berth.domain.ServiceRef;
 import dev.berth.store.ApiToken;
 import dev.berth.store.Migrations;
 import java.sql.SQLException;
@@ -98,11 +99,11 @@ final class CrowdedDatabase implements AutoCloseable {
         return organizations.get(number);
     }
 
-    UUID service(UUID organization) {
+    ServiceRef service(UUID organization) {
         return JdbcClient.create(owner)
                 .sql("select id from container_services where organization_id = ? limit 1")
                 .param(organization)
-                .query(UUID.class)
+                .query((row, number) -> new ServiceRef(organization, row.getObject("id", UUID.class)))
                 .single();
     }
 

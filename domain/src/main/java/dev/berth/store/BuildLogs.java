@@ -34,12 +34,17 @@ public final class BuildLogs {
         if (lines.size() > CHUNK_LIMIT) {
             throw new IllegalArgumentException("More than " + CHUNK_LIMIT + " lines at once");
         }
-        jdbc.sql("select id from container_builds where id = ? for update")
-                .param(build.buildId())
+        jdbc.sql("""
+                select id from container_builds where organization_id = ? and service_id = ? and id = ? for update
+                """)
+                .params(build.organizationId(), build.serviceId(), build.buildId())
                 .query(UUID.class)
                 .single();
-        int next = jdbc.sql("select coalesce(max(first_line + line_count), 1) from build_log_chunks where build_id = ?")
-                .param(build.buildId())
+        int next = jdbc.sql("""
+                select coalesce(max(first_line + line_count), 1) from build_log_chunks
+                where organization_id = ? and build_id = ?
+                """)
+                .params(build.organizationId(), build.buildId())
                 .query(Integer.class)
                 .single();
         if (next > LINE_LIMIT) {
@@ -57,15 +62,15 @@ public final class BuildLogs {
     }
 
     /** The lines after line {@code after}, at most {@code limit}; fewer may come, and there are more until none come. */
-    public List<LogLine> after(UUID buildId, int after, int limit) {
+    public List<LogLine> after(BuildRef build, int after, int limit) {
         List<LogLine> lines = new ArrayList<>();
         jdbc.sql("""
                 select first_line, text from build_log_chunks
-                where build_id = ? and first_line + line_count > ?
+                where organization_id = ? and build_id = ? and first_line + line_count > ?
                 order by first_line
                 limit ?
                 """)
-                .params(buildId, after + 1, Math.min(limit, CHUNKS_AT_ONCE))
+                .params(build.organizationId(), build.buildId(), after + 1, Math.min(limit, CHUNKS_AT_ONCE))
                 .query((row, number) -> parse(row.getInt("first_line"), row.getString("text")))
                 .list()
                 .forEach(lines::addAll);

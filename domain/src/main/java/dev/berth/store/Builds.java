@@ -4,16 +4,19 @@ import dev.berth.domain.BuildRef;
 import dev.berth.domain.BuildState;
 import dev.berth.domain.Failure;
 import dev.berth.domain.ImageDigest;
+import dev.berth.domain.ServiceRef;
 import dev.berth.domain.plan.BuildPlan;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The builds of a service. Changes of state are conditional: one that is not allowed changes nothing and returns false. */
+/**
+ * The builds of a service; every statement names the organisation too. Changes of state are conditional: one that is not allowed
+ * changes nothing and returns false.
+ */
 public final class Builds {
     private final JdbcClient jdbc;
 
@@ -31,100 +34,124 @@ public final class Builds {
                 .update();
     }
 
-    public Optional<Build> find(UUID id) {
-        return jdbc.sql("select * from container_builds where id = ?")
-                .param(id)
+    public Optional<Build> find(BuildRef build) {
+        return jdbc.sql("select * from container_builds where organization_id = ? and service_id = ? and id = ?")
+                .params(build.organizationId(), build.serviceId(), build.buildId())
                 .query(Builds::map)
                 .optional();
     }
 
     /** Newest first; index {@code container_builds_list}. */
-    public List<Build> page(UUID serviceId, Cursor after, int limit) {
+    public List<Build> page(ServiceRef service, Cursor after, int limit) {
         return jdbc.sql("""
                 select * from container_builds
-                where service_id = ? and (created_at, id) < (?, ?)
+                where organization_id = ? and service_id = ? and (created_at, id) < (?, ?)
                 order by created_at desc, id desc
                 limit ?
                 """)
-                .params(serviceId, Column.of(after.createdAt()), after.id(), limit)
+                .params(service.organizationId(), service.serviceId(), Column.of(after.createdAt()), after.id(), limit)
                 .query(Builds::map)
                 .list();
     }
 
     /** The newest successful build of the commit, whose image may be used again; index {@code container_builds_reuse}. */
-    public Optional<Build> findSucceeded(UUID serviceId, String commitSha) {
+    public Optional<Build> findSucceeded(ServiceRef service, String commitSha) {
         return jdbc.sql("""
                 select * from container_builds
-                where service_id = ? and commit_sha = ? and status = 'succeeded'
+                where organization_id = ? and service_id = ? and commit_sha = ? and status = 'succeeded'
                 order by finished_at desc
                 limit 1
-                """).params(serviceId, commitSha).query(Builds::map).optional();
+                """)
+                .params(service.organizationId(), service.serviceId(), commitSha)
+                .query(Builds::map)
+                .optional();
     }
 
     /** The digests of all images that the service's builds made, each once. */
-    public List<ImageDigest> imageDigests(UUID serviceId) {
-        return jdbc.sql(
-                        "select distinct image_digest from container_builds where service_id = ? and image_digest is not null")
-                .param(serviceId)
+    public List<ImageDigest> imageDigests(ServiceRef service) {
+        return jdbc.sql("""
+                select distinct image_digest from container_builds
+                where organization_id = ? and service_id = ? and image_digest is not null
+                """)
+                .params(service.organizationId(), service.serviceId())
                 .query((row, number) -> new ImageDigest(row.getString("image_digest")))
                 .list();
     }
 
     /** Marks the build running, from its first try on. */
-    public void begin(UUID id, String commitSha) {
+    public void begin(BuildRef build, String commitSha) {
         jdbc.sql("""
                 update container_builds
                 set status = 'running', commit_sha = ?, started_at = coalesce(started_at, now())
-                where id = ? and status in ('queued', 'running')
-                """).params(commitSha, id).update();
-    }
-
-    public void recordPlan(UUID id, BuildPlan plan) {
-        jdbc.sql("update container_builds set plan = cast(? as jsonb) where id = ? and status = 'running'")
-                .params(Column.json(plan), id)
+                where organization_id = ? and service_id = ? and id = ?
+                  and status in ('queued', 'running')
+                """)
+                .params(commitSha, build.organizationId(), build.serviceId(), build.buildId())
                 .update();
     }
 
-    public void recordPush(UUID id, Build.Push push) {
+    public void recordPlan(BuildRef build, BuildPlan plan) {
+        jdbc.sql("""
+                update container_builds set plan = cast(? as jsonb)
+                where organization_id = ? and service_id = ? and id = ? and status = 'running'
+                """)
+                .params(Column.json(plan), build.organizationId(), build.serviceId(), build.buildId())
+                .update();
+    }
+
+    public void recordPush(BuildRef build, Build.Push push) {
         jdbc.sql("""
                 update container_builds set bytes_pushed = ?, layers_pushed = ?, layers = ?
-                where id = ? and status = 'running' and layers is null
+                where organization_id = ? and service_id = ? and id = ?
+                  and status = 'running' and layers is null
                 """)
-                .params(push.bytes(), push.layersPushed(), push.layers(), id)
+                .params(
+                        push.bytes(),
+                        push.layersPushed(),
+                        push.layers(),
+                        build.organizationId(),
+                        build.serviceId(),
+                        build.buildId())
                 .update();
     }
 
     /** @return false where the build had ended otherwise before */
-    public boolean succeed(UUID id, ImageDigest image) {
+    public boolean succeed(BuildRef build, ImageDigest image) {
         int changed = jdbc.sql("""
                 update container_builds set status = 'succeeded', image_digest = ?, finished_at = now()
-                where id = ? and status in ('queued', 'running')
-                """).params(image.value(), id).update();
-        return changed == 1 || isIn(id, BuildState.SUCCEEDED);
+                where organization_id = ? and service_id = ? and id = ?
+                  and status in ('queued', 'running')
+                """)
+                .params(image.value(), build.organizationId(), build.serviceId(), build.buildId())
+                .update();
+        return changed == 1 || isIn(build, BuildState.SUCCEEDED);
     }
 
     /**
      * @param end {@code FAILED} or {@code CANCELLED}
      * @return false where the build had ended otherwise before
      */
-    public boolean end(UUID id, BuildState end, Failure failure) {
+    public boolean end(BuildRef build, BuildState end, Failure failure) {
         if (end != BuildState.FAILED && end != BuildState.CANCELLED) {
             throw new IllegalArgumentException("A build does not end by failure as " + end);
         }
         int changed = jdbc.sql("""
                 update container_builds
                 set status = :end, failure = cast(:failure as jsonb), finished_at = now()
-                where id = :id and status in ('queued', 'running')
+                where organization_id = :organization and service_id = :service and id = :id
+                  and status in ('queued', 'running')
                 """)
                 .param("end", Column.of(end))
                 .param("failure", Column.json(failure))
-                .param("id", id)
+                .param("organization", build.organizationId())
+                .param("service", build.serviceId())
+                .param("id", build.buildId())
                 .update();
-        return changed == 1 || isIn(id, end);
+        return changed == 1 || isIn(build, end);
     }
 
-    private boolean isIn(UUID id, BuildState state) {
-        return find(id).map(build -> build.status() == state).orElse(false);
+    private boolean isIn(BuildRef build, BuildState state) {
+        return find(build).map(row -> row.status() == state).orElse(false);
     }
 
     private static Build map(ResultSet row, int number) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.berth.store;
 
 import dev.berth.domain.Role;
+import dev.berth.domain.ServiceRef;
 import dev.berth.domain.TokenScope;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,11 @@ public record Caller(
         return membership
                 .map(Membership::organizationId)
                 .orElseThrow(() -> new IllegalStateException("The request is about no organisation"));
+    }
+
+    /** What an address names by {@code serviceId}: a service of the organisation that the request is about, or nothing. */
+    public ServiceRef service(UUID serviceId) {
+        return new ServiceRef(organizationId(), serviceId);
     }
 
     /** What requests are counted by: the token, else the session. */

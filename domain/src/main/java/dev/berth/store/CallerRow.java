@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Reads a {@link Caller} from a row of {@code users u}, {@code api_tokens t}, {@code organizations o}, {@code memberships m}. */
+/**
+ * Reads a {@link Caller} from a row of {@code recognize_token} or {@code recognize_session}, and a membership also from one of
+ * {@code organizations o} and {@code memberships m}.
+ */
 final class CallerRow {
     /** Of the organisation {@code o} and its member {@code m}. */
     static final String MEMBERSHIP = """

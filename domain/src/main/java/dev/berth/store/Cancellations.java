@@ -4,6 +4,7 @@ import dev.berth.domain.BuildState;
 import dev.berth.domain.DeploymentState;
 import dev.berth.domain.Failure;
 import dev.berth.domain.FailureCode;
+import dev.berth.domain.OperationRef;
 import dev.berth.domain.OperationState;
 import java.time.Duration;
 import java.util.List;
@@ -32,28 +33,31 @@ public final class Cancellations {
     /** Ends an operation that waits, with its deployment and its build. */
     public void endPending(Operation operation) {
         Failure reason = Failure.of(FailureCode.CANCELLED, "It was cancelled before it began.", "");
-        operation.deploymentId().filter(_ -> operation.kind().makesDeployment()).ifPresent(id -> {
-            deployments.fail(id, DeploymentState.CANCELLED, reason);
-            deployments.markRemoved(id);
+        operation.deployment().filter(_ -> operation.kind().makesDeployment()).ifPresent(deployment -> {
+            deployments.fail(deployment, DeploymentState.CANCELLED, reason);
+            deployments.markRemoved(deployment);
         });
-        operation.buildId().ifPresent(id -> builds.end(id, BuildState.CANCELLED, reason));
-        operations.finish(operation.id(), OperationState.CANCELLED, Optional.of(reason));
+        operation.build().ifPresent(build -> builds.end(build, BuildState.CANCELLED, reason));
+        operations.finish(operation.ref(), OperationState.CANCELLED, Optional.of(reason));
     }
 
     /** Notes the wish for an operation that runs, or whose deployment is still in its soak. */
-    public void request(UUID operationId) {
-        jdbc.sql("update operations set cancel_requested_at = coalesce(cancel_requested_at, now()) where id = ?")
-                .param(operationId)
+    public void request(OperationRef operation) {
+        jdbc.sql("""
+                update operations set cancel_requested_at = coalesce(cancel_requested_at, now())
+                where organization_id = ? and id = ?
+                """)
+                .params(operation.organizationId(), operation.operationId())
                 .update();
     }
 
     /** As {@link #request}, because a newer operation takes its place. */
-    public void requestFor(UUID operationId, UUID newer) {
+    public void requestFor(OperationRef operation, UUID newer) {
         jdbc.sql("""
                 update operations
                 set cancel_requested_at = coalesce(cancel_requested_at, now()), superseded_by = coalesce(superseded_by, ?)
-                where id = ? and status = 'running'
-                """).params(newer, operationId).update();
+                where organization_id = ? and id = ? and status = 'running'
+                """).params(newer, operation.organizationId(), operation.operationId()).update();
     }
 
     /**

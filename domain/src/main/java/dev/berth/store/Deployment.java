@@ -1,5 +1,6 @@
 package dev.berth.store;
 
+import dev.berth.domain.BuildRef;
 import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.DeploymentState;
 import dev.berth.domain.Failure;
@@ -34,6 +35,10 @@ public record Deployment(
         Optional<Instant> finishedAt) {
     public DeploymentRef ref() {
         return new DeploymentRef(organizationId, serviceId, id);
+    }
+
+    public Optional<BuildRef> build() {
+        return buildId.map(build -> new BuildRef(organizationId, serviceId, build));
     }
 
     /** Whether its Swarm service is still there to get the traffic again. */

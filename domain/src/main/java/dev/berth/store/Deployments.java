@@ -6,6 +6,7 @@ import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.DeploymentState;
 import dev.berth.domain.Failure;
 import dev.berth.domain.ImageDigest;
+import dev.berth.domain.ServiceRef;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -15,7 +16,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The deployments of a service. Every change of state is an update on the condition that {@link DeploymentState} allows it;
+ * The deployments of a service; every statement names the organisation too. Every change of state is an update on the condition that {@link DeploymentState} allows it;
  * one that was made before by an earlier try changes nothing and is true again.
  */
 public final class Deployments {
@@ -46,22 +47,24 @@ public final class Deployments {
                 .update();
     }
 
-    public Optional<Deployment> find(UUID id) {
-        return jdbc.sql("select * from container_deployments where id = ?")
-                .param(id)
+    public Optional<Deployment> find(DeploymentRef deployment) {
+        return jdbc.sql("""
+                select * from container_deployments where organization_id = ? and service_id = ? and id = ?
+                """)
+                .params(deployment.organizationId(), deployment.serviceId(), deployment.deploymentId())
                 .query(Deployments::map)
                 .optional();
     }
 
     /** Newest first; index {@code container_deployments_list}. */
-    public List<Deployment> page(UUID serviceId, Cursor after, int limit) {
+    public List<Deployment> page(ServiceRef service, Cursor after, int limit) {
         return jdbc.sql("""
                 select * from container_deployments
-                where service_id = ? and (created_at, id) < (?, ?)
+                where organization_id = ? and service_id = ? and (created_at, id) < (?, ?)
                 order by created_at desc, id desc
                 limit ?
                 """)
-                .params(serviceId, Column.of(after.createdAt()), after.id(), limit)
+                .params(service.organizationId(), service.serviceId(), Column.of(after.createdAt()), after.id(), limit)
                 .query(Deployments::map)
                 .list();
     }
@@ -70,105 +73,129 @@ public final class Deployments {
      * All that may get the traffic, newest first: by when they last had it, else by when they were asked for. So the first is what a
      * stopped service starts with. Few, since the rest is removed.
      */
-    public List<Deployment> retained(UUID serviceId) {
+    public List<Deployment> retained(ServiceRef service) {
         return jdbc.sql("""
                 select * from container_deployments
-                where service_id = ? and status in ('running', 'retired') and removed_at is null
+                where organization_id = ? and service_id = ? and status in ('running', 'retired') and removed_at is null
                 order by coalesce(routed_at, created_at) desc, id desc
-                """).param(serviceId).query(Deployments::map).list();
+                """)
+                .params(service.organizationId(), service.serviceId())
+                .query(Deployments::map)
+                .list();
     }
 
     /** Every deployment that may still have something in Swarm, whatever its state. */
-    public List<Deployment> notRemoved(UUID serviceId) {
-        return jdbc.sql("select * from container_deployments where service_id = ? and removed_at is null order by id")
-                .param(serviceId)
+    public List<Deployment> notRemoved(ServiceRef service) {
+        return jdbc.sql("""
+                select * from container_deployments
+                where organization_id = ? and service_id = ? and removed_at is null
+                order by id
+                """)
+                .params(service.organizationId(), service.serviceId())
                 .query(Deployments::map)
                 .list();
     }
 
     /** The one that automatic roll-back goes to: proven, still there, and not {@code except}. */
-    public Optional<Deployment> lastProven(UUID serviceId, UUID except) {
+    public Optional<Deployment> lastProven(DeploymentRef except) {
         return jdbc.sql("""
                 select * from container_deployments
-                where service_id = ? and id <> ? and status in ('running', 'retired')
+                where organization_id = ? and service_id = ? and id <> ? and status in ('running', 'retired')
                   and removed_at is null and proven_at is not null
                 order by routed_at desc
                 limit 1
-                """).params(serviceId, except).query(Deployments::map).optional();
+                """)
+                .params(except.organizationId(), except.serviceId(), except.deploymentId())
+                .query(Deployments::map)
+                .optional();
     }
 
     /** @return whether the deployment is in {@code state} now */
-    public boolean move(UUID id, DeploymentState state) {
+    public boolean move(DeploymentRef deployment, DeploymentState state) {
         jdbc.sql("""
                 update container_deployments
                 set status = :state,
                     started_at = coalesce(started_at, now()),
                     routed_at = case when :state = 'running' then now() else routed_at end,
                     finished_at = case when :state in ('building', 'deploying', 'running') then null else now() end
-                where id = :id and status in (:before)
+                where organization_id = :organization and service_id = :service and id = :id
+                  and status in (:before)
                 """)
                 .param("state", Column.of(state))
-                .param("id", id)
+                .param("organization", deployment.organizationId())
+                .param("service", deployment.serviceId())
+                .param("id", deployment.deploymentId())
                 .param("before", before(state))
                 .update();
-        return isIn(id, state);
+        return isIn(deployment, state);
     }
 
     /** As {@link #move}, with the reason; the first reason stands. */
-    public boolean fail(UUID id, DeploymentState state, Failure failure) {
+    public boolean fail(DeploymentRef deployment, DeploymentState state, Failure failure) {
         jdbc.sql("""
                 update container_deployments
                 set status = :state, failure = cast(:failure as jsonb), finished_at = now(),
                     started_at = coalesce(started_at, now())
-                where id = :id and status in (:before)
+                where organization_id = :organization and service_id = :service and id = :id
+                  and status in (:before)
                 """)
                 .param("state", Column.of(state))
                 .param("failure", Column.json(failure))
-                .param("id", id)
+                .param("organization", deployment.organizationId())
+                .param("service", deployment.serviceId())
+                .param("id", deployment.deploymentId())
                 .param("before", before(state))
                 .update();
-        return isIn(id, state);
+        return isIn(deployment, state);
     }
 
-    public void adoptImage(UUID id, ImageDigest image, Optional<String> commitSha) {
+    public void adoptImage(DeploymentRef deployment, ImageDigest image, Optional<String> commitSha) {
         jdbc.sql("""
                 update container_deployments set image_digest = :image, commit_sha = :commit
-                where id = :id and status in ('pending', 'building', 'deploying')
+                where organization_id = :organization and service_id = :service and id = :id
+                  and status in ('pending', 'building', 'deploying')
                 """)
                 .param("image", image.value())
                 .param("commit", commitSha.orElse(null))
-                .param("id", id)
+                .param("organization", deployment.organizationId())
+                .param("service", deployment.serviceId())
+                .param("id", deployment.deploymentId())
                 .update();
     }
 
-    public void prove(UUID id) {
-        jdbc.sql(
-                        "update container_deployments set proven_at = now() where id = ? and status = 'running' and proven_at is null")
-                .param(id)
+    public void prove(DeploymentRef deployment) {
+        jdbc.sql("""
+                update container_deployments set proven_at = now()
+                where organization_id = ? and service_id = ? and id = ? and status = 'running' and proven_at is null
+                """)
+                .params(deployment.organizationId(), deployment.serviceId(), deployment.deploymentId())
                 .update();
     }
 
-    public void markRemoved(UUID id) {
-        jdbc.sql("update container_deployments set removed_at = now() where id = ? and removed_at is null")
-                .param(id)
+    public void markRemoved(DeploymentRef deployment) {
+        jdbc.sql("""
+                update container_deployments set removed_at = now()
+                where organization_id = ? and service_id = ? and id = ? and removed_at is null
+                """)
+                .params(deployment.organizationId(), deployment.serviceId(), deployment.deploymentId())
                 .update();
     }
 
     /** Whether another deployment that is not removed runs the same image, so that the image must stay. */
-    public boolean sharesImage(UUID serviceId, UUID id, ImageDigest image) {
+    public boolean sharesImage(DeploymentRef deployment, ImageDigest image) {
         return jdbc.sql("""
                 select exists (
                     select from container_deployments
-                    where service_id = ? and id <> ? and image_digest = ? and removed_at is null
+                    where organization_id = ? and service_id = ? and id <> ? and image_digest = ? and removed_at is null
                       and status in ('pending', 'building', 'deploying', 'running', 'retired'))
                 """)
-                .params(serviceId, id, image.value())
+                .params(deployment.organizationId(), deployment.serviceId(), deployment.deploymentId(), image.value())
                 .query(Boolean.class)
                 .single();
     }
 
-    private boolean isIn(UUID id, DeploymentState state) {
-        return find(id).map(deployment -> deployment.status() == state).orElse(false);
+    private boolean isIn(DeploymentRef deployment, DeploymentState state) {
+        return find(deployment).map(row -> row.status() == state).orElse(false);
     }
 
     private static List<String> before(DeploymentState state) {

@@ -6,11 +6,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The healthy replicas of each deployment, as last seen in Swarm. */
+/** The healthy replicas of each deployment, as last seen in Swarm; every statement but {@link #all} names the organisation. */
 public final class Endpoints {
     private final JdbcClient jdbc;
 
@@ -18,9 +17,13 @@ public final class Endpoints {
         this.jdbc = JdbcClient.create(dataSource);
     }
 
-    public List<Endpoint> of(UUID deploymentId) {
-        return jdbc.sql("select *, host(address) as ip from endpoints where deployment_id = ? order by task_id")
-                .param(deploymentId)
+    public List<Endpoint> of(DeploymentRef deployment) {
+        return jdbc.sql("""
+                select *, host(address) as ip from endpoints
+                where organization_id = ? and deployment_id = ?
+                order by task_id
+                """)
+                .params(deployment.organizationId(), deployment.deploymentId())
                 .query((row, number) -> new Endpoint(
                         Column.id(row, "deployment_id"),
                         Column.id(row, "organization_id"),
@@ -41,33 +44,42 @@ public final class Endpoints {
     }
 
     /**
-     * Makes the deployment's endpoints exactly these. Writes only what differs, since every write moves the edge.
+     * Makes the deployment's endpoints exactly these, if the organisation has it. Writes only what differs, since every write
+     * moves the edge.
      *
      * @param addressByTask task id to IP address
-     * @return whether anything differed
+     * @return whether anything was written
      */
     public boolean replace(DeploymentRef deployment, Map<String, String> addressByTask) {
         Map<String, String> before = new HashMap<>();
-        of(deployment.deploymentId()).forEach(endpoint -> before.put(endpoint.taskId(), endpoint.address()));
+        of(deployment).forEach(endpoint -> before.put(endpoint.taskId(), endpoint.address()));
         if (before.equals(addressByTask)) {
             return false;
         }
         Set<String> gone = new HashSet<>(before.keySet());
         gone.removeAll(addressByTask.keySet());
-        gone.forEach(task -> jdbc.sql("delete from endpoints where deployment_id = ? and task_id = ?")
-                .params(deployment.deploymentId(), task)
-                .update());
-        addressByTask.forEach((task, address) -> {
-            if (!address.equals(before.get(task))) {
-                jdbc.sql("""
-                        insert into endpoints (deployment_id, task_id, organization_id, address)
-                        values (?, ?, ?, cast(? as inet))
-                        on conflict (deployment_id, task_id) do update set address = excluded.address
-                        """)
-                        .params(deployment.deploymentId(), task, deployment.organizationId(), address)
-                        .update();
+        int written = 0;
+        for (String task : gone) {
+            written += jdbc.sql("delete from endpoints where organization_id = ? and deployment_id = ? and task_id = ?")
+                    .params(deployment.organizationId(), deployment.deploymentId(), task)
+                    .update();
+        }
+        for (Map.Entry<String, String> observed : addressByTask.entrySet()) {
+            if (!observed.getValue().equals(before.get(observed.getKey()))) {
+                written += put(deployment, observed.getKey(), observed.getValue());
             }
-        });
-        return true;
+        }
+        return written > 0;
+    }
+
+    private int put(DeploymentRef deployment, String task, String address) {
+        return jdbc.sql("""
+                insert into endpoints (deployment_id, task_id, organization_id, address)
+                select id, ?, organization_id, cast(? as inet) from container_deployments
+                where organization_id = ? and id = ?
+                on conflict (deployment_id, task_id) do update set address = excluded.address
+                """)
+                .params(task, address, deployment.organizationId(), deployment.deploymentId())
+                .update();
     }
 }

@@ -43,8 +43,16 @@ public final class IdempotencyKeys {
      * @return whether nobody has it
      */
     public boolean reserve(Key key, String fingerprint, Instant now, Instant expiresAt) {
-        jdbc.sql("delete from idempotency_keys where principal_id = ? and route = ? and key = ? and expires_at <= ?")
-                .params(key.principalId(), key.route(), key.text(), Column.of(now))
+        jdbc.sql("""
+                delete from idempotency_keys
+                where organization_id is not distinct from :organization and principal_id = :principal
+                  and route = :route and key = :key and expires_at <= :now
+                """)
+                .param("organization", key.organizationId().orElse(null), java.sql.Types.OTHER)
+                .param("principal", key.principalId())
+                .param("route", key.route())
+                .param("key", key.text())
+                .param("now", Column.of(now))
                 .update();
         return jdbc.sql("""
                 insert into idempotency_keys

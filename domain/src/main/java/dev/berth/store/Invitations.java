@@ -70,9 +70,9 @@ public final class Invitations {
                 .optional();
     }
 
-    public void revoke(UUID id) {
-        jdbc.sql("update invitations set revoked_at = now() where id = ? and " + OPEN)
-                .param(id)
+    public void revoke(UUID organizationId, UUID id) {
+        jdbc.sql("update invitations set revoked_at = now() where organization_id = ? and id = ? and " + OPEN)
+                .params(organizationId, id)
                 .update();
     }
 

@@ -44,10 +44,10 @@ public final class LocalSeed {
     public static void plant(DataSource dataSource, ApiToken token) {
         Organizations organizations = new Organizations(dataSource);
         Tokens tokens = new Tokens(dataSource);
+        if (tokens.authenticate(token).isPresent()) {
+            return;
+        }
         new Tenancy(dataSource).asPlatform("first start", () -> {
-            if (tokens.authenticate(token).isPresent()) {
-                return;
-            }
             UUID organization = organizations.findBySlug(SLUG).orElseGet(() -> {
                 UUID id = Ids.next();
                 organizations.insert(id, "Local", SLUG);

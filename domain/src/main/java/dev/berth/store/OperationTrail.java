@@ -57,10 +57,12 @@ final class OperationTrail {
     private String nameOf(Operation operation) {
         return jdbc.sql("""
                 select coalesce(
-                    (select name from container_services where id = :service),
-                    (select subject_name from audit_events where operation_id = :operation order by at limit 1),
+                    (select name from container_services where organization_id = :organization and id = :service),
+                    (select subject_name from audit_events
+                     where chain_id = :organization and operation_id = :operation order by at limit 1),
                     '')
                 """)
+                .param("organization", operation.organizationId())
                 .param("service", operation.serviceId())
                 .param("operation", operation.id())
                 .query(String.class)

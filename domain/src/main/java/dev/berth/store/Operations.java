@@ -17,7 +17,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The queue of each service, and the answer to what became of a request. */
+/** The queue of each service, and the answer to what became of a request; all but {@link #waiting} names the organisation. */
 public final class Operations {
     private final JdbcClient jdbc;
     private final OperationTrail trail;
@@ -54,22 +54,22 @@ public final class Operations {
                 .update();
     }
 
-    public Optional<Operation> find(UUID id) {
-        return jdbc.sql("select * from operations where id = ?")
-                .param(id)
+    public Optional<Operation> find(UUID organizationId, UUID id) {
+        return jdbc.sql("select * from operations where organization_id = ? and id = ?")
+                .params(organizationId, id)
                 .query(Operations::map)
                 .optional();
     }
 
     /** Newest first; index {@code operations_list}. */
-    public List<Operation> page(UUID serviceId, Cursor after, int limit) {
+    public List<Operation> page(ServiceRef service, Cursor after, int limit) {
         return jdbc.sql("""
                 select * from operations
-                where service_id = ? and (created_at, id) < (?, ?)
+                where organization_id = ? and service_id = ? and (created_at, id) < (?, ?)
                 order by created_at desc, id desc
                 limit ?
                 """)
-                .params(serviceId, Column.of(after.createdAt()), after.id(), limit)
+                .params(service.organizationId(), service.serviceId(), Column.of(after.createdAt()), after.id(), limit)
                 .query(Operations::map)
                 .list();
     }
@@ -78,47 +78,59 @@ public final class Operations {
      * Takes what {@link QueueRule} says is next and ends what it supersedes, together with their deployments and builds.
      * Claiming again what an earlier run claimed and did not finish gives it again.
      */
-    public Optional<Operation> claimNext(UUID serviceId) {
-        List<Operation> open = lockOpen(serviceId);
+    public Optional<Operation> claimNext(ServiceRef service) {
+        List<Operation> open = lockOpen(service);
         QueueRule.Decision decision = QueueRule.next(open.stream()
                 .map(operation -> new QueueRule.Queued(operation.ref(), operation.kind(), operation.status()))
                 .toList());
-        decision.superseded().forEach(operation -> supersede(operation.operationId()));
+        decision.superseded().forEach(this::supersede);
         return decision.claim().map(claimed -> {
             jdbc.sql("""
                     update operations set status = 'running', started_at = now(),
                         replicas_before = case when kind = 'scale' then
-                            (select replicas from container_services where id = operations.service_id) end
-                    where id = ? and status = 'pending'
-                    """).param(claimed.operationId()).update();
-            return find(claimed.operationId()).orElseThrow();
+                            (select replicas from container_services
+                             where organization_id = operations.organization_id and id = operations.service_id) end
+                    where organization_id = ? and id = ? and status = 'pending'
+                    """)
+                    .params(claimed.organizationId(), claimed.operationId())
+                    .update();
+            return find(claimed.organizationId(), claimed.operationId()).orElseThrow();
         });
     }
 
     /** What waits and what runs, in the order of the queue; held until the transaction ends. */
-    public List<Operation> lockOpen(UUID serviceId) {
+    public List<Operation> lockOpen(ServiceRef service) {
         return jdbc.sql("""
                 select * from operations
-                where service_id = ? and status in ('pending', 'running')
+                where organization_id = ? and service_id = ? and status in ('pending', 'running')
                 order by position
                 for update
-                """).param(serviceId).query(Operations::map).list();
+                """)
+                .params(service.organizationId(), service.serviceId())
+                .query(Operations::map)
+                .list();
     }
 
-    private void supersede(UUID id) {
+    private void supersede(OperationRef operation) {
+        UUID organization = operation.organizationId();
+        UUID id = operation.operationId();
         jdbc.sql("""
                 update container_deployments set status = 'superseded', finished_at = now()
-                where status in ('pending', 'building')
-                  and id = (select deployment_id from operations where id = ? and kind in ('deploy', 'rebuild', 'restart'))
-                """).param(id).update();
+                where organization_id = :organization and status in ('pending', 'building')
+                  and id = (select deployment_id from operations
+                            where organization_id = :organization and id = :id
+                              and kind in ('deploy', 'rebuild', 'restart'))
+                """).param("organization", organization).param("id", id).update();
         jdbc.sql("""
                 update container_builds set status = 'cancelled', finished_at = now()
-                where status = 'queued' and id = (select build_id from operations where id = ?)
-                """).param(id).update();
-        jdbc.sql("update operations set status = 'superseded', finished_at = now() where id = ? and status = 'pending'")
-                .param(id)
-                .update();
-        find(id).ifPresent(trail::ended);
+                where organization_id = :organization and status = 'queued'
+                  and id = (select build_id from operations where organization_id = :organization and id = :id)
+                """).param("organization", organization).param("id", id).update();
+        jdbc.sql("""
+                update operations set status = 'superseded', finished_at = now()
+                where organization_id = ? and id = ? and status = 'pending'
+                """).params(organization, id).update();
+        find(organization, id).ifPresent(trail::ended);
     }
 
     /**
@@ -127,7 +139,7 @@ public final class Operations {
      *
      * @return whether this call ended it; the first end stands
      */
-    public boolean finish(UUID id, OperationState end, Optional<Failure> failure) {
+    public boolean finish(OperationRef operation, OperationState end, Optional<Failure> failure) {
         if (!end.isTerminal()) {
             throw new IllegalArgumentException("An operation does not end as " + end);
         }
@@ -135,33 +147,40 @@ public final class Operations {
                 update operations
                 set status = case when :end = 'cancelled' and superseded_by is not null then 'superseded' else :end end,
                     failure = cast(:failure as jsonb), finished_at = now()
-                where id = :id and status in ('pending', 'running')
+                where organization_id = :organization and id = :id and status in ('pending', 'running')
                 """)
                         .param("end", Column.of(end))
                         .param("failure", Column.of(failure))
-                        .param("id", id)
+                        .param("organization", operation.organizationId())
+                        .param("id", operation.operationId())
                         .update()
                 == 1;
         if (ended) {
-            find(id).ifPresent(trail::ended);
+            find(operation.organizationId(), operation.operationId()).ifPresent(trail::ended);
         }
         return ended;
     }
 
     /** The last one that succeeded and decided what serves: what it did may still be watched. */
-    public Optional<Operation> lastSucceeded(UUID serviceId) {
+    public Optional<Operation> lastSucceeded(ServiceRef service) {
         return jdbc.sql("""
                 select * from operations
-                where service_id = ? and status = 'succeeded' and kind not in ('delete', 'scale')
+                where organization_id = ? and service_id = ? and status = 'succeeded' and kind not in ('delete', 'scale')
                 order by created_at desc, id desc
                 limit 1
-                """).param(serviceId).query(Operations::map).optional();
+                """)
+                .params(service.organizationId(), service.serviceId())
+                .query(Operations::map)
+                .optional();
     }
 
     /** Whether something waits behind the operation that runs. */
-    public boolean hasPending(UUID serviceId) {
-        return jdbc.sql("select exists (select from operations where service_id = ? and status = 'pending')")
-                .param(serviceId)
+    public boolean hasPending(ServiceRef service) {
+        return jdbc.sql("""
+                select exists (
+                    select from operations where organization_id = ? and service_id = ? and status = 'pending')
+                """)
+                .params(service.organizationId(), service.serviceId())
                 .query(Boolean.class)
                 .single();
     }

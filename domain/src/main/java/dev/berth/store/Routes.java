@@ -8,11 +8,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Where the traffic goes, and the generation that grows with every change of it. */
+/**
+ * Where the traffic goes, and the generation that grows with every change of it. Every statement names the organisation, but
+ * those for the edge, which serves them all.
+ */
 public final class Routes {
     private final JdbcClient jdbc;
 
@@ -26,7 +28,7 @@ public final class Routes {
      * @return the generation at which the edge serves this
      */
     public long point(String host, DeploymentRef deployment) {
-        boolean there = find(deployment.serviceId())
+        boolean there = find(deployment.service())
                 .flatMap(Route::deploymentId)
                 .filter(deployment.deploymentId()::equals)
                 .isPresent();
@@ -34,6 +36,7 @@ public final class Routes {
             jdbc.sql("""
                     insert into routes (service_id, organization_id, host, deployment_id) values (?, ?, ?, ?)
                     on conflict (service_id) do update set deployment_id = excluded.deployment_id
+                    where routes.organization_id = excluded.organization_id
                     """)
                     .params(deployment.serviceId(), deployment.organizationId(), host, deployment.deploymentId())
                     .update();
@@ -41,9 +44,9 @@ public final class Routes {
         return generation();
     }
 
-    public Optional<Route> find(UUID serviceId) {
-        return jdbc.sql("select * from routes where service_id = ?")
-                .param(serviceId)
+    public Optional<Route> find(ServiceRef service) {
+        return jdbc.sql("select * from routes where organization_id = ? and service_id = ?")
+                .params(service.organizationId(), service.serviceId())
                 .query((row, number) -> new Route(
                         Column.id(row, "service_id"),
                         Column.id(row, "organization_id"),
@@ -58,12 +61,16 @@ public final class Routes {
      * @return the generation at which the edge serves this
      */
     public long stop(String host, ServiceRef service) {
-        jdbc.sql("""
-                insert into routes (service_id, organization_id, host, deployment_id) values (?, ?, ?, null)
-                on conflict (service_id) do update set deployment_id = null where routes.deployment_id is not null
-                """)
-                .params(service.serviceId(), service.organizationId(), host)
-                .update();
+        boolean there = find(service).filter(route -> route.deploymentId().isEmpty()).isPresent();
+        if (!there) {
+            jdbc.sql("""
+                    insert into routes (service_id, organization_id, host, deployment_id) values (?, ?, ?, null)
+                    on conflict (service_id) do update set deployment_id = null
+                    where routes.organization_id = excluded.organization_id
+                    """)
+                    .params(service.serviceId(), service.organizationId(), host)
+                    .update();
+        }
         return generation();
     }
 
@@ -75,20 +82,23 @@ public final class Routes {
     }
 
     /** @return the generation at which the edge no longer serves the host */
-    public long remove(UUID serviceId) {
-        if (find(serviceId).isPresent()) {
-            jdbc.sql("delete from routes where service_id = ?").param(serviceId).update();
+    public long remove(ServiceRef service) {
+        if (find(service).isPresent()) {
+            jdbc.sql("delete from routes where organization_id = ? and service_id = ?")
+                    .params(service.organizationId(), service.serviceId())
+                    .update();
         }
         return generation();
     }
 
     /** Whether the route, if there is one, was last moved at least {@code since} ago: by the database's clock. */
-    public boolean isSettled(UUID serviceId, Duration since) {
+    public boolean isSettled(ServiceRef service, Duration since) {
         return jdbc.sql("""
                 select not exists (
-                    select from routes where service_id = ? and updated_at > now() - make_interval(secs => ?))
+                    select from routes
+                    where organization_id = ? and service_id = ? and updated_at > now() - make_interval(secs => ?))
                 """)
-                .params(serviceId, since.toMillis() / 1000.0)
+                .params(service.organizationId(), service.serviceId(), since.toMillis() / 1000.0)
                 .query(Boolean.class)
                 .single();
     }
@@ -107,15 +117,15 @@ public final class Routes {
         return jdbc.sql("""
                 select r.host, r.organization_id, r.service_id, r.deployment_id, d.port, d.health_path,
                        coalesce((select string_agg(host(address), ',' order by address) from endpoints
-                                 where deployment_id = r.deployment_id), '') as addresses,
+                                 where organization_id = r.organization_id and deployment_id = r.deployment_id), '') as addresses,
                        standby.port as standby_port, standby.health_path as standby_health_path,
                        (select string_agg(host(address), ',' order by address) from endpoints
-                        where deployment_id = standby.id) as standby_addresses
+                        where organization_id = r.organization_id and deployment_id = standby.id) as standby_addresses
                 from routes r
-                join container_deployments d on d.id = r.deployment_id
+                join container_deployments d on d.organization_id = r.organization_id and d.id = r.deployment_id
                 left join lateral (
                     select id, port, health_path from container_deployments
-                    where service_id = r.service_id and id <> r.deployment_id
+                    where organization_id = r.organization_id and service_id = r.service_id and id <> r.deployment_id
                       and status = 'running' and removed_at is null and proven_at is not null
                     order by routed_at desc
                     limit 1) standby on true

@@ -1,6 +1,7 @@
 package dev.berth.store;
 
 import dev.berth.domain.RolloutPolicy;
+import dev.berth.domain.ServiceRef;
 import dev.berth.domain.ServiceState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,7 +11,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The services of an organisation. */
+/** The services of an organisation, which every statement names: a reference to a service of another one finds nothing. */
 public final class Services {
     private final JdbcClient jdbc;
 
@@ -51,34 +52,34 @@ public final class Services {
                 .update();
     }
 
-    public Optional<Service> find(UUID id) {
-        return jdbc.sql("select * from container_services where id = ?")
-                .param(id)
+    public Optional<Service> find(ServiceRef service) {
+        return jdbc.sql("select * from container_services where organization_id = ? and id = ?")
+                .params(service.organizationId(), service.serviceId())
                 .query(Services::map)
                 .optional();
     }
 
     /** Finds and holds the row until the transaction ends: one request at a time changes a service or queues work for it. */
-    public Optional<Service> lock(UUID id) {
-        return jdbc.sql("select * from container_services where id = ? for update")
-                .param(id)
+    public Optional<Service> lock(ServiceRef service) {
+        return jdbc.sql("select * from container_services where organization_id = ? and id = ? for update")
+                .params(service.organizationId(), service.serviceId())
                 .query(Services::map)
                 .optional();
     }
 
-    /** Whether an organisation has the slug already; the platform-wide host is the unique index's business. */
-    public boolean hasSlug(String slug) {
-        return jdbc.sql("select exists (select from container_services where slug = ?)")
-                .param(slug)
+    /** Whether the organisation has the slug already; the platform-wide host is the unique index's business. */
+    public boolean hasSlug(UUID organizationId, String slug) {
+        return jdbc.sql("select exists (select from container_services where organization_id = ? and slug = ?)")
+                .params(organizationId, slug)
                 .query(Boolean.class)
                 .single();
     }
 
     /** Newest first; index {@code container_services_list} or {@code container_services_status}. */
-    public List<Service> page(Filter filter, Cursor after, int limit) {
+    public List<Service> page(UUID organizationId, Filter filter, Cursor after, int limit) {
         return jdbc.sql("""
                 select * from container_services
-                where (created_at, id) < (:createdAt, :id)
+                where organization_id = :organization and (created_at, id) < (:createdAt, :id)
                   and (cast(:status as text) is null or status = :status)
                   and (cast(:template as uuid) is null or template_id = :template)
                   and (cast(:only as uuid) is null or id = :only)
@@ -86,6 +87,7 @@ public final class Services {
                 order by created_at desc, id desc
                 limit :limit
                 """)
+                .param("organization", organizationId)
                 .param("createdAt", Column.of(after.createdAt()))
                 .param("id", after.id())
                 .param("status", filter.status().map(Column::of).orElse(null))
@@ -109,7 +111,7 @@ public final class Services {
                     cpu_millis = :cpuMillis, memory_mb = :memoryMb, port = :port, health_path = :healthPath,
                     env = cast(:env as jsonb), soak_seconds = :soak, health_deadline_seconds = :healthDeadline,
                     on_newer = :onNewer, version = version + 1
-                where id = :id and version = :version
+                where organization_id = :organization and id = :id and version = :version
                 """)
                         .param("name", service.name())
                         .param("gitUrl", service.gitUrl())
@@ -125,6 +127,7 @@ public final class Services {
                                 "healthDeadline",
                                 service.rollout().healthDeadlineSeconds().orElse(null))
                         .param("onNewer", Column.of(service.rollout().onNewer()))
+                        .param("organization", service.organizationId())
                         .param("id", service.id())
                         .param("version", service.version())
                         .update()
@@ -132,32 +135,46 @@ public final class Services {
     }
 
     /** Writes what was observed; a service that is being deleted stays so. */
-    public void observe(UUID id, ServiceState state) {
-        jdbc.sql("update container_services set status = :state where id = :id and status not in ('deleting', :state)")
+    public void observe(ServiceRef service, ServiceState state) {
+        jdbc.sql("""
+                update container_services set status = :state
+                where organization_id = :organization and id = :id and status not in ('deleting', :state)
+                """)
                 .param("state", Column.of(state))
-                .param("id", id)
+                .param("organization", service.organizationId())
+                .param("id", service.serviceId())
                 .update();
     }
 
     /** Writes how many replicas are wanted; no change of the configuration that somebody may be editing. */
-    public void setReplicas(UUID id, int replicas) {
-        jdbc.sql("update container_services set replicas = :replicas where id = :id and replicas <> :replicas")
+    public void setReplicas(ServiceRef service, int replicas) {
+        jdbc.sql("""
+                update container_services set replicas = :replicas
+                where organization_id = :organization and id = :id and replicas <> :replicas
+                """)
                 .param("replicas", replicas)
-                .param("id", id)
+                .param("organization", service.organizationId())
+                .param("id", service.serviceId())
                 .update();
     }
 
     /** Notes whose route is live; empty where none is. */
-    public void setCurrentDeployment(UUID id, Optional<UUID> deploymentId) {
-        jdbc.sql("update container_services set current_deployment_id = :deployment where id = :id")
+    public void setCurrentDeployment(ServiceRef service, Optional<UUID> deploymentId) {
+        jdbc.sql("""
+                update container_services set current_deployment_id = :deployment
+                where organization_id = :organization and id = :id
+                """)
                 .param("deployment", deploymentId.orElse(null))
-                .param("id", id)
+                .param("organization", service.organizationId())
+                .param("id", service.serviceId())
                 .update();
     }
 
     /** Removes the service with its deployments, builds, logs and route; its operations stay. */
-    public void delete(UUID id) {
-        jdbc.sql("delete from container_services where id = ?").param(id).update();
+    public void delete(ServiceRef service) {
+        jdbc.sql("delete from container_services where organization_id = ? and id = ?")
+                .params(service.organizationId(), service.serviceId())
+                .update();
     }
 
     private static String containing(String search) {

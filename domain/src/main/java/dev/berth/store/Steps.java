@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The journal of steps: the console's timeline. */
+/** The journal of steps: the console's timeline. Every statement names the organisation. */
 public final class Steps {
     private static final int DETAIL_LIMIT = 1_000;
 
@@ -28,8 +28,10 @@ public final class Steps {
         jdbc.sql("""
                 update workflow_steps
                 set status = 'failed', finished_at = now(), detail = 'The process that worked on it ended.'
-                where execution = ? and attempt < ? and status = 'running'
-                """).params(step.execution(), step.attempt()).update();
+                where organization_id = ? and execution = ? and attempt < ? and status = 'running'
+                """)
+                .params(step.organizationId(), step.execution(), step.attempt())
+                .update();
         jdbc.sql("""
                 insert into workflow_steps
                     (id, organization_id, service_id, subject_kind, subject_id, execution, name, attempt, status, started_at)
@@ -47,33 +49,38 @@ public final class Steps {
                 .update();
     }
 
-    public void finish(String execution, int attempt, Step.State state, Optional<String> detail) {
+    public void finish(UUID organizationId, String execution, int attempt, Step.State state, Optional<String> detail) {
         jdbc.sql("""
                 update workflow_steps set status = :state, finished_at = now(), detail = :detail
-                where execution = :execution and attempt = :attempt and status = 'running'
+                where organization_id = :organization and execution = :execution and attempt = :attempt and status = 'running'
                 """)
                 .param("state", Column.of(state))
                 .param("detail", detail.map(Steps::bounded).orElse(null))
+                .param("organization", organizationId)
                 .param("execution", execution)
                 .param("attempt", attempt)
                 .update();
     }
 
     /** In the order in which they began; a subject has a few dozen at most. */
-    public List<Step> of(UUID subjectId) {
-        return jdbc.sql("select * from workflow_steps where subject_id = ? order by started_at, id limit 500")
-                .param(subjectId)
-                .query(Steps::map)
-                .list();
+    public List<Step> of(UUID organizationId, UUID subjectId) {
+        return jdbc.sql("""
+                select * from workflow_steps where organization_id = ? and subject_id = ?
+                order by started_at, id limit 500
+                """).params(organizationId, subjectId).query(Steps::map).list();
     }
 
     /** The journals of several subjects at once, for a page of them. */
-    public Map<UUID, List<Step>> ofAll(List<UUID> subjectIds) {
+    public Map<UUID, List<Step>> ofAll(UUID organizationId, List<UUID> subjectIds) {
         if (subjectIds.isEmpty()) {
             return Map.of();
         }
         return jdbc
-                .sql("select * from workflow_steps where subject_id in (:subjects) order by started_at, id limit 20000")
+                .sql("""
+                select * from workflow_steps where organization_id = :organization and subject_id in (:subjects)
+                order by started_at, id limit 20000
+                """)
+                .param("organization", organizationId)
                 .param("subjects", subjectIds)
                 .query(Steps::map)
                 .list()

@@ -10,7 +10,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** API tokens. Sign-in looks through all organisations, so its methods are for platform transactions. */
+/** API tokens; for platform transactions, since their lists show whose they are. */
 public final class Tokens {
     private final JdbcClient jdbc;
 
@@ -50,35 +50,30 @@ public final class Tokens {
     }
 
     /**
-     * Empty for a token that is unknown, expired or revoked, and for one whose holder left the organisation or is disabled.
+     * Empty for a token that is unknown, expired or revoked, and for one whose holder left the organisation or is disabled. One
+     * round trip, and for outside of transactions too: {@code recognize_token} is what the login itself may call.
      */
-    public Optional<Caller> authenticate(ApiToken token) {
-        return jdbc.sql("""
-                select t.id as token_id, t.user_id, t.scope, t.service_id, u.email, u.platform_admin,
-                """ + CallerRow.MEMBERSHIP + """
-                from api_tokens t
-                join users u on u.id = t.user_id and u.disabled_at is null
-                join organizations o on o.id = t.organization_id
-                join memberships m on m.organization_id = t.organization_id and m.user_id = t.user_id
-                where t.token_hash = ? and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())
-                """)
+    public Optional<Recognized> authenticate(ApiToken token) {
+        return jdbc.sql("select * from recognize_token(?)")
                 .param(token.hash())
-                .query((row, number) -> CallerRow.withToken(row, Optional.empty()))
+                .query((row, number) ->
+                        new Recognized(CallerRow.withToken(row, Optional.empty()), row.getBoolean("used_lately")))
                 .optional();
     }
 
     /** Notes the use at most once a minute: a write for every request would cost more than the answer. */
-    public void noteUse(UUID id) {
+    public void noteUse(UUID organizationId, UUID id) {
         jdbc.sql("""
                 update api_tokens set last_used_at = now()
-                where id = ? and (last_used_at is null or last_used_at < now() - interval '1 minute')
-                """).param(id).update();
+                where organization_id = ? and id = ? and (last_used_at is null or last_used_at < now() - interval '1 minute')
+                """).params(organizationId, id).update();
     }
 
-    public void revoke(UUID id) {
-        jdbc.sql("update api_tokens set revoked_at = now() where id = ? and revoked_at is null")
-                .param(id)
-                .update();
+    public void revoke(UUID organizationId, UUID id) {
+        jdbc.sql("""
+                update api_tokens set revoked_at = now()
+                where organization_id = ? and id = ? and revoked_at is null
+                """).params(organizationId, id).update();
     }
 
     /** All of a person, in every organisation. */

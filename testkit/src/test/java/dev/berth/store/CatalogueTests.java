@@ -61,7 +61,8 @@ final class CatalogueTests {
                 join pg_class t on t.oid = c.table_name::regclass
                 where c.table_schema = 'public' and (c.column_name in ('organization_id', 'chain_id') or c.table_name = 'organizations')
                   and not (t.relrowsecurity and t.relforcerowsecurity
-                      and (select count(*) from pg_policy p where p.polrelid = t.oid) = 2)
+                      and (select count(*) from pg_policy p
+                           where p.polrelid = t.oid and p.polname in ('tenant', 'platform')) = 2)
                 """)).isEmpty();
     }
 
@@ -77,6 +78,47 @@ final class CatalogueTests {
                         .query(Boolean.class)
                         .single())
                 .isFalse();
+    }
+
+    @Test
+    void nobodyElseHasAPolicyButWhoRecognisesCallersAndOnlyReads() {
+        assertThat(names("""
+                select polrelid::regclass || '.' || polname from pg_policy
+                where polname not in ('tenant', 'platform')
+                  and not (polcmd = 'r' and polroles = array['berth_recognition'::regrole::oid])
+                """)).isEmpty();
+        assertThat(names("""
+                select table_name || '.' || privilege_type from information_schema.role_table_grants
+                where grantee = 'berth_recognition'
+                union all
+                select table_name || '.' || column_name || '.' || privilege_type from information_schema.column_privileges
+                where grantee = 'berth_recognition'
+                  and (privilege_type <> 'SELECT' or column_name ~ 'password|totp|address')
+                """)).isEmpty();
+    }
+
+    @Test
+    void theLoginMayCallTwoFunctionsThatBelongToARoleWithNothingElse() {
+        assertThat(names("""
+                select proname from pg_proc
+                where prosecdef and proowner = 'berth_recognition'::regrole and 'search_path' in
+                      (select split_part(setting, '=', 1) from unnest(proconfig) setting)
+                  and has_function_privilege('berth_app', oid, 'execute')
+                  and not has_function_privilege('berth_tenant', oid, 'execute')
+                order by 1
+                """)).containsExactly("recognize_session", "recognize_token");
+        assertThat(names("""
+                select coalesce(c.relname, s.nspname) from pg_class c full join pg_namespace s on false
+                where 'berth_recognition'::regrole in (c.relowner, s.nspowner)
+                """)).isEmpty();
+        assertThat(names("""
+                select rolname from pg_roles where rolname = 'berth_recognition' and (rolcanlogin or rolsuper or rolbypassrls)
+                union all
+                select member::regrole::text from pg_auth_members
+                where roleid = 'berth_recognition'::regrole and (inherit_option or set_option)
+                union all
+                select roleid::regrole::text from pg_auth_members where member = 'berth_recognition'::regrole
+                """)).isEmpty();
     }
 
     @Test

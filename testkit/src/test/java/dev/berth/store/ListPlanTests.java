@@ -79,6 +79,7 @@ class ListPlanTests {
                 .inOrg(
                         organization,
                         () -> services.page(
+                                organization,
                                 new Services.Filter(state, Optional.empty(), Optional.empty(), Optional.empty()),
                                 Cursor.START,
                                 51));

@@ -64,6 +64,10 @@ final class Sample {
         return deployment;
     }
 
+    DeploymentRef unknownDeployment() {
+        return new DeploymentRef(organization, service.id(), Ids.next());
+    }
+
     OperationRef queue(OperationKind kind) {
         OperationRef operation = new OperationRef(organization, service.id(), Ids.next());
         Optional<DeploymentRef> deployment =

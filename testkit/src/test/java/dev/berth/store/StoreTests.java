@@ -30,13 +30,14 @@ final class StoreTests {
     @Test
     void anOrganisationSeesItsOwnRowsAndNoOthers() {
         UUID stranger = sample.database.organization();
-        assertThat(sample.tenancy.inOrg(sample.organization, () -> sample.services.find(sample.service.id())))
+        assertThat(sample.tenancy.inOrg(sample.organization, () -> sample.services.find(sample.service.ref())))
                 .get()
                 .extracting(Service::env)
                 .isEqualTo(Map.of("GREETING", "hello"));
-        assertThat(sample.tenancy.inOrg(stranger, () -> sample.services.find(sample.service.id())))
+        assertThat(sample.tenancy.inOrg(stranger, () -> sample.services.find(sample.service.ref())))
                 .isEmpty();
-        assertThat(sample.tenancy.inOrg(stranger, () -> sample.services.page(Services.Filter.NONE, Cursor.START, 10)))
+        assertThat(sample.tenancy.inOrg(
+                        stranger, () -> sample.services.page(stranger, Services.Filter.NONE, Cursor.START, 10)))
                 .isEmpty();
         assertThatThrownBy(() -> sample.tenancy.inOrg(
                         stranger, () -> sample.services.insert(Sample.service(sample.organization, "intruder"))))
@@ -45,7 +46,7 @@ final class StoreTests {
 
     @Test
     void aForgottenDoorIsAnErrorAndNeverALeak() {
-        assertThatThrownBy(() -> sample.services.find(sample.service.id())).isInstanceOf(DataAccessException.class);
+        assertThatThrownBy(() -> sample.services.find(sample.service.ref())).isInstanceOf(DataAccessException.class);
     }
 
     @Test
@@ -61,11 +62,11 @@ final class StoreTests {
         OperationRef second = sample.queue(OperationKind.DEPLOY);
         OperationRef third = sample.queue(OperationKind.REBUILD);
         Optional<Operation> claimed =
-                sample.tenancy.inOrg(sample.organization, () -> sample.operations.claimNext(sample.service.id()));
+                sample.tenancy.inOrg(sample.organization, () -> sample.operations.claimNext(sample.service.ref()));
         assertThat(claimed).map(Operation::id).contains(third.operationId());
         assertThat(state(first)).isEqualTo(OperationState.SUPERSEDED);
         assertThat(state(second)).isEqualTo(OperationState.SUPERSEDED);
-        assertThat(sample.tenancy.inOrg(sample.organization, () -> sample.operations.claimNext(sample.service.id())))
+        assertThat(sample.tenancy.inOrg(sample.organization, () -> sample.operations.claimNext(sample.service.ref())))
                 .map(Operation::id)
                 .contains(third.operationId());
     }
@@ -74,10 +75,10 @@ final class StoreTests {
     void theFirstEndOfAnOperationStands() {
         OperationRef operation = sample.queue(OperationKind.DEPLOY);
         sample.tenancy.inOrg(sample.organization, () -> {
-            sample.operations.claimNext(sample.service.id());
-            assertThat(sample.operations.finish(operation.operationId(), OperationState.FAILED, Optional.of(FAILURE)))
+            sample.operations.claimNext(sample.service.ref());
+            assertThat(sample.operations.finish(operation, OperationState.FAILED, Optional.of(FAILURE)))
                     .isTrue();
-            assertThat(sample.operations.finish(operation.operationId(), OperationState.SUCCEEDED, Optional.empty()))
+            assertThat(sample.operations.finish(operation, OperationState.SUCCEEDED, Optional.empty()))
                     .isFalse();
         });
         assertThat(state(operation)).isEqualTo(OperationState.FAILED);
@@ -86,24 +87,27 @@ final class StoreTests {
     @Test
     void aDeploymentMovesOnlyAlongTheTableOfStates() {
         DeploymentRef deployment = sample.deployment();
-        UUID id = deployment.deploymentId();
         sample.tenancy.inOrg(sample.organization, () -> {
-            assertThat(sample.deployments.move(id, DeploymentState.RUNNING)).isFalse();
-            assertThat(sample.deployments.move(id, DeploymentState.DEPLOYING)).isTrue();
-            sample.deployments.adoptImage(id, IMAGE, Optional.empty());
-            assertThat(sample.deployments.move(id, DeploymentState.RUNNING)).isTrue();
-            assertThat(sample.deployments.move(id, DeploymentState.RUNNING)).isTrue();
-            sample.deployments.prove(id);
-            assertThat(sample.deployments.fail(id, DeploymentState.FAILED, FAILURE))
+            assertThat(sample.deployments.move(deployment, DeploymentState.RUNNING))
                     .isFalse();
-            assertThat(sample.deployments.lastProven(sample.service.id(), Ids.next()))
+            assertThat(sample.deployments.move(deployment, DeploymentState.DEPLOYING))
+                    .isTrue();
+            sample.deployments.adoptImage(deployment, IMAGE, Optional.empty());
+            assertThat(sample.deployments.move(deployment, DeploymentState.RUNNING))
+                    .isTrue();
+            assertThat(sample.deployments.move(deployment, DeploymentState.RUNNING))
+                    .isTrue();
+            sample.deployments.prove(deployment);
+            assertThat(sample.deployments.fail(deployment, DeploymentState.FAILED, FAILURE))
+                    .isFalse();
+            assertThat(sample.deployments.lastProven(sample.unknownDeployment()))
                     .map(Deployment::id)
-                    .contains(id);
-            assertThat(sample.deployments.fail(id, DeploymentState.ROLLED_BACK, FAILURE))
+                    .contains(deployment.deploymentId());
+            assertThat(sample.deployments.fail(deployment, DeploymentState.ROLLED_BACK, FAILURE))
                     .isTrue();
         });
         Deployment row = sample.tenancy
-                .inOrg(sample.organization, () -> sample.deployments.find(id))
+                .inOrg(sample.organization, () -> sample.deployments.find(deployment))
                 .orElseThrow();
         assertThat(row.failure()).contains(FAILURE);
         assertThat(row.provenAt()).isPresent();
@@ -131,7 +135,7 @@ final class StoreTests {
     @Test
     void theProvenDeploymentThatServedBeforeIsTheStandbyUntilItIsScaledToZero() {
         DeploymentRef before = running("10.0.1.5");
-        sample.tenancy.inOrg(sample.organization, () -> sample.deployments.prove(before.deploymentId()));
+        sample.tenancy.inOrg(sample.organization, () -> sample.deployments.prove(before));
         DeploymentRef now = running("10.0.1.6");
         assertThat(edgeRow().addresses()).containsExactly("10.0.1.6");
         assertThat(edgeRow().standby()).contains(new EdgeRow.Standby(8080, "/", List.of("10.0.1.5")));
@@ -143,9 +147,9 @@ final class StoreTests {
     private DeploymentRef running(String address) {
         DeploymentRef deployment = sample.deployment();
         sample.tenancy.inOrg(sample.organization, () -> {
-            sample.deployments.move(deployment.deploymentId(), DeploymentState.DEPLOYING);
-            sample.deployments.adoptImage(deployment.deploymentId(), IMAGE, Optional.empty());
-            sample.deployments.move(deployment.deploymentId(), DeploymentState.RUNNING);
+            sample.deployments.move(deployment, DeploymentState.DEPLOYING);
+            sample.deployments.adoptImage(deployment, IMAGE, Optional.empty());
+            sample.deployments.move(deployment, DeploymentState.RUNNING);
             sample.endpoints.replace(deployment, Map.of("task-" + address, address));
             sample.routes.point("shop", deployment);
         });
@@ -164,15 +168,14 @@ final class StoreTests {
             sample.builds.insert(build, "https://git.example/shop.git", "main");
             logs.append(build, Instant.ofEpochMilli(5), List.of("one", "two\0\nhalf"));
             logs.append(build, Instant.ofEpochMilli(6), List.of("three"));
-            assertThat(logs.after(build.buildId(), 1, 10))
+            assertThat(logs.after(build, 1, 10))
                     .containsExactly(
                             new LogLine(2, Instant.ofEpochMilli(5), "two half"),
                             new LogLine(3, Instant.ofEpochMilli(6), "three"));
-            sample.builds.begin(build.buildId(), "b".repeat(40));
-            assertThat(sample.builds.succeed(build.buildId(), IMAGE)).isTrue();
-            assertThat(sample.builds.end(build.buildId(), BuildState.FAILED, FAILURE))
-                    .isFalse();
-            assertThat(sample.builds.findSucceeded(sample.service.id(), "b".repeat(40)))
+            sample.builds.begin(build, "b".repeat(40));
+            assertThat(sample.builds.succeed(build, IMAGE)).isTrue();
+            assertThat(sample.builds.end(build, BuildState.FAILED, FAILURE)).isFalse();
+            assertThat(sample.builds.findSucceeded(sample.service.ref(), "b".repeat(40)))
                     .isPresent();
         });
     }
@@ -181,8 +184,8 @@ final class StoreTests {
     void aDeletedServiceLeavesItsOperationAsTheAnswer() {
         OperationRef delete = sample.queue(OperationKind.DELETE);
         sample.tenancy.inOrg(sample.organization, () -> {
-            sample.services.delete(sample.service.id());
-            sample.operations.finish(delete.operationId(), OperationState.SUCCEEDED, Optional.empty());
+            sample.services.delete(sample.service.ref());
+            sample.operations.finish(delete, OperationState.SUCCEEDED, Optional.empty());
         });
         assertThat(state(delete)).isEqualTo(OperationState.SUCCEEDED);
     }
@@ -193,14 +196,13 @@ final class StoreTests {
         Tokens tokens = new Tokens(sample.source);
         LocalSeed.plant(sample.source, token);
         LocalSeed.plant(sample.source, token);
-        Caller caller = sample.tenancy
-                .asPlatform("sign-in", () -> tokens.authenticate(token))
-                .orElseThrow();
+        Caller caller = tokens.authenticate(token).orElseThrow().caller();
         assertThat(caller.platformAdmin()).isTrue();
         sample.tenancy.asPlatform(
-                "test", () -> tokens.revoke(caller.token().orElseThrow().id()));
-        assertThat(sample.tenancy.asPlatform("sign-in", () -> tokens.authenticate(token)))
-                .isEmpty();
+                "test",
+                () -> tokens.revoke(
+                        caller.organizationId(), caller.token().orElseThrow().id()));
+        assertThat(tokens.authenticate(token)).isEmpty();
     }
 
     private long generation() {
@@ -209,7 +211,9 @@ final class StoreTests {
 
     private OperationState state(OperationRef operation) {
         return sample.tenancy
-                .inOrg(sample.organization, () -> sample.operations.find(operation.operationId()))
+                .inOrg(
+                        sample.organization,
+                        () -> sample.operations.find(operation.organizationId(), operation.operationId()))
                 .orElseThrow()
                 .status();
     }

@@ -3,6 +3,7 @@ package dev.berth.workers;
 import dev.berth.activities.Pulse;
 import dev.berth.domain.BuildRef;
 import dev.berth.domain.BuildState;
+import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.DeploymentState;
 import dev.berth.domain.Failure;
 import dev.berth.domain.FailureCode;
@@ -53,12 +54,11 @@ final class QueueSteps implements QueueActivities {
     @Override
     public Optional<Claim> claimNext(ServiceRef service) {
         return tenancy.inOrg(service.organizationId(), () -> {
-            Optional<Operation> next = operations.claimNext(service.serviceId());
+            Optional<Operation> next = operations.claimNext(service);
             while (next.isPresent() && (isSettled(next.get()) || !isReady(next.get()))) {
-                next = operations.claimNext(service.serviceId());
+                next = operations.claimNext(service);
             }
-            Optional<String> soaking =
-                    operations.lastSucceeded(service.serviceId()).map(Operation::workflowId);
+            Optional<String> soaking = operations.lastSucceeded(service).map(Operation::workflowId);
             return next.map(operation -> new Claim(
                     operation.ref(),
                     operation.kind(),
@@ -74,9 +74,9 @@ final class QueueSteps implements QueueActivities {
         if (!operation.kind().makesDeployment()) {
             return false;
         }
-        Optional<Deployment> deployment = operation.deploymentId().flatMap(deployments::find);
+        Optional<Deployment> deployment = operation.deployment().flatMap(deployments::find);
         Optional<OperationState> end = deployment.flatMap(row -> endOf(row.status()));
-        end.ifPresent(state -> operations.finish(operation.id(), state, deployment.flatMap(Deployment::failure)));
+        end.ifPresent(state -> operations.finish(operation.ref(), state, deployment.flatMap(Deployment::failure)));
         return end.isPresent();
     }
 
@@ -85,19 +85,21 @@ final class QueueSteps implements QueueActivities {
         if (operation.kind() != OperationKind.RESTART) {
             return true;
         }
-        Optional<Deployment> serving = services.find(operation.serviceId())
+        ServiceRef service = operation.ref().service();
+        Optional<Deployment> serving = services.find(service)
                 .flatMap(Service::currentDeploymentId)
+                .map(id -> new DeploymentRef(service.organizationId(), service.serviceId(), id))
                 .flatMap(deployments::find)
-                .or(() -> deployments.retained(operation.serviceId()).stream().findFirst());
+                .or(() -> deployments.retained(service).stream().findFirst());
         if (serving.flatMap(Deployment::imageDigest).isEmpty()) {
             Failure nothing = Failure.of(
                     FailureCode.NOTHING_RETAINED, "Nothing of the service is left to restart.", "Deploy it.");
-            operation.deploymentId().ifPresent(id -> deployments.fail(id, DeploymentState.FAILED, nothing));
-            operations.finish(operation.id(), OperationState.FAILED, Optional.of(nothing));
+            operation.deployment().ifPresent(ref -> deployments.fail(ref, DeploymentState.FAILED, nothing));
+            operations.finish(operation.ref(), OperationState.FAILED, Optional.of(nothing));
             return false;
         }
         serving.ifPresent(from -> deployments.adoptImage(
-                operation.deploymentId().orElseThrow(), from.imageDigest().orElseThrow(), from.commitSha()));
+                operation.deployment().orElseThrow(), from.imageDigest().orElseThrow(), from.commitSha()));
         return true;
     }
 
@@ -119,7 +121,7 @@ final class QueueSteps implements QueueActivities {
 
     @Override
     public void finishOperation(OperationRef operation, OperationState end, Optional<Failure> failure) {
-        tenancy.inOrg(operation.organizationId(), () -> operations.finish(operation.operationId(), end, failure));
+        tenancy.inOrg(operation.organizationId(), () -> operations.finish(operation, end, failure));
     }
 
     @Override
@@ -145,15 +147,15 @@ final class QueueSteps implements QueueActivities {
     @Override
     public BuildWorkflow.Outcome awaitBuild(BuildRef build) {
         awaitWorkflow(build.service(), build.workflowId());
-        Build row = tenancy.inOrg(build.organizationId(), () -> builds.find(build.buildId()))
-                .orElseThrow();
+        Build row =
+                tenancy.inOrg(build.organizationId(), () -> builds.find(build)).orElseThrow();
         if (row.status().isTerminal()) {
             return new BuildWorkflow.Outcome(row.status(), row.imageDigest(), row.failure());
         }
         // Its workflow was ended from outside and left the row open.
         Failure failure =
                 Failure.of(FailureCode.PLATFORM, "The build's workflow ended before the build did.", "Deploy again.");
-        tenancy.inOrg(build.organizationId(), () -> builds.end(build.buildId(), BuildState.FAILED, failure));
+        tenancy.inOrg(build.organizationId(), () -> builds.end(build, BuildState.FAILED, failure));
         return new BuildWorkflow.Outcome(BuildState.FAILED, Optional.empty(), Optional.of(failure));
     }
 }

@@ -138,7 +138,7 @@ final class StepJournal extends WorkerInterceptorBase {
                     info.getAttempt(),
                     state,
                     detail.map(": "::concat).orElse(""));
-            write(() -> steps.finish(execution, info.getAttempt(), state, detail));
+            write(() -> steps.finish(subject.organizationId(), execution, info.getAttempt(), state, detail));
         }
 
         private void write(Runnable work) {

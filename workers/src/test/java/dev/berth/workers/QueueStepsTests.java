@@ -78,7 +78,7 @@ final class QueueStepsTests {
         OperationRef operation = tenant.queue(OperationKind.DEPLOY);
         DeploymentRef deployment = claim().deployment().orElseThrow();
         tenant.in(() -> {
-            tenant.deployments.fail(deployment.deploymentId(), DeploymentState.FAILED, FAILURE);
+            tenant.deployments.fail(deployment, DeploymentState.FAILED, FAILURE);
             return true;
         });
         assertThat(queue.claimNext(tenant.service)).isEmpty();

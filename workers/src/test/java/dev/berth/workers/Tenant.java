@@ -91,7 +91,7 @@ final class Tenant {
     }
 
     Operation operation(OperationRef ref) {
-        return in(() -> operations.find(ref.operationId())).orElseThrow();
+        return in(() -> operations.find(organization, ref.operationId())).orElseThrow();
     }
 
     OperationState state(OperationRef ref) {
@@ -99,6 +99,6 @@ final class Tenant {
     }
 
     List<Step> steps(UUID subject) {
-        return in(() -> new Steps(source).of(subject));
+        return in(() -> new Steps(source).of(organization, subject));
     }
 }

@@ -27,7 +27,6 @@ public final class BuildRows {
     }
 
     static Build row(Builds rows, BuildRef build) {
-        return rows.find(build.buildId())
-                .orElseThrow(() -> new IllegalStateException("There is no build " + build.buildId()));
+        return rows.find(build).orElseThrow(() -> new IllegalStateException("There is no build " + build.buildId()));
     }
 }

@@ -66,7 +66,7 @@ public final class ImageSteps implements ImageActivities {
         ImagePusher.Pushed pushed = pusher.push(Repository.of(build.service()), image, tag(build), pulse);
         int layers = image.layers().size();
         Build.Push push = rows.in(build, builds -> {
-                    builds.recordPush(build.buildId(), new Build.Push(pushed.bytes(), pushed.layers(), layers));
+                    builds.recordPush(build, new Build.Push(pushed.bytes(), pushed.layers(), layers));
                     return BuildRows.row(builds, build).push();
                 })
                 .orElseGet(() -> new Build.Push(pushed.bytes(), pushed.layers(), layers));
@@ -85,7 +85,7 @@ public final class ImageSteps implements ImageActivities {
                     "The image " + image.abbreviated() + " is no longer in the registry.",
                     "Rebuild the service."));
         }
-        if (!rows.in(build, builds -> builds.succeed(build.buildId(), image))) {
+        if (!rows.in(build, builds -> builds.succeed(build, image))) {
             throw new IllegalStateException("Build " + build.buildId() + " had ended before its image was there");
         }
     }
@@ -93,7 +93,7 @@ public final class ImageSteps implements ImageActivities {
     /** A build that had succeeded before somebody gave it up keeps its tag: a deployment may run its image. */
     @Override
     public void abandonBuild(BuildRef build, BuildState end, Failure failure) {
-        boolean ended = rows.in(build, builds -> builds.end(build.buildId(), end, failure));
+        boolean ended = rows.in(build, builds -> builds.end(build, end, failure));
         leftovers.clear(build);
         if (ended) {
             registry.untag(Repository.of(build.service()), tag(build), pulses.get());

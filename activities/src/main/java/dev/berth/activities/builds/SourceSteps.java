@@ -79,7 +79,7 @@ public final class SourceSteps implements SourceActivities {
             case Detection.Refused(var failure) -> throw ActivityFailures.of(failure);
         };
         rows.in(build, builds -> {
-            builds.recordPlan(build.buildId(), plan);
+            builds.recordPlan(build, plan);
             return plan;
         });
         log.append(build, "recognised " + plan.because());
@@ -96,7 +96,7 @@ public final class SourceSteps implements SourceActivities {
         log.append(build, "looking up " + row.gitBranch() + " of " + url);
         String found = git.resolve(url, row.gitBranch(), pulse);
         rows.in(build, builds -> {
-            builds.begin(build.buildId(), found);
+            builds.begin(build, found);
             return found;
         });
         log.append(build, row.gitBranch() + " is at commit " + found);
@@ -105,7 +105,7 @@ public final class SourceSteps implements SourceActivities {
 
     /** The inputs of a build are its service's settings and the commit; the newest build of both counts. */
     private Optional<ImageDigest> findEarlier(BuildRef build, String commit, Pulse pulse) {
-        Optional<ImageDigest> image = rows.in(build, builds -> builds.findSucceeded(build.serviceId(), commit))
+        Optional<ImageDigest> image = rows.in(build, builds -> builds.findSucceeded(build.service(), commit))
                 .flatMap(Build::imageDigest)
                 .filter(digest -> registry.exists(Repository.of(build.service()), digest, pulse));
         image.ifPresent(digest -> log.append(

@@ -9,6 +9,7 @@ import dev.berth.activities.swarm.Revision;
 import dev.berth.activities.swarm.Revisions;
 import dev.berth.activities.swarm.Task;
 import dev.berth.domain.DeploymentRef;
+import dev.berth.domain.ServiceRef;
 import dev.berth.domain.ServiceState;
 import dev.berth.store.EdgeRow;
 import dev.berth.store.Endpoint;
@@ -118,16 +119,17 @@ public final class EndpointWatcher implements AutoCloseable {
             return;
         }
         tenancy.inOrg(revision.organizationId(), () -> {
-            boolean routed = routes.find(revision.serviceId())
+            ServiceRef service = new ServiceRef(revision.organizationId(), revision.serviceId());
+            boolean routed = routes.find(service)
                     .flatMap(Route::deploymentId)
                     .filter(revision.deploymentId()::equals)
                     .isPresent();
-            boolean inService = services.find(revision.serviceId())
+            boolean inService = services.find(service)
                     .map(Service::status)
                     .filter(SERVING::contains)
                     .isPresent();
             if (routed && inService) {
-                services.observe(revision.serviceId(), state);
+                services.observe(service, state);
                 judged.put(revision.deploymentId(), state);
             }
         });

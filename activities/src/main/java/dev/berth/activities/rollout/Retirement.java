@@ -42,8 +42,8 @@ final class Retirement {
 
     void retirePredecessors(ServiceRef service) {
         Optional<RetirementPlan> plan = rows.in(service, () -> {
-            List<Deployment> retained = rows.deployments().retained(service.serviceId());
-            boolean settled = rows.routes().isSettled(service.serviceId(), settings.drain());
+            List<Deployment> retained = rows.deployments().retained(service);
+            boolean settled = rows.routes().isSettled(service, settings.drain());
             return rows.isStopped(service)
                     ? Optional.of(RetirementPlan.whenStopped(retained, settled, settings.retained()))
                     : rows.routed(service)
@@ -60,22 +60,20 @@ final class Retirement {
         cluster.revisions().scale(deployment, 0);
         rows.in(deployment, () -> {
             rows.endpoints().replace(deployment, Map.of());
-            rows.deployments().move(deployment.deploymentId(), RETIRED);
+            rows.deployments().move(deployment, RETIRED);
         });
     }
 
     private void remove(Deployment deployment) {
         cluster.revisions().remove(deployment.ref());
         removeImage(deployment);
-        rows.in(deployment.ref(), () -> rows.deployments().markRemoved(deployment.id()));
+        rows.in(deployment.ref(), () -> rows.deployments().markRemoved(deployment.ref()));
     }
 
     /** Two deployments may run one image; it goes with the last of them. */
     private void removeImage(Deployment deployment) {
         deployment.imageDigest().ifPresent(image -> {
-            boolean shared = rows.in(
-                    deployment.ref(),
-                    () -> rows.deployments().sharesImage(deployment.serviceId(), deployment.id(), image));
+            boolean shared = rows.in(deployment.ref(), () -> rows.deployments().sharesImage(deployment.ref(), image));
             if (!shared) {
                 images.remove(deployment.ref().service(), image);
             }
@@ -93,15 +91,12 @@ final class Retirement {
         removeImage(deployment);
         return rows.in(ref, () -> {
             rows.endpoints().replace(ref, Map.of());
-            rows.deployments().fail(ref.deploymentId(), deployment.status() == RUNNING ? ROLLED_BACK : end, failure);
-            rows.deployments().markRemoved(ref.deploymentId());
-            DeploymentState ended = rows.deployments()
-                    .find(ref.deploymentId())
-                    .map(Deployment::status)
-                    .orElse(end);
+            rows.deployments().fail(ref, deployment.status() == RUNNING ? ROLLED_BACK : end, failure);
+            rows.deployments().markRemoved(ref);
+            DeploymentState ended =
+                    rows.deployments().find(ref).map(Deployment::status).orElse(end);
             if (rows.routed(ref.service()).isEmpty() && !rows.isStopped(ref.service())) {
-                rows.services()
-                        .observe(ref.serviceId(), ended == CANCELLED ? ServiceState.PENDING : ServiceState.FAILED);
+                rows.services().observe(ref.service(), ended == CANCELLED ? ServiceState.PENDING : ServiceState.FAILED);
             }
             return ended;
         });
@@ -118,9 +113,9 @@ final class Retirement {
         cluster.revisions().ofService(service.serviceId()).forEach(cluster.revisions()::remove);
         rows.in(
                 service,
-                () -> rows.deployments().notRemoved(service.serviceId()).forEach(deployment -> {
+                () -> rows.deployments().notRemoved(service).forEach(deployment -> {
                     rows.endpoints().replace(deployment.ref(), Map.of());
-                    rows.deployments().markRemoved(deployment.id());
+                    rows.deployments().markRemoved(deployment.ref());
                 }));
         removeUnusedNetwork(service.organizationId());
     }

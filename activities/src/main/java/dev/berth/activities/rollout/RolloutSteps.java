@@ -70,11 +70,11 @@ public final class RolloutSteps implements RolloutActivities {
     public void adoptImage(DeploymentRef deployment, ImageDigest image) {
         rows.in(deployment, () -> {
             Optional<String> commit = rows.deployments()
-                    .find(deployment.deploymentId())
-                    .flatMap(Deployment::buildId)
+                    .find(deployment)
+                    .flatMap(Deployment::build)
                     .flatMap(rows.builds()::find)
                     .flatMap(Build::commitSha);
-            rows.deployments().adoptImage(deployment.deploymentId(), image, commit);
+            rows.deployments().adoptImage(deployment, image, commit);
         });
     }
 
@@ -106,17 +106,15 @@ public final class RolloutSteps implements RolloutActivities {
     /** A service that serves keeps its state while its next deployment comes up. */
     private void begin(DeploymentRef ref, DeploymentState state, ServiceState first) {
         rows.in(ref, () -> {
-            rows.deployments().move(ref.deploymentId(), state);
-            DeploymentState now = rows.deployments()
-                    .find(ref.deploymentId())
-                    .map(Deployment::status)
-                    .orElse(DeploymentState.CANCELLED);
+            rows.deployments().move(ref, state);
+            DeploymentState now =
+                    rows.deployments().find(ref).map(Deployment::status).orElse(DeploymentState.CANCELLED);
             if (now.isTerminal()) {
                 throw ActivityFailures.of(
                         Failure.of(FailureCode.CANCELLED, "The deployment has ended before it began.", ""));
             }
             if (now == state && rows.routed(ref.service()).isEmpty() && !rows.isStopped(ref.service())) {
-                rows.services().observe(ref.serviceId(), first);
+                rows.services().observe(ref.service(), first);
             }
         });
     }
@@ -174,7 +172,7 @@ public final class RolloutSteps implements RolloutActivities {
 
     @Override
     public void prove(DeploymentRef deployment) {
-        rows.in(deployment, () -> rows.deployments().prove(deployment.deploymentId()));
+        rows.in(deployment, () -> rows.deployments().prove(deployment));
     }
 
     @Override
@@ -199,7 +197,7 @@ public final class RolloutSteps implements RolloutActivities {
 
     @Override
     public void removeRoute(ServiceRef service) {
-        rows.in(service, () -> rows.services().observe(service.serviceId(), ServiceState.DELETING));
+        rows.in(service, () -> rows.services().observe(service, ServiceState.DELETING));
         traffic.takeAway(service);
     }
 
@@ -215,6 +213,6 @@ public final class RolloutSteps implements RolloutActivities {
 
     @Override
     public void forgetService(ServiceRef service) {
-        rows.in(service, () -> rows.services().delete(service.serviceId()));
+        rows.in(service, () -> rows.services().delete(service));
     }
 }

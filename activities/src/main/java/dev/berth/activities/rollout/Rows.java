@@ -57,8 +57,8 @@ record Rows(
         return in(
                 deployment,
                 () -> new Subject(
-                        services.find(deployment.serviceId()).orElseThrow(Rows::gone),
-                        deployments.find(deployment.deploymentId()).orElseThrow(Rows::gone)));
+                        services.find(deployment.service()).orElseThrow(Rows::gone),
+                        deployments.find(deployment).orElseThrow(Rows::gone)));
     }
 
     /** Whether the traffic goes to this deployment; inside a transaction. */
@@ -68,20 +68,20 @@ record Rows(
 
     /** The deployment that the traffic goes to; inside a transaction. */
     Optional<DeploymentRef> routed(ServiceRef service) {
-        return routes.find(service.serviceId())
+        return routes.find(service)
                 .flatMap(Route::deploymentId)
                 .map(deployment -> new DeploymentRef(service.organizationId(), service.serviceId(), deployment));
     }
 
     /** Whether the traffic goes to the page of a stopped service; inside a transaction. */
     boolean isStopped(ServiceRef service) {
-        return routes.find(service.serviceId())
+        return routes.find(service)
                 .filter(route -> route.deploymentId().isEmpty())
                 .isPresent();
     }
 
     Service service(ServiceRef service) {
-        return in(service, () -> services.find(service.serviceId()).orElseThrow(Rows::gone));
+        return in(service, () -> services.find(service).orElseThrow(Rows::gone));
     }
 
     private static RuntimeException gone() {

@@ -32,7 +32,7 @@ final class Scaling {
     Optional<Scaled> resize(ServiceRef service, int replicas, Pulse pulse) {
         Service row = rows.service(service);
         Optional<DeploymentRef> serving = rows.in(service, () -> {
-            rows.services().setReplicas(service.serviceId(), replicas);
+            rows.services().setReplicas(service, replicas);
             return rows.routed(service);
         });
         serving.ifPresent(deployment -> {

@@ -24,7 +24,7 @@ final class Stopping {
 
     /** The deployment of a stopped service has its image; its Swarm service is made when the service starts. */
     void keepForStart(DeploymentRef ref) {
-        if (!rows.in(ref, () -> rows.deployments().move(ref.deploymentId(), RETIRED))) {
+        if (!rows.in(ref, () -> rows.deployments().move(ref, RETIRED))) {
             throw ActivityFailures.of(
                     Failure.of(FailureCode.CANCELLED, "The deployment has ended before it was kept.", ""));
         }
@@ -35,7 +35,7 @@ final class Stopping {
         if (rows.in(service, () -> rows.routed(service)).isPresent()) {
             return Optional.empty();
         }
-        List<Deployment> retained = rows.in(service, () -> rows.deployments().retained(service.serviceId()));
+        List<Deployment> retained = rows.in(service, () -> rows.deployments().retained(service));
         return Optional.of(retained.stream()
                 .findFirst()
                 .map(Deployment::ref)
@@ -46,12 +46,12 @@ final class Stopping {
     }
 
     void stopRevisions(ServiceRef service) {
-        List<Deployment> retained = rows.in(service, () -> rows.deployments().retained(service.serviceId()));
+        List<Deployment> retained = rows.in(service, () -> rows.deployments().retained(service));
         for (Deployment deployment : retained) {
             cluster.revisions().scale(deployment.ref(), 0);
             rows.in(service, () -> {
                 rows.endpoints().replace(deployment.ref(), Map.of());
-                rows.deployments().move(deployment.id(), RETIRED);
+                rows.deployments().move(deployment.ref(), RETIRED);
             });
         }
     }

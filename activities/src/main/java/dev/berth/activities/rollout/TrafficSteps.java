@@ -78,9 +78,9 @@ final class TrafficSteps {
 
     /** Takes the route away and sees the edge forget it. */
     void takeAway(ServiceRef service) {
-        long generation = rows.in(service, () -> rows.routes().remove(service.serviceId()));
+        long generation = rows.in(service, () -> rows.routes().remove(service));
         requireServed(generation);
-        rows.in(service, () -> rows.services().setCurrentDeployment(service.serviceId(), Optional.empty()));
+        rows.in(service, () -> rows.services().setCurrentDeployment(service, Optional.empty()));
     }
 
     /** Puts the service's traffic on the stopped page and sees the edge serve it. */
@@ -89,15 +89,15 @@ final class TrafficSteps {
         long generation = rows.in(service, () -> rows.routes().stop(host, service));
         requireServed(generation);
         rows.in(service, () -> {
-            rows.services().setCurrentDeployment(service.serviceId(), Optional.empty());
-            rows.services().observe(service.serviceId(), ServiceState.STOPPED);
+            rows.services().setCurrentDeployment(service, Optional.empty());
+            rows.services().observe(service, ServiceState.STOPPED);
         });
     }
 
     private Optional<DeploymentRef> successor(DeploymentRef deployment) {
         return rows.deployments()
-                .lastProven(deployment.serviceId(), deployment.deploymentId())
-                .or(() -> rows.deployments().retained(deployment.serviceId()).stream()
+                .lastProven(deployment)
+                .or(() -> rows.deployments().retained(deployment.service()).stream()
                         .filter(other ->
                                 other.status() == RUNNING && !other.id().equals(deployment.deploymentId()))
                         .findFirst())
@@ -116,9 +116,9 @@ final class TrafficSteps {
 
     private void markServing(DeploymentRef deployment) {
         boolean running = rows.in(deployment, () -> {
-            rows.services().setCurrentDeployment(deployment.serviceId(), Optional.of(deployment.deploymentId()));
-            rows.services().observe(deployment.serviceId(), ServiceState.RUNNING);
-            return rows.deployments().move(deployment.deploymentId(), RUNNING);
+            rows.services().setCurrentDeployment(deployment.service(), Optional.of(deployment.deploymentId()));
+            rows.services().observe(deployment.service(), ServiceState.RUNNING);
+            return rows.deployments().move(deployment, RUNNING);
         });
         if (!running) {
             throw new IllegalStateException("Deployment " + deployment.deploymentId() + " serves and may not run");

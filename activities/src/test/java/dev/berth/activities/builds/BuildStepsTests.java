@@ -230,8 +230,7 @@ final class BuildStepsTests {
     }
 
     private Build row(BuildRef build) {
-        return tenancy.inOrg(
-                build.organizationId(), () -> builds.find(build.buildId()).orElseThrow());
+        return tenancy.inOrg(build.organizationId(), () -> builds.find(build).orElseThrow());
     }
 
     private List<String> tags() {

@@ -74,7 +74,7 @@ class StoredBuildLinesTests {
     }
 
     private List<String> kept() {
-        return tenancy.inOrg(organization, () -> logs.after(build.buildId(), 0, 10_000)).stream()
+        return tenancy.inOrg(organization, () -> logs.after(build, 0, 10_000)).stream()
                 .map(LogLine::text)
                 .toList();
     }

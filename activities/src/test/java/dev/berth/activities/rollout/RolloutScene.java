@@ -114,7 +114,7 @@ final class RolloutScene implements AutoCloseable {
     }
 
     Service serviceRow() {
-        return rows.in(ref, () -> rows.services().find(ref.serviceId()).orElseThrow());
+        return rows.in(ref, () -> rows.services().find(ref).orElseThrow());
     }
 
     @Override

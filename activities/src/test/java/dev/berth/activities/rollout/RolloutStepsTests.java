@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,7 +173,7 @@ final class RolloutStepsTests {
         assertThat(scene.swarm.revisions.find(deployment)).isEmpty();
         assertThat(scene.swarm.networks.all()).isEmpty();
         assertThat(scene.images.has(scene.ref, scene.image.digest())).isFalse();
-        assertThat(scene.rows.in(scene.ref, () -> scene.rows.services().find(scene.ref.serviceId())))
+        assertThat(scene.rows.in(scene.ref, () -> scene.rows.services().find(scene.ref)))
                 .isEmpty();
     }
 
@@ -186,10 +185,9 @@ final class RolloutStepsTests {
     }
 
     private List<String> published(DeploymentRef deployment) {
-        UUID id = deployment.deploymentId();
         return scene.rows.in(
                 deployment,
-                () -> scene.rows.endpoints().of(id).stream()
+                () -> scene.rows.endpoints().of(deployment).stream()
                         .map(endpoint -> endpoint.address())
                         .toList());
     }

@@ -21,7 +21,7 @@ import org.springframework.security.web.header.writers.CrossOriginResourcePolicy
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
- * The first wall: nothing under {@code /api} without a caller, but health, sign-in and the API's own description. No session
+ * The door: nothing under {@code /api} without a caller, but health, sign-in and the API's own description. No session
  * on the server, no CORS, and headers that keep a browser from doing more with an answer than show it.
  */
 @Configuration(proxyBeanMethods = false)

@@ -5,6 +5,8 @@ import dev.berth.api.http.PageRequest;
 import dev.berth.api.http.ProblemException;
 import dev.berth.api.work.FailureView;
 import dev.berth.api.work.StepView;
+import dev.berth.domain.BuildRef;
+import dev.berth.domain.ServiceRef;
 import dev.berth.store.Build;
 import dev.berth.store.Builds;
 import dev.berth.store.Caller;
@@ -34,13 +36,14 @@ class BuildHistory {
     }
 
     Page<BuildView> page(Caller caller, UUID serviceId, PageRequest page) {
+        ServiceRef service = caller.service(serviceId);
         return tenancy.inOrg(caller.organizationId(), () -> {
-            if (services.find(serviceId).isEmpty()) {
+            if (services.find(service).isEmpty()) {
                 throw ProblemException.notFound("service");
             }
-            List<Build> rows = builds.page(serviceId, page.after(), page.rows());
-            Map<UUID, List<Step>> journal =
-                    steps.ofAll(rows.stream().map(Build::id).toList());
+            List<Build> rows = builds.page(service, page.after(), page.rows());
+            Map<UUID, List<Step>> journal = steps.ofAll(
+                    service.organizationId(), rows.stream().map(Build::id).toList());
             return Page.of(
                     rows,
                     page.limit(),
@@ -52,9 +55,8 @@ class BuildHistory {
     BuildView get(Caller caller, UUID serviceId, UUID buildId) {
         return tenancy.inOrg(
                 caller.organizationId(),
-                () -> builds.find(buildId)
-                        .filter(row -> row.serviceId().equals(serviceId))
-                        .map(row -> view(row, steps.of(row.id())))
+                () -> builds.find(new BuildRef(caller.organizationId(), serviceId, buildId))
+                        .map(row -> view(row, steps.of(row.organizationId(), row.id())))
                         .orElseThrow(() -> ProblemException.notFound("build")));
     }
 

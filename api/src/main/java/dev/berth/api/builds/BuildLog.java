@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.berth.api.http.Problem;
 import dev.berth.api.http.ProblemException;
 import dev.berth.api.http.ProblemType;
+import dev.berth.domain.BuildRef;
 import dev.berth.store.BuildLogs;
 import dev.berth.store.Builds;
-import dev.berth.store.Caller;
 import dev.berth.store.LogLine;
 import dev.berth.store.Tenancy;
 import jakarta.servlet.http.HttpServletResponse;
@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
@@ -49,31 +48,30 @@ class BuildLog {
         this.json = json;
     }
 
-    void write(Caller caller, UUID serviceId, UUID buildId, HttpServletResponse response) throws IOException {
-        Part part = read(caller, serviceId, buildId, 0);
+    void write(BuildRef build, HttpServletResponse response) throws IOException {
+        Part part = read(build, 0);
         response.setContentType(MediaType.TEXT_PLAIN_VALUE + ";charset=UTF-8");
         OutputStream out = response.getOutputStream();
         while (!part.lines().isEmpty()) {
             String text = part.lines().stream().map(line -> line.text() + "\n").collect(Collectors.joining());
             out.write(text.getBytes(UTF_8));
-            part = read(caller, serviceId, buildId, part.last());
+            part = read(build, part.last());
         }
     }
 
-    void follow(Caller caller, UUID serviceId, UUID buildId, LogPosition from, HttpServletResponse response)
-            throws IOException {
+    void follow(BuildRef build, LogPosition from, HttpServletResponse response) throws IOException {
         if (!places.tryAcquire()) {
             response.setHeader("Retry-After", "5");
             throw new ProblemException(
                     Problem.of(ProblemType.UNAVAILABLE, "Too many follow build logs now. Try again in a few seconds."));
         }
-        try (LogNews.Follower follower = news.follow(buildId)) {
-            Part part = read(caller, serviceId, buildId, from.line());
+        try (LogNews.Follower follower = news.follow(build.buildId())) {
+            Part part = read(build, from.line());
             if (from.line() > 0 && part.isLast()) {
                 response.setStatus(HttpStatus.NO_CONTENT.value());
                 return;
             }
-            send(caller, serviceId, buildId, from.line(), follower, EventStream.open(response, json));
+            send(build, from.line(), follower, EventStream.open(response, json));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -81,14 +79,13 @@ class BuildLog {
         }
     }
 
-    private void send(
-            Caller caller, UUID serviceId, UUID buildId, int from, LogNews.Follower follower, EventStream stream)
+    private void send(BuildRef build, int from, LogNews.Follower follower, EventStream stream)
             throws IOException, InterruptedException {
         long begun = System.nanoTime();
         long spoken = begun;
         int last = from;
         while (follower.mayStay() && System.nanoTime() - begun < LONGEST.toNanos()) {
-            Part part = read(caller, serviceId, buildId, last);
+            Part part = read(build, last);
             if (part.isLast()) {
                 stream.end();
                 return;
@@ -108,14 +105,13 @@ class BuildLog {
     }
 
     /** The state before the lines: a build that is over by then has written all that the lines can hold. */
-    private Part read(Caller caller, UUID serviceId, UUID buildId, int after) {
-        return tenancy.inOrg(caller.organizationId(), () -> {
-            boolean over = builds.find(buildId)
-                    .filter(build -> build.serviceId().equals(serviceId))
+    private Part read(BuildRef build, int after) {
+        return tenancy.inOrg(build.organizationId(), () -> {
+            boolean over = builds.find(build)
                     .orElseThrow(() -> ProblemException.notFound("build"))
                     .status()
                     .isTerminal();
-            return new Part(logs.after(buildId, after, LINES), over);
+            return new Part(logs.after(build, after, LINES), over);
         });
     }
 

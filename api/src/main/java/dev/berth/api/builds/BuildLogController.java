@@ -2,6 +2,7 @@ package dev.berth.api.builds;
 
 import dev.berth.api.access.Needs;
 import dev.berth.api.access.Permission;
+import dev.berth.domain.BuildRef;
 import dev.berth.store.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -44,7 +45,7 @@ class BuildLogController {
             @PathVariable UUID buildId,
             HttpServletResponse response)
             throws IOException {
-        log.write(caller, serviceId, buildId, response);
+        log.write(new BuildRef(caller.organizationId(), serviceId, buildId), response);
     }
 
     @GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -68,6 +69,9 @@ class BuildLogController {
             @RequestHeader(name = "Last-Event-ID", required = false) Optional<String> lastEventId,
             HttpServletResponse response)
             throws IOException {
-        log.follow(caller, serviceId, buildId, LogPosition.of(lastEventId, after), response);
+        log.follow(
+                new BuildRef(caller.organizationId(), serviceId, buildId),
+                LogPosition.of(lastEventId, after),
+                response);
     }
 }

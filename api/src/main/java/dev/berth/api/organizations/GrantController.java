@@ -7,6 +7,7 @@ import dev.berth.api.http.Page;
 import dev.berth.api.http.PageRequest;
 import dev.berth.api.http.ProblemException;
 import dev.berth.domain.Role;
+import dev.berth.domain.ServiceRef;
 import dev.berth.store.AuditEntry.Subject;
 import dev.berth.store.Caller;
 import dev.berth.store.Cursor;
@@ -116,7 +117,8 @@ class GrantController {
     }
 
     private void requireService(UUID organizationId, UUID serviceId) {
-        if (tenancy.inOrg(organizationId, () -> services.find(serviceId)).isEmpty()) {
+        if (tenancy.inOrg(organizationId, () -> services.find(new ServiceRef(organizationId, serviceId)))
+                .isEmpty()) {
             throw ProblemException.notFound("service");
         }
     }

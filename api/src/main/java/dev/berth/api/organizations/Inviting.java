@@ -106,7 +106,7 @@ class Inviting {
                     .find(caller.organizationId(), invitationId)
                     .orElseThrow(() -> ProblemException.notFound("invitation"));
             requireNoMoreThanOwn(caller, invitation.role());
-            invitations.revoke(invitationId);
+            invitations.revoke(caller.organizationId(), invitationId);
             trail.done(caller, "invitation.revoke", subject(invitation), Map.of());
         });
     }

@@ -9,6 +9,7 @@ import dev.berth.api.http.ProblemType;
 import dev.berth.api.organizations.TokenController.TokenView;
 import dev.berth.domain.InvalidInputException;
 import dev.berth.domain.Role;
+import dev.berth.domain.ServiceRef;
 import dev.berth.domain.TokenScope;
 import dev.berth.domain.Violation;
 import dev.berth.store.ApiToken;
@@ -64,7 +65,7 @@ class TokenRack {
         UUID id = Ids.next();
         Optional<Instant> expiresAt = wish.days().map(days -> clock.instant().plus(Duration.ofDays(days)));
         tenancy.inOrg(caller.organizationId(), () -> {
-            wish.serviceId().ifPresent(this::requireService);
+            wish.serviceId().map(caller::service).ifPresent(this::requireService);
             tokens.insert(
                     id,
                     caller.organizationId(),
@@ -84,9 +85,9 @@ class TokenRack {
                 "tokens", () -> tokens.find(caller.organizationId(), id).orElseThrow()));
     }
 
-    private void requireService(UUID serviceId) {
+    private void requireService(ServiceRef service) {
         // Locked, so that it is there until the token is.
-        if (services.lock(serviceId).isEmpty()) {
+        if (services.lock(service).isEmpty()) {
             throw new InvalidInputException(List.of(Violation.of("serviceId", "names no service of the organisation")));
         }
     }
@@ -96,7 +97,7 @@ class TokenRack {
             Token token = tokens.find(caller.organizationId(), tokenId)
                     .filter(found -> administers(caller) || found.userId().equals(caller.userId()))
                     .orElseThrow(() -> ProblemException.notFound("token"));
-            tokens.revoke(tokenId);
+            tokens.revoke(caller.organizationId(), tokenId);
             trail.done(caller, "token.revoke", subject(tokenId, token.name()), Map.of("of", token.email()));
         });
     }

@@ -8,6 +8,7 @@ import dev.berth.store.AuditEntry.Subject;
 import dev.berth.store.Caller;
 import dev.berth.store.Ids;
 import dev.berth.store.RandomSecret;
+import dev.berth.store.Recognized;
 import dev.berth.store.Session;
 import dev.berth.store.Sessions;
 import dev.berth.store.Tenancy;
@@ -98,7 +99,10 @@ class OpenSession {
     }
 
     private Optional<Caller> former(HttpServletRequest request, Instant now) {
-        return cookie.in(request).flatMap(RandomSecret::parse).flatMap(secret -> sessions.authenticate(secret, now));
+        return cookie.in(request)
+                .flatMap(RandomSecret::parse)
+                .flatMap(secret -> sessions.authenticate(secret, now))
+                .map(Recognized::caller);
     }
 
     private static String userAgent(HttpServletRequest request) {

@@ -70,6 +70,7 @@ class ServiceCatalog {
         List<Service> rows = tenancy.inOrg(
                 caller.organizationId(),
                 () -> services.page(
+                        caller.organizationId(),
                         new Services.Filter(
                                 status, templateId, search, caller.token().flatMap(Caller.Token::serviceId)),
                         page.after(),
@@ -78,7 +79,7 @@ class ServiceCatalog {
     }
 
     ServiceView get(Caller caller, UUID serviceId) {
-        return view(tenancy.inOrg(caller.organizationId(), () -> services.find(serviceId))
+        return view(tenancy.inOrg(caller.organizationId(), () -> services.find(caller.service(serviceId)))
                 .orElseThrow(() -> ProblemException.notFound("service")));
     }
 
@@ -103,12 +104,12 @@ class ServiceCatalog {
     private ServiceView insert(Caller caller, Service service) {
         answers.claim();
         service.templateId().ifPresent(this::requireTemplate);
-        if (services.hasSlug(service.slug())) {
+        if (services.hasSlug(service.organizationId(), service.slug())) {
             throw new ProblemException(
                     Problem.conflict(Violation.of("slug", "is taken by another service of the organisation")));
         }
         services.insert(service);
-        ServiceView made = view(services.find(service.id()).orElseThrow());
+        ServiceView made = view(services.find(service.ref()).orElseThrow());
         answers.keep(201, made.location(), made);
         trail.done(caller, "service.create", AuditTrail.subject(service), Map.of());
         return made;
@@ -123,7 +124,8 @@ class ServiceCatalog {
     /** @param ifMatch which version the caller means, see {@link VersionTag} */
     ServiceView change(Caller caller, UUID serviceId, @Nullable String ifMatch, ServiceDraft draft) {
         return view(tenancy.inOrg(caller.organizationId(), () -> {
-            Service present = services.lock(serviceId).orElseThrow(() -> ProblemException.notFound("service"));
+            Service present =
+                    services.lock(caller.service(serviceId)).orElseThrow(() -> ProblemException.notFound("service"));
             if (present.status() == ServiceState.DELETING) {
                 throw new ProblemException(Problem.of(ProblemType.CONFLICT, "The service is being deleted."));
             }
@@ -131,7 +133,7 @@ class ServiceCatalog {
             Service wanted = ServiceRows.with(present, draft.change(ServiceRows.spec(present)));
             services.update(wanted);
             trail.done(caller, "service.change", AuditTrail.subject(wanted), ServiceChanges.between(present, wanted));
-            return services.find(serviceId).orElseThrow();
+            return services.find(present.ref()).orElseThrow();
         }));
     }
 

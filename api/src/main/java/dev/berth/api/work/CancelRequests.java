@@ -58,7 +58,7 @@ class CancelRequests {
     Accepted cancel(Caller caller, UUID serviceId) {
         Cancelled cancelled = tenancy.inOrg(caller.organizationId(), () -> {
             answers.claim();
-            Line line = queue.of(serviceId);
+            Line line = queue.of(caller.service(serviceId));
             if (line.delete().isPresent()) {
                 throw conflict("The service is being deleted, and that cannot be cancelled.");
             }
@@ -69,7 +69,7 @@ class CancelRequests {
             Operation told = underWay.or(() -> waiting.stream().reduce((_, newer) -> newer))
                     .orElseThrow(() -> conflict("Nothing is under way for the service."));
             waiting.forEach(cancellations::endPending);
-            underWay.map(Operation::id).ifPresent(cancellations::request);
+            underWay.map(Operation::ref).ifPresent(cancellations::request);
             Accepted accepted = Accepted.of(told);
             answers.keep(202, accepted.location(), accepted);
             trail.done(
@@ -87,11 +87,11 @@ class CancelRequests {
     private Optional<Operation> soaking(Line line) {
         Optional<UUID> current = line.service().currentDeploymentId();
         return operations
-                .lastSucceeded(line.service().id())
+                .lastSucceeded(line.service().ref())
                 .filter(operation -> operation.kind().makesDeployment())
                 .filter(operation -> operation.deploymentId().equals(current))
                 .filter(operation -> operation
-                        .deploymentId()
+                        .deployment()
                         .flatMap(deployments::find)
                         .filter(CancelRequests::isUnproven)
                         .isPresent());

@@ -3,6 +3,7 @@ package dev.berth.api.work;
 import dev.berth.api.http.Page;
 import dev.berth.api.http.PageRequest;
 import dev.berth.api.http.ProblemException;
+import dev.berth.domain.DeploymentRef;
 import dev.berth.store.Caller;
 import dev.berth.store.Cursor;
 import dev.berth.store.Deployment;
@@ -35,10 +36,10 @@ class DeploymentHistory {
 
     Page<DeploymentView> page(Caller caller, UUID serviceId, PageRequest page) {
         return tenancy.inOrg(caller.organizationId(), () -> {
-            Service service = service(serviceId);
-            List<Deployment> rows = deployments.page(serviceId, page.after(), page.rows());
-            Map<UUID, List<Step>> journal =
-                    steps.ofAll(rows.stream().map(Deployment::id).toList());
+            Service service = service(caller, serviceId);
+            List<Deployment> rows = deployments.page(service.ref(), page.after(), page.rows());
+            Map<UUID, List<Step>> journal = steps.ofAll(
+                    caller.organizationId(), rows.stream().map(Deployment::id).toList());
             return Page.of(
                     rows,
                     page.limit(),
@@ -49,17 +50,16 @@ class DeploymentHistory {
 
     DeploymentView get(Caller caller, UUID serviceId, UUID deploymentId) {
         return tenancy.inOrg(caller.organizationId(), () -> {
-            Service service = service(serviceId);
+            Service service = service(caller, serviceId);
             return deployments
-                    .find(deploymentId)
-                    .filter(row -> row.serviceId().equals(serviceId))
-                    .map(row -> view(row, service.currentDeploymentId(), steps.of(row.id())))
+                    .find(new DeploymentRef(caller.organizationId(), serviceId, deploymentId))
+                    .map(row -> view(row, service.currentDeploymentId(), steps.of(row.organizationId(), row.id())))
                     .orElseThrow(() -> ProblemException.notFound("deployment"));
         });
     }
 
-    private Service service(UUID serviceId) {
-        return services.find(serviceId).orElseThrow(() -> ProblemException.notFound("service"));
+    private Service service(Caller caller, UUID serviceId) {
+        return services.find(caller.service(serviceId)).orElseThrow(() -> ProblemException.notFound("service"));
     }
 
     private static DeploymentView view(Deployment row, Optional<UUID> current, List<Step> journal) {

@@ -3,6 +3,7 @@ package dev.berth.api.work;
 import dev.berth.api.http.Page;
 import dev.berth.api.http.PageRequest;
 import dev.berth.api.http.ProblemException;
+import dev.berth.domain.ServiceRef;
 import dev.berth.store.Caller;
 import dev.berth.store.Cursor;
 import dev.berth.store.Operation;
@@ -27,7 +28,7 @@ class OperationHistory {
     }
 
     OperationView get(Caller caller, UUID operationId) {
-        return tenancy.inOrg(caller.organizationId(), () -> operations.find(operationId))
+        return tenancy.inOrg(caller.organizationId(), () -> operations.find(caller.organizationId(), operationId))
                 .filter(operation -> caller.sees(operation.serviceId()))
                 .map(OperationView::of)
                 .orElseThrow(() -> ProblemException.notFound("operation"));
@@ -36,8 +37,9 @@ class OperationHistory {
     /** Newest first. */
     Page<OperationView> page(Caller caller, UUID serviceId, PageRequest page) {
         List<Operation> rows = tenancy.inOrg(caller.organizationId(), () -> {
-            services.find(serviceId).orElseThrow(() -> ProblemException.notFound("service"));
-            return operations.page(serviceId, page.after(), page.rows());
+            ServiceRef service = caller.service(serviceId);
+            services.find(service).orElseThrow(() -> ProblemException.notFound("service"));
+            return operations.page(service, page.after(), page.rows());
         });
         return Page.of(rows, page.limit(), row -> new Cursor(row.createdAt(), row.id()), OperationView::of);
     }

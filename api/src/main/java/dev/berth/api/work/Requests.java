@@ -7,6 +7,7 @@ import dev.berth.domain.BuildRef;
 import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.OperationKind;
 import dev.berth.domain.RolloutPolicy.OnNewer;
+import dev.berth.domain.ServiceRef;
 import dev.berth.domain.Standing;
 import dev.berth.store.Builds;
 import dev.berth.store.Caller;
@@ -101,13 +102,11 @@ public class Requests {
     /** @param target the deployment that gets the traffic; by default the newest retained one that is not current */
     Accepted rollBack(Caller caller, UUID serviceId, Optional<UUID> target) {
         return request(caller, serviceId, OperationKind.ROLLBACK, line -> {
+            ServiceRef service = line.service().ref();
             Optional<UUID> current = line.service().currentDeploymentId();
             Deployment deployment = target.map(id -> RollbackTarget.wanted(
-                            deployments
-                                    .find(id)
-                                    .filter(found -> found.serviceId().equals(serviceId)),
-                            current))
-                    .orElseGet(() -> RollbackTarget.newest(deployments.retained(serviceId), current));
+                            deployments.find(new DeploymentRef(service.organizationId(), serviceId, id)), current))
+                    .orElseGet(() -> RollbackTarget.newest(deployments.retained(service), current));
             return queue.add(
                     caller,
                     line.service(),
@@ -118,7 +117,7 @@ public class Requests {
     /** A second delete while the first is open is the first. */
     public Accepted delete(Caller caller, UUID serviceId) {
         Operation queued = tenancy.inOrg(caller.organizationId(), () -> {
-            Line line = queue.of(serviceId);
+            Line line = queue.of(caller.service(serviceId));
             return line.delete().orElseGet(() -> queue.add(caller, line.service(), Asked.of(OperationKind.DELETE)));
         });
         return accepted(queued);
@@ -127,7 +126,7 @@ public class Requests {
     private Accepted request(Caller caller, UUID serviceId, OperationKind kind, Function<Line, Operation> queued) {
         return accepted(tenancy.inOrg(caller.organizationId(), () -> {
             answers.claim();
-            Line line = queue.of(serviceId);
+            Line line = queue.of(caller.service(serviceId));
             line.require(kind);
             return queued.apply(line);
         }));
@@ -141,7 +140,7 @@ public class Requests {
         Operation queued = queue.add(caller, service, Asked.deployment(kind, deployment, Optional.of(build)));
         if (service.rollout().onNewer() == OnNewer.CANCEL) {
             line.running().filter(running -> running.kind().givesWayTo(kind)).ifPresent(running -> {
-                cancellations.requestFor(running.id(), queued.id());
+                cancellations.requestFor(running.ref(), queued.id());
                 wakeUps.afterCommit(() -> wakeUps.cancel(running));
             });
         }

@@ -10,6 +10,7 @@ import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.Lifecycle;
 import dev.berth.domain.OperationKind;
 import dev.berth.domain.OperationRef;
+import dev.berth.domain.ServiceRef;
 import dev.berth.domain.Standing;
 import dev.berth.store.Caller;
 import dev.berth.store.Ids;
@@ -19,7 +20,6 @@ import dev.berth.store.Service;
 import dev.berth.store.Services;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
@@ -41,9 +41,9 @@ class ServiceQueue {
     }
 
     /** The service with what waits and runs for it, held until the transaction ends. */
-    Line of(UUID serviceId) {
-        Service service = services.lock(serviceId).orElseThrow(() -> ProblemException.notFound("service"));
-        return new Line(service, operations.lockOpen(serviceId));
+    Line of(ServiceRef wanted) {
+        Service service = services.lock(wanted).orElseThrow(() -> ProblemException.notFound("service"));
+        return new Line(service, operations.lockOpen(wanted));
     }
 
     /** Queues it, keeps the answer for repeats of the request and notes who asked. */
@@ -56,7 +56,9 @@ class ServiceQueue {
                 asked.build(),
                 asked.replicas(),
                 Optional.of(caller.userId()));
-        Operation queued = operations.find(operation.operationId()).orElseThrow();
+        Operation queued = operations
+                .find(operation.organizationId(), operation.operationId())
+                .orElseThrow();
         Accepted accepted = Accepted.of(queued);
         answers.keep(202, accepted.location(), accepted);
         trail.queued(caller, service, queued);

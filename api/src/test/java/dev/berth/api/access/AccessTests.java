@@ -68,7 +68,8 @@ class AccessTests {
         Member member = TestApi.member("owner");
         assertThat(member.get("/api/me").status()).isEqualTo(200);
         Tokens tokens = new Tokens(TestApi.DATABASE.dataSource());
-        new Tenancy(TestApi.DATABASE.dataSource()).asPlatform("test", () -> tokens.revoke(member.tokenId()));
+        new Tenancy(TestApi.DATABASE.dataSource())
+                .asPlatform("test", () -> tokens.revoke(member.organization(), member.tokenId()));
         assertThat(member.get("/api/me").status()).isEqualTo(401);
     }
 

@@ -7,6 +7,7 @@ import dev.berth.api.TestApi.Answer;
 import dev.berth.api.TestApi.Member;
 import dev.berth.domain.Failure;
 import dev.berth.domain.FailureCode;
+import dev.berth.domain.OperationRef;
 import dev.berth.domain.OperationState;
 import dev.berth.store.Operations;
 import dev.berth.store.Tenancy;
@@ -37,7 +38,7 @@ class AuditTrailTests {
                         owner.organization(),
                         () -> new Operations(TestApi.DATABASE.dataSource())
                                 .finish(
-                                        operation,
+                                        new OperationRef(owner.organization(), UUID.fromString(service), operation),
                                         OperationState.FAILED,
                                         Optional.of(Failure.of(
                                                 FailureCode.BUILD_SCRIPT_FAILED, "canary sentence", "Look."))));

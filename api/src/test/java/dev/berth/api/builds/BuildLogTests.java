@@ -127,9 +127,7 @@ class BuildLogTests {
     }
 
     private void succeed() {
-        tenancy.inOrg(
-                owner.organization(),
-                () -> builds.succeed(build.buildId(), new ImageDigest("sha256:" + "b".repeat(64))));
+        tenancy.inOrg(owner.organization(), () -> builds.succeed(build, new ImageDigest("sha256:" + "b".repeat(64))));
     }
 
     private Events follow(String query, @Nullable String lastEventId) {

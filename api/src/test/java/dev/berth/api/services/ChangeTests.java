@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.api.TestApi;
 import dev.berth.api.TestApi.Answer;
 import dev.berth.api.TestApi.Member;
+import dev.berth.domain.ServiceRef;
 import dev.berth.domain.ServiceState;
 import dev.berth.store.Services;
 import dev.berth.store.Tenancy;
@@ -102,7 +103,8 @@ class ChangeTests {
         new Tenancy(TestApi.DATABASE.dataSource())
                 .inOrg(
                         owner.organization(),
-                        () -> new Services(TestApi.DATABASE.dataSource()).observe(id, ServiceState.RUNNING));
+                        () -> new Services(TestApi.DATABASE.dataSource())
+                                .observe(new ServiceRef(owner.organization(), id), ServiceState.RUNNING));
         assertThat(ifNoneMatch(read)).isEqualTo(200);
         assertThat(owner.patch(path, read, "{\"replicas\": 2}").status()).isEqualTo(200);
     }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.api.TestApi;
 import dev.berth.api.TestApi.Answer;
 import dev.berth.api.TestApi.Member;
+import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.DeploymentState;
 import dev.berth.domain.ImageDigest;
 import dev.berth.domain.OperationState;
+import dev.berth.domain.ServiceRef;
 import dev.berth.domain.ServiceState;
 import dev.berth.store.Cancellations;
 import dev.berth.store.Deployments;
@@ -128,7 +130,10 @@ class LifecycleRequestsTests {
         JsonNode operation = operation(deploy);
         assertThat(operation.get("status").asString()).isEqualTo("cancelled");
         assertThat(operation.at("/reason/code").asString()).isEqualToIgnoringCase("cancelled");
-        UUID deployment = UUID.fromString(deploy.get("deploymentId").asString());
+        DeploymentRef deployment = new DeploymentRef(
+                owner.organization(),
+                UUID.fromString(service),
+                UUID.fromString(deploy.get("deploymentId").asString()));
         assertThat(tenancy.inOrg(owner.organization(), () -> deployments.find(deployment))
                         .orElseThrow()
                         .status())
@@ -146,7 +151,7 @@ class LifecycleRequestsTests {
         assertThat(outstanding()).contains(claimed.id());
         tenancy.inOrg(
                 owner.organization(),
-                () -> operations.finish(claimed.id(), OperationState.CANCELLED, Optional.empty()));
+                () -> operations.finish(claimed.ref(), OperationState.CANCELLED, Optional.empty()));
         assertThat(outstanding()).doesNotContain(claimed.id());
     }
 
@@ -154,13 +159,13 @@ class LifecycleRequestsTests {
     void aDeploymentInItsSoakIsUnderWay() {
         JsonNode deploy = ask("deploy").json();
         Operation claimed = claim();
-        UUID deployment = claimed.deploymentId().orElseThrow();
+        DeploymentRef deployment = claimed.deployment().orElseThrow();
         tenancy.inOrg(owner.organization(), () -> {
             deployments.adoptImage(deployment, IMAGE, Optional.empty());
             deployments.move(deployment, DeploymentState.DEPLOYING);
             deployments.move(deployment, DeploymentState.RUNNING);
-            services.setCurrentDeployment(UUID.fromString(service), Optional.of(deployment));
-            operations.finish(claimed.id(), OperationState.SUCCEEDED, Optional.empty());
+            services.setCurrentDeployment(ref(), Optional.of(deployment.deploymentId()));
+            operations.finish(claimed.ref(), OperationState.SUCCEEDED, Optional.empty());
         });
         assertThat(ask("cancel").json().get("operationId")).isEqualTo(deploy.get("operationId"));
         assertThat(outstanding()).contains(claimed.id());
@@ -184,8 +189,8 @@ class LifecycleRequestsTests {
         ask("deploy");
         assertThat(outstanding()).contains(older.id());
         tenancy.inOrg(
-                owner.organization(), () -> operations.finish(older.id(), OperationState.CANCELLED, Optional.empty()));
-        assertThat(tenancy.inOrg(owner.organization(), () -> operations.find(older.id()))
+                owner.organization(), () -> operations.finish(older.ref(), OperationState.CANCELLED, Optional.empty()));
+        assertThat(tenancy.inOrg(owner.organization(), () -> operations.find(owner.organization(), older.id()))
                         .orElseThrow()
                         .status())
                 .isEqualTo(OperationState.SUPERSEDED);
@@ -199,8 +204,12 @@ class LifecycleRequestsTests {
         assertThat(outstanding()).doesNotContain(older.id());
     }
 
+    private ServiceRef ref() {
+        return new ServiceRef(owner.organization(), UUID.fromString(service));
+    }
+
     private Operation claim() {
-        return tenancy.inOrg(owner.organization(), () -> operations.claimNext(UUID.fromString(service)))
+        return tenancy.inOrg(owner.organization(), () -> operations.claimNext(ref()))
                 .orElseThrow();
     }
 
@@ -211,7 +220,7 @@ class LifecycleRequestsTests {
     }
 
     private void observe(ServiceState state) {
-        tenancy.inOrg(owner.organization(), () -> services.observe(UUID.fromString(service), state));
+        tenancy.inOrg(owner.organization(), () -> services.observe(ref(), state));
     }
 
     private Answer ask(String action) {

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.api.TestApi;
 import dev.berth.api.TestApi.Answer;
 import dev.berth.api.TestApi.Member;
+import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.DeploymentState;
 import dev.berth.domain.ImageDigest;
+import dev.berth.domain.OperationRef;
 import dev.berth.domain.OperationState;
+import dev.berth.domain.ServiceRef;
 import dev.berth.store.Deployments;
 import dev.berth.store.Operations;
 import dev.berth.store.Services;
@@ -91,7 +94,7 @@ class RequestsTests {
         assertThat(current.blamed()).isEqualTo("[#/deploymentId]");
         assertThat(rollBackTo(service, UUID.randomUUID()).status()).isEqualTo(400);
 
-        tenancy.inOrg(owner.organization(), () -> deployments.markRemoved(first));
+        tenancy.inOrg(owner.organization(), () -> deployments.markRemoved(deployment(service, first)));
         assertThat(rollBackTo(service, first).status()).isEqualTo(409);
     }
 
@@ -112,8 +115,12 @@ class RequestsTests {
         Answer accepted = owner.delete(SERVICES + service);
         UUID operation = UUID.fromString(accepted.json().get("operationId").asString());
         tenancy.inOrg(owner.organization(), () -> {
-            operations.finish(operation, OperationState.SUCCEEDED, Optional.empty());
-            services.delete(UUID.fromString(service));
+            ServiceRef deleted = ref(service);
+            operations.finish(
+                    new OperationRef(deleted.organizationId(), deleted.serviceId(), operation),
+                    OperationState.SUCCEEDED,
+                    Optional.empty());
+            services.delete(deleted);
         });
         assertThat(owner.get(SERVICES + service).status()).isEqualTo(404);
         assertThat(owner.get(accepted.header("Location")).json().get("status").asString())
@@ -127,12 +134,21 @@ class RequestsTests {
                 .get("deploymentId")
                 .asString());
         tenancy.inOrg(owner.organization(), () -> {
-            deployments.adoptImage(id, IMAGE, Optional.empty());
-            deployments.move(id, DeploymentState.DEPLOYING);
-            deployments.move(id, DeploymentState.RUNNING);
-            services.setCurrentDeployment(UUID.fromString(service), Optional.of(id));
+            DeploymentRef deployment = deployment(service, id);
+            deployments.adoptImage(deployment, IMAGE, Optional.empty());
+            deployments.move(deployment, DeploymentState.DEPLOYING);
+            deployments.move(deployment, DeploymentState.RUNNING);
+            services.setCurrentDeployment(ref(service), Optional.of(id));
         });
         return id;
+    }
+
+    private ServiceRef ref(String service) {
+        return new ServiceRef(owner.organization(), UUID.fromString(service));
+    }
+
+    private DeploymentRef deployment(String service, UUID id) {
+        return new DeploymentRef(owner.organization(), UUID.fromString(service), id);
     }
 
     private Answer rollBackTo(String service, UUID deployment) {

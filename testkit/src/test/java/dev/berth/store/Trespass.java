@@ -1,0 +1,323 @@
+package dev.berth.store;
+
+import dev.berth.domain.BuildRef;
+import dev.berth.domain.BuildState;
+import dev.berth.domain.DeploymentRef;
+import dev.berth.domain.DeploymentState;
+import dev.berth.domain.OperationKind;
+import dev.berth.domain.OperationRef;
+import dev.berth.domain.OperationState;
+import dev.berth.domain.ServiceRef;
+import dev.berth.domain.ServiceState;
+import dev.berth.domain.plan.BuildPlan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+
+/**
+ * Each method of the repositories, once: asked for the things of one organisation in the name of another, or of the same. The
+ * answer is what was found; a method that only writes answers {@link #NOTHING}.
+ *
+ * @param method {@code Class.method}
+ * @param door which transaction it is for
+ */
+record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt) {
+    static final Object NOTHING = Optional.empty();
+
+    enum Door {
+        TENANT,
+        /** Row-level security leaves it open, so the first wall is the only one. */
+        PLATFORM
+    }
+
+    static List<Trespass> all() {
+        return Stream.concat(inTenants().stream(), PeopleTrespass.all().stream()).toList();
+    }
+
+    private static List<Trespass> inTenants() {
+        return List.of(
+                tenant(
+                        "Services.insert",
+                        (p, org) -> nothing(() -> p.rows.services().insert(Sample.service(org, "new")))),
+                tenant("Services.find", (p, org) -> p.rows.services().find(service(p, org))),
+                tenant("Services.lock", (p, org) -> p.rows.services().lock(service(p, org))),
+                tenant("Services.hasSlug", (p, org) -> p.rows.services().hasSlug(org, "shop")),
+                tenant("Services.page", (p, org) -> p.rows.services().page(org, Services.Filter.NONE, Cursor.START, 9)),
+                tenant("Services.update", (p, org) -> p.rows.services().update(renamed(p.service, org))),
+                tenant(
+                        "Services.observe",
+                        (p, org) -> nothing(() -> p.rows.services().observe(service(p, org), ServiceState.RUNNING))),
+                tenant(
+                        "Services.setReplicas",
+                        (p, org) -> nothing(() -> p.rows.services().setReplicas(service(p, org), 7))),
+                tenant(
+                        "Services.setCurrentDeployment",
+                        (p, org) -> nothing(() -> p.rows.services()
+                                .setCurrentDeployment(service(p, org), Optional.of(p.running.deploymentId())))),
+                tenant(
+                        "Services.delete",
+                        (p, org) -> nothing(() -> p.rows.services().delete(service(p, org)))),
+                tenant(
+                        "Builds.insert",
+                        (p, org) -> nothing(() -> p.rows.builds()
+                                .insert(
+                                        new BuildRef(org, p.service.id(), Ids.next()),
+                                        "https://git.example/a.git",
+                                        "main"))),
+                tenant("Builds.find", (p, org) -> p.rows.builds().find(build(p, org))),
+                tenant("Builds.page", (p, org) -> p.rows.builds().page(service(p, org), Cursor.START, 9)),
+                tenant("Builds.findSucceeded", (p, org) -> p.rows.builds().findSucceeded(service(p, org), Plot.COMMIT)),
+                tenant("Builds.imageDigests", (p, org) -> p.rows.builds().imageDigests(service(p, org))),
+                tenant("Builds.begin", (p, org) -> nothing(() -> p.rows.builds().begin(build(p, org), "c".repeat(40)))),
+                tenant(
+                        "Builds.recordPlan",
+                        (p, org) -> nothing(() -> p.rows.builds().recordPlan(build(p, org), plan()))),
+                tenant(
+                        "Builds.recordPush",
+                        (p, org) -> nothing(() -> p.rows.builds().recordPush(build(p, org), new Build.Push(1, 1, 1)))),
+                tenant("Builds.succeed", (p, org) -> p.rows.builds().succeed(build(p, org), Plot.IMAGE)),
+                tenant("Builds.end", (p, org) -> p.rows.builds().end(build(p, org), BuildState.FAILED, Plot.FAILURE)),
+                tenant(
+                        "BuildLogs.append",
+                        (p, org) ->
+                                nothing(() -> p.rows.logs().append(build(p, org), Instant.EPOCH, List.of("foreign")))),
+                tenant("BuildLogs.after", (p, org) -> p.rows.logs().after(build(p, org), 0, 9)),
+                tenant(
+                        "Deployments.insert",
+                        (p, org) -> nothing(() -> p.rows.deployments()
+                                .insert(
+                                        new DeploymentRef(org, p.service.id(), Ids.next()),
+                                        Optional.empty(),
+                                        Deployment.Configuration.of(p.service)))),
+                tenant("Deployments.find", (p, org) -> p.rows.deployments().find(running(p, org))),
+                tenant("Deployments.page", (p, org) -> p.rows.deployments().page(service(p, org), Cursor.START, 9)),
+                tenant("Deployments.retained", (p, org) -> p.rows.deployments().retained(service(p, org))),
+                tenant(
+                        "Deployments.notRemoved",
+                        (p, org) -> p.rows.deployments().notRemoved(service(p, org))),
+                tenant(
+                        "Deployments.prove",
+                        (p, org) -> nothing(() -> p.rows.deployments().prove(running(p, org)))),
+                tenant("Deployments.lastProven", Trespass::lastProven),
+                tenant(
+                        "Deployments.move",
+                        (p, org) -> p.rows.deployments().move(pending(p, org), DeploymentState.BUILDING)),
+                tenant(
+                        "Deployments.fail",
+                        (p, org) -> p.rows.deployments().fail(pending(p, org), DeploymentState.FAILED, Plot.FAILURE)),
+                tenant(
+                        "Deployments.adoptImage",
+                        (p, org) -> nothing(() -> p.rows.deployments()
+                                .adoptImage(pending(p, org), Plot.IMAGE, Optional.of(Plot.COMMIT)))),
+                tenant(
+                        "Deployments.markRemoved",
+                        (p, org) -> nothing(() -> p.rows.deployments().markRemoved(running(p, org)))),
+                tenant(
+                        "Deployments.sharesImage",
+                        (p, org) -> p.rows.deployments().sharesImage(pending(p, org), Plot.IMAGE)),
+                tenant("Endpoints.of", (p, org) -> p.rows.endpoints().of(running(p, org))),
+                tenant(
+                        "Endpoints.replace",
+                        (p, org) -> p.rows.endpoints()
+                                .replace(running(p, org), Map.of("task", "10.0.1.6", "other", "10.0.1.7"))),
+                tenant(
+                        "Operations.insert",
+                        (p, org) -> nothing(() -> p.rows.operations()
+                                .insert(
+                                        new OperationRef(org, p.service.id(), Ids.next()),
+                                        OperationKind.DEPLOY,
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty()))),
+                tenant("Operations.lockOpen", (p, org) -> p.rows.operations().lockOpen(service(p, org))),
+                tenant(
+                        "Cancellations.endPending",
+                        (p, org) -> nothing(() -> p.rows.cancellations().endPending(waiting(p, org)))),
+                tenant(
+                        "Cancellations.request",
+                        (p, org) -> nothing(() -> p.rows.cancellations().request(operation(p, org)))),
+                tenant("Cancellations.requestFor", Trespass::cancelForNewer),
+                tenant("Operations.find", (p, org) -> p.rows.operations().find(org, p.first.operationId())),
+                tenant("Operations.page", (p, org) -> p.rows.operations().page(service(p, org), Cursor.START, 9)),
+                tenant("Operations.claimNext", (p, org) -> p.rows.operations().claimNext(service(p, org))),
+                tenant(
+                        "Operations.finish",
+                        (p, org) -> p.rows.operations()
+                                .finish(operation(p, org), OperationState.CANCELLED, Optional.empty())),
+                tenant(
+                        "Operations.lastSucceeded",
+                        (p, org) -> p.rows.operations().lastSucceeded(service(p, org))),
+                tenant("Operations.hasPending", (p, org) -> p.rows.operations().hasPending(service(p, org))),
+                tenant("Steps.begin", (p, org) -> nothing(() -> p.rows.steps().begin(p.step(org, 2)))),
+                tenant(
+                        "Steps.finish",
+                        (p, org) -> nothing(() ->
+                                p.rows.steps().finish(org, p.execution, 1, Step.State.SUCCEEDED, Optional.empty()))),
+                tenant("Steps.of", (p, org) -> p.rows.steps().of(org, p.service.id())),
+                tenant("Steps.ofAll", (p, org) -> p.rows.steps().ofAll(org, List.of(p.service.id()))),
+                tenant(
+                        "Routes.point",
+                        (p, org) -> nothing(() -> p.rows.routes().point(p.service.host(), pending(p, org)))),
+                tenant(
+                        "Routes.stop",
+                        (p, org) -> nothing(() -> p.rows.routes().stop(p.service.host(), service(p, org)))),
+                tenant("Routes.find", (p, org) -> p.rows.routes().find(service(p, org))),
+                tenant(
+                        "Routes.remove",
+                        (p, org) -> nothing(() -> p.rows.routes().remove(service(p, org)))),
+                tenant(
+                        "Routes.isSettled",
+                        (p, org) -> !p.rows.routes().isSettled(service(p, org), Duration.ofHours(1))),
+                tenant("Audit.append", (p, org) -> nothing(() -> p.rows.audit().append(org, entry()))),
+                tenant("Audit.page", (p, org) -> p.rows.audit().page(org, Audit.Filter.NONE, Cursor.START, 9)),
+                tenant("Audit.head", (p, org) -> p.rows.audit().head(org).sequence() > 0),
+                tenant("Audit.end", (p, org) -> p.rows.audit().end(org).sequence() > 0),
+                tenant("Audit.after", (p, org) -> p.rows.audit().after(org, 0, 9)),
+                tenant("IdempotencyKeys.find", (p, org) -> p.rows.keys().find(p.key(org, "kept"), p.now)),
+                tenant(
+                        "IdempotencyKeys.reserve",
+                        (p, org) -> nothing(() -> p.rows.keys()
+                                .reserve(p.key(org, "expired"), "1".repeat(64), p.now, p.now.plusSeconds(60)))),
+                tenant(
+                        "IdempotencyKeys.complete",
+                        (p, org) -> nothing(() -> p.rows.keys()
+                                .complete(
+                                        p.key(org, "kept"),
+                                        new IdempotencyKeys.Answer(200, Optional.empty(), Optional.empty())))),
+                tenant(
+                        "IdempotencyKeys.release",
+                        (p, org) -> nothing(() -> p.rows.keys().release(p.key(org, "kept")))));
+    }
+
+    /** What asks by something else than an organisation and may: the reason beside it. */
+    static Map<String, String> exempt() {
+        return Map.ofEntries(
+                Map.entry("Endpoints.all", "the edge serves all"),
+                Map.entry("Routes.forEdge", "the edge serves all"),
+                Map.entry("Routes.stoppedForEdge", "the edge serves all"),
+                Map.entry("Cancellations.outstanding", "the sweep looks at all"),
+                Map.entry("Routes.generation", "one number for the platform"),
+                Map.entry("Operations.waiting", "the sweep looks at all"),
+                Map.entry("IdempotencyKeys.purge", "the sweep looks at all"),
+                Map.entry("Organizations.insert", "makes one"),
+                Map.entry("Organizations.insertUser", "a person belongs to none"),
+                Map.entry("Organizations.findBySlug", "finds out which"),
+                Map.entry("Organizations.page", "the platform's admins see all"),
+                Map.entry("Memberships.of", "by person"),
+                Map.entry("Memberships.joined", "by person"),
+                Map.entry("Memberships.findBySlug", "finds out which, by person"),
+                Map.entry("Memberships.lock", "by organisation; says nothing"),
+                Map.entry("Tokens.authenticate", "by the secret"),
+                Map.entry("Tokens.revokeAll", "by person"),
+                Map.entry("Invitations.lock", "by the secret"),
+                Map.entry("Invitations.waitingFor", "by address"),
+                Map.entry("Invitations.accept", "what the secret has locked"));
+    }
+
+    private static Trespass tenant(String method, BiFunction<Plot, UUID, Object> attempt) {
+        return new Trespass(method, Door.TENANT, attempt);
+    }
+
+    static Object nothing(Runnable write) {
+        write.run();
+        return NOTHING;
+    }
+
+    private static Object cancelForNewer(Plot plot, UUID named) {
+        plot.rows.operations().claimNext(service(plot, named));
+        plot.rows.cancellations().requestFor(operation(plot, named), plot.second.operationId());
+        return NOTHING;
+    }
+
+    private static Operation waiting(Plot plot, UUID named) {
+        return new Operation(
+                plot.first.operationId(),
+                named,
+                plot.service.id(),
+                OperationKind.DEPLOY,
+                OperationState.PENDING,
+                Optional.of(plot.pending.deploymentId()),
+                Optional.of(plot.build.buildId()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Instant.EPOCH,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Object lastProven(Plot plot, UUID named) {
+        plot.rows.deployments().prove(running(plot, named));
+        return plot.rows.deployments().lastProven(pending(plot, named));
+    }
+
+    private static ServiceRef service(Plot plot, UUID named) {
+        return new ServiceRef(named, plot.service.id());
+    }
+
+    private static BuildRef build(Plot plot, UUID named) {
+        return new BuildRef(named, plot.service.id(), plot.build.buildId());
+    }
+
+    private static DeploymentRef running(Plot plot, UUID named) {
+        return new DeploymentRef(named, plot.service.id(), plot.running.deploymentId());
+    }
+
+    private static DeploymentRef pending(Plot plot, UUID named) {
+        return new DeploymentRef(named, plot.service.id(), plot.pending.deploymentId());
+    }
+
+    private static OperationRef operation(Plot plot, UUID named) {
+        return new OperationRef(named, plot.service.id(), plot.first.operationId());
+    }
+
+    private static AuditEntry entry() {
+        return AuditEntry.of(
+                AuditEntry.Actor.nobody(Optional.empty()),
+                "service.change",
+                new AuditEntry.Subject("service", Optional.empty(), "shop"),
+                AuditEntry.Outcome.SUCCEEDED,
+                Map.of());
+    }
+
+    private static BuildPlan plan() {
+        return new BuildPlan(
+                BuildPlan.Kind.STATIC_SITE, ".", Optional.empty(), Optional.empty(), Optional.of("."), "index.html");
+    }
+
+    private static Service renamed(Service service, UUID named) {
+        return new Service(
+                service.id(),
+                named,
+                service.templateId(),
+                "Renamed",
+                service.slug(),
+                service.host(),
+                service.gitUrl(),
+                service.gitBranch(),
+                service.replicas(),
+                service.cpuMillis(),
+                service.memoryMb(),
+                service.port(),
+                service.healthPath(),
+                service.env(),
+                service.rollout(),
+                service.status(),
+                service.currentDeploymentId(),
+                service.version(),
+                service.createdAt(),
+                service.updatedAt());
+    }
+
+    @Override
+    public String toString() {
+        return method;
+    }
+}
