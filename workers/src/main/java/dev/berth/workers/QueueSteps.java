@@ -123,7 +123,7 @@ final class QueueSteps implements QueueActivities {
         }
         // Its workflow was ended from outside and left the row open.
         Failure failure =
-                Failure.of(FailureCode.PLATFORM, "The build's workflow ended before the build did.", "Deploy again.");
+                Failure.of(FailureCode.WORKFLOW_ENDED, "The build's workflow ended before the build did.", "Deploy again.");
         tenancy.inOrg(build.organizationId(), () -> builds.end(build.buildId(), BuildState.FAILED, failure));
         return new BuildWorkflow.Outcome(BuildState.FAILED, Optional.empty(), Optional.of(failure));
     }

@@ -2,7 +2,10 @@ package dev.berth.activities.builds;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.berth.activities.ActivityFailures;
 import dev.berth.domain.BuildRef;
+import dev.berth.domain.Failure;
+import dev.berth.domain.FailureCode;
 import dev.berth.store.Build;
 import dev.berth.store.Builds;
 import dev.berth.store.Tenancy;
@@ -28,6 +31,7 @@ public final class BuildRows {
 
     static Build row(Builds rows, BuildRef build) {
         return rows.find(build.buildId())
-                .orElseThrow(() -> new IllegalStateException("There is no build " + build.buildId()));
+                .orElseThrow(() -> ActivityFailures.of(
+                        Failure.of(FailureCode.CANCELLED, "The service was deleted while it was being built.", "")));
     }
 }
