@@ -104,29 +104,33 @@ final class PlainWords extends WorkerInterceptorBase {
         public ActivityOutput execute(ActivityInput input) {
             try {
                 return super.execute(input);
-            } catch (ApplicationFailure told) {
-                throw isTriedInVain(told) ? forGood(told) : told;
-            } catch (RuntimeException unforeseen) {
-                throw of(unforeseen)
-                        .<RuntimeException>map(failure -> ApplicationFailure.newFailureWithCause(
-                                failure.sentence(), failure.code().name(), unforeseen, failure))
-                        .orElse(unforeseen);
+            } catch (RuntimeException thrown) {
+                int attempt = context.map(executing -> executing.getInfo().getAttempt())
+                        .orElse(1);
+                throw reworded(thrown, attempt);
             }
         }
+    }
 
-        private boolean isTriedInVain(ApplicationFailure told) {
-            boolean lastTry = context.map(executing -> executing.getInfo().getAttempt() >= MOST_TRIES)
-                    .orElse(false);
-            return !told.isNonRetryable()
-                    && lastTry
-                    && Arrays.stream(FailureCode.values())
-                            .filter(code -> code.name().equals(told.getType()))
-                            .anyMatch(code -> code.blame() != FailureCode.Blame.PLATFORM);
+    /** @param attempt counts from 1 */
+    static RuntimeException reworded(RuntimeException thrown, int attempt) {
+        if (thrown instanceof ApplicationFailure told) {
+            return attempt >= MOST_TRIES && isOutside(told) ? forGood(told) : told;
         }
+        return of(thrown)
+                .<RuntimeException>map(failure -> ApplicationFailure.newFailureWithCause(
+                        failure.sentence(), failure.code().name(), thrown, failure))
+                .orElse(thrown);
+    }
 
-        private static ApplicationFailure forGood(ApplicationFailure told) {
-            return ApplicationFailure.newNonRetryableFailure(
-                    told.getOriginalMessage(), told.getType(), told.getDetails().get(0, Failure.class));
-        }
+    private static boolean isOutside(ApplicationFailure told) {
+        return Arrays.stream(FailureCode.values())
+                .filter(code -> code.name().equals(told.getType()))
+                .anyMatch(code -> code.blame() != FailureCode.Blame.PLATFORM);
+    }
+
+    private static ApplicationFailure forGood(ApplicationFailure told) {
+        return ApplicationFailure.newNonRetryableFailure(
+                told.getOriginalMessage(), told.getType(), told.getDetails().get(0, Failure.class));
     }
 }

@@ -12,8 +12,10 @@ import dev.berth.activities.edge.Load;
 import dev.berth.activities.swarm.Revision;
 import dev.berth.activities.swarm.Task;
 import dev.berth.domain.DeploymentRef;
+import dev.berth.domain.DeploymentState;
 import dev.berth.domain.Failure;
 import dev.berth.domain.FailureCode;
+import dev.berth.domain.ImageDigest;
 import dev.berth.domain.ServiceState;
 import dev.berth.testkit.RealPart;
 import io.temporal.failure.ApplicationFailure;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @RealPart({"docker", "registry", "app", "traefik"})
 final class RolloutStepsTests {
@@ -146,6 +150,70 @@ final class RolloutStepsTests {
         assertThat(failureOf(() -> scene.steps.createRevision(deployment)).code())
                 .as("a late attempt brings nothing back")
                 .isEqualTo(FailureCode.CANCELLED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/,      ALLOCATE_AFTER, OUT_OF_MEMORY_IN_SOAK, reading everything into memory",
+        "/fades, FADE_AFTER,     UNHEALTHY_IN_SOAK,     answered 503",
+    })
+    void whatEndsASoakIsToldApart(String path, String when, FailureCode code, String seen) {
+        DeploymentRef bad = scene.deploy(Map.of("HEALTH", path, "ALLOCATE", "300", "ALLOCATE_AFTER", "1h", when, "6s"));
+        Failure failure = failureOf(() -> scene.steps.watchSoak(bad, Duration.ofSeconds(40)));
+        assertThat(failure.code()).as(failure.toString()).isEqualTo(code);
+        assertThat(failure.evidence()).contains(seen);
+    }
+
+    @Test
+    void anImageThatLeftTheRegistryAfterAdmissionIsToldFromOneThatAHostCannotFetch() {
+        DeploymentRef deployment = scene.pending(Map.of());
+        ImageDigest missing = new ImageDigest(
+                scene.image.digest().value().replaceAll("[0-9a-f]{8}$", "00000000"));
+        scene.steps.adoptImage(deployment, missing);
+        assertThat(failureOf(() -> scene.steps.admit(deployment)).code()).isEqualTo(FailureCode.IMAGE_MISSING);
+        scene.rows.in(deployment, () -> {
+            scene.rows.deployments().move(deployment.deploymentId(), DeploymentState.DEPLOYING);
+        });
+        scene.steps.createRevision(deployment);
+        Failure failure = failureOf(() -> scene.steps.awaitHealthy(deployment, SOON));
+        assertThat(failure.code()).as(failure.toString()).isEqualTo(FailureCode.IMAGE_MISSING);
+        assertThat(failure.evidence()).contains("No such image", "manifest unknown");
+    }
+
+    @Test
+    void aServiceThatSwarmRefusesIsNotTriedForEver() {
+        DeploymentRef deployment = scene.pending(Map.of("a name\0of zero", "x"));
+        scene.steps.admit(deployment);
+        Failure failure = failureOf(() -> scene.steps.createRevision(deployment));
+        assertThat(failure.code()).as(failure.toString()).isEqualTo(FailureCode.REVISION_REFUSED);
+        assertThat(failure.evidence()).isNotBlank();
+    }
+
+    @Test
+    void aRouteThatNobodyFeedsIsToldFromAnEdgeThatIsDown() throws Exception {
+        DeploymentRef deployment = scene.pending(Map.of());
+        scene.steps.admit(deployment);
+        scene.steps.createRevision(deployment);
+        scene.steps.awaitHealthy(deployment, SOON);
+        await().atMost(SOON).until(() -> scene.edge.probe.servedGeneration().isPresent());
+        scene.feeder.close();
+        Failure unfed = failureOf(() -> scene.steps.routeTraffic(deployment));
+        assertThat(unfed.code()).isEqualTo(FailureCode.ROUTE_NOT_SERVED);
+        assertThat(unfed.evidence()).contains("serves generation");
+        scene.swarm.engine.post("/containers/" + scene.edge.name + "/stop?t=1");
+        Failure down = failureOf(() -> scene.steps.routeTraffic(deployment));
+        assertThat(down.code()).isEqualTo(FailureCode.EDGE_UNREACHABLE);
+        assertThat(down.evidence()).contains("generation");
+    }
+
+    @Test
+    void aDeploymentThatIsNoLongerKeptCannotBeRolledBackTo() {
+        DeploymentRef deployment = scene.deploy(Map.of());
+        scene.rows.in(deployment, () -> {
+            scene.rows.deployments().markRemoved(deployment.deploymentId());
+        });
+        assertThat(failureOf(() -> scene.steps.reviveRevision(deployment)).code())
+                .isEqualTo(FailureCode.NOTHING_RETAINED);
     }
 
     @Test

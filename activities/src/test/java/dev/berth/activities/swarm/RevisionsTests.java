@@ -158,7 +158,7 @@ final class RevisionsTests {
     @ParameterizedTest
     @CsvSource({
         "127.0.0.1:8080, LISTENS_ON_LOOPBACK,     127.0.0.1:8080",
-        "[::1]:8080,     LISTENS_ON_LOOPBACK,     [::1]:8080",
+        "localhost:8080, LISTENS_ON_LOOPBACK,     127.0.0.1:8080",
         ":3000,          LISTENS_ON_ANOTHER_PORT, 3000",
         "127.0.0.1:3000, LISTENS_ON_ANOTHER_PORT, 127.0.0.1:3000",
     })
