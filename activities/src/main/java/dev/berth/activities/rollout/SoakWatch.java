@@ -57,7 +57,10 @@ final class SoakWatch {
     }
 
     static Failure words(Task task, TaskEvidence evidence) {
-        if (FailureWords.isUnhealthy(task)) {
+        // An app that its health check ends and that obeys leaves with exit code 0, of which Swarm says nothing; a probe has
+        // words only for what is wrong.
+        boolean obeyed = task.exitCode().orElse(-1) == 0 && !evidence.probe().isEmpty();
+        if (FailureWords.isUnhealthy(task) || obeyed) {
             return Failure.of(
                             FailureCode.UNHEALTHY_IN_SOAK,
                             "The app got the traffic and then stopped answering its health check.",

@@ -154,11 +154,12 @@ final class RolloutStepsTests {
 
     @ParameterizedTest
     @CsvSource({
-        "/,      ALLOCATE_AFTER, OUT_OF_MEMORY_IN_SOAK, reading everything into memory",
-        "/fades, FADE_AFTER,     UNHEALTHY_IN_SOAK,     answered 503",
+        "/,      6s, OUT_OF_MEMORY_IN_SOAK, reading everything into memory",
+        "/fades, 1h, UNHEALTHY_IN_SOAK,     answered 503",
     })
-    void whatEndsASoakIsToldApart(String path, String when, FailureCode code, String seen) {
-        DeploymentRef bad = scene.deploy(Map.of("HEALTH", path, "ALLOCATE", "300", "ALLOCATE_AFTER", "1h", when, "6s"));
+    void whatEndsASoakIsToldApart(String path, String memory, FailureCode code, String seen) {
+        DeploymentRef bad = scene.deploy(
+                Map.of("HEALTH", path, "FADE_AFTER", "6s", "ALLOCATE", "300", "ALLOCATE_AFTER", memory));
         Failure failure = failureOf(() -> scene.steps.watchSoak(bad, Duration.ofSeconds(40)));
         assertThat(failure.code()).as(failure.toString()).isEqualTo(code);
         assertThat(failure.evidence()).contains(seen);
