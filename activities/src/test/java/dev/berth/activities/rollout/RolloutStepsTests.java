@@ -11,18 +11,22 @@ import static org.awaitility.Awaitility.await;
 import dev.berth.activities.edge.Load;
 import dev.berth.activities.swarm.Revision;
 import dev.berth.activities.swarm.Task;
+import dev.berth.activities.swarm.TestSwarm;
 import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.DeploymentState;
 import dev.berth.domain.Failure;
 import dev.berth.domain.FailureCode;
 import dev.berth.domain.ImageDigest;
 import dev.berth.domain.ServiceState;
+import dev.berth.store.Deployment;
+import dev.berth.store.Ids;
 import dev.berth.testkit.RealPart;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,11 +187,21 @@ final class RolloutStepsTests {
 
     @Test
     void aServiceThatSwarmRefusesIsNotTriedForEver() {
-        DeploymentRef deployment = scene.pending(Map.of("a name\0of zero", "x"));
+        DeploymentRef deployment = new DeploymentRef(scene.swarm.organization, scene.swarm.service, Ids.next());
+        scene.rows.in(deployment, () -> {
+            scene.rows
+                    .deployments()
+                    .insert(
+                            deployment,
+                            Optional.empty(),
+                            // Swarm takes no limit below four megabytes.
+                            new Deployment.Configuration(500, 1, TestSwarm.PORT, "/", Map.of()));
+        });
+        scene.steps.adoptImage(deployment, scene.image.digest());
         scene.steps.admit(deployment);
         Failure failure = failureOf(() -> scene.steps.createRevision(deployment));
         assertThat(failure.code()).as(failure.toString()).isEqualTo(FailureCode.REVISION_REFUSED);
-        assertThat(failure.evidence()).isNotBlank();
+        assertThat(failure.evidence()).contains("memory");
     }
 
     @Test
