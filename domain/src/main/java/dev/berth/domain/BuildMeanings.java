@@ -41,8 +41,8 @@ final class BuildMeanings {
             "The build printed nothing for 15 minutes.",
             LAST_LINES,
             "Look for a script that waits for input, starts a server or watches files.");
-    static final Meaning BUILD_TIMED_OUT = new Meaning(
-            "The build took more than 30 minutes.", LAST_LINES, "Do less in the build script.");
+    static final Meaning BUILD_TIMED_OUT =
+            new Meaning("The build took more than 30 minutes.", LAST_LINES, "Do less in the build script.");
     static final Meaning NO_SPACE = new Meaning(
             "A disk of the platform is full: the builder's, the registry's or a host's.",
             "the line that said so, or how much is needed and free",
@@ -63,8 +63,8 @@ final class BuildMeanings {
             "A host could not fetch the image, and the registry has it.",
             "what Swarm said, and what the engine says when it is asked to fetch it again",
             "Deploy again; if it stays so, the evidence is for the operator.");
-    static final Meaning IMAGE_MISSING = new Meaning(
-            "The registry no longer has the image.", REGISTRY_WORDS, "Rebuild the service.");
+    static final Meaning IMAGE_MISSING =
+            new Meaning("The registry no longer has the image.", REGISTRY_WORDS, "Rebuild the service.");
 
     private BuildMeanings() {}
 }

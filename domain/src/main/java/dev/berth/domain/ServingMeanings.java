@@ -29,7 +29,9 @@ final class ServingMeanings {
             Meaning.NONE,
             "Choose a newer one, or deploy the commit again.");
     static final Meaning CANCELLED = new Meaning(
-            "Somebody cancelled it, or deleted the service meanwhile.", Meaning.NONE, "Deploy again if it was a mistake.");
+            "Somebody cancelled it, or deleted the service meanwhile.",
+            Meaning.NONE,
+            "Deploy again if it was a mistake.");
     static final Meaning ENGINE_UNREACHABLE = new Meaning(
             "The Docker engine was away for as long as a step may wait for it.",
             Meaning.NONE,
@@ -46,8 +48,8 @@ final class ServingMeanings {
             "A step did not come to an end in its time, or its worker was lost and no other took its place.",
             "which of the step's limits it went beyond",
             "Try again; if it happens again, the workflow's history says what was tried.");
-    static final Meaning WORKFLOW_ENDED = new Meaning(
-            "The workflow that carried it out was ended from outside.", Meaning.NONE, "Try again.");
+    static final Meaning WORKFLOW_ENDED =
+            new Meaning("The workflow that carried it out was ended from outside.", Meaning.NONE, "Try again.");
     static final Meaning PLATFORM = new Meaning(
             "The platform failed in a way that it has no name for; it is not the app's fault.",
             "the kind of the trouble, never its words, which may hold secrets",

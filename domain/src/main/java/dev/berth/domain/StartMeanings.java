@@ -61,7 +61,9 @@ final class StartMeanings {
             LOG_AND_PROBE,
             "Serve HTTP without TLS: the edge does TLS for you.");
     static final Meaning HEALTH_PATH_NOT_FOUND = new Meaning(
-            "The health path answers 404 or 410.", LOG_AND_PROBE, "Add the path to the app, or change the health path.");
+            "The health path answers 404 or 410.",
+            LOG_AND_PROBE,
+            "Add the path to the app, or change the health path.");
     static final Meaning HEALTH_PATH_FORBIDDEN = new Meaning(
             "The health path answers 401 or 403: it wants somebody signed in.",
             LOG_AND_PROBE,

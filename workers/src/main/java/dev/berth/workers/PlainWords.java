@@ -43,7 +43,8 @@ final class PlainWords extends WorkerInterceptorBase {
                     "Ask the platform's operator to make room; what serves now is not affected."));
         }
         return switch (trouble) {
-            case EngineException engine when engine.status() == 0 ->
+            case EngineException engine
+            when engine.status() == 0 ->
                 Optional.of(Failure.of(FailureCode.ENGINE_UNREACHABLE, "The Docker engine does not answer.", OPERATOR));
             case EngineException engine ->
                 Optional.of(Failure.of(
@@ -51,18 +52,18 @@ final class PlainWords extends WorkerInterceptorBase {
                                 "The Docker engine answered with an error, " + engine.status() + ".",
                                 OPERATOR)
                         .withEvidence(String.valueOf(engine.getMessage())));
-            case RegistryException registry when registry.isRefusal() ->
+            case RegistryException registry
+            when registry.isRefusal() ->
                 Optional.of(Failure.of(
                                 FailureCode.REGISTRY_REFUSED, "The registry refuses what Berth asks of it.", OPERATOR)
                         .withEvidence(String.valueOf(registry.getMessage())));
             case RegistryException registry ->
-                Optional.of(
-                        Failure.of(FailureCode.REGISTRY_UNREACHABLE, "The registry cannot be used.", OPERATOR)
-                                .withEvidence(causeOf(registry)));
+                Optional.of(Failure.of(FailureCode.REGISTRY_UNREACHABLE, "The registry cannot be used.", OPERATOR)
+                        .withEvidence(causeOf(registry)));
             default ->
                 isDatabaseAway(trouble)
-                        ? Optional.of(Failure.of(
-                                FailureCode.DATABASE_UNREACHABLE, "The database does not answer.", OPERATOR))
+                        ? Optional.of(
+                                Failure.of(FailureCode.DATABASE_UNREACHABLE, "The database does not answer.", OPERATOR))
                         : Optional.empty();
         };
     }

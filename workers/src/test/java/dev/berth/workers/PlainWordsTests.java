@@ -36,8 +36,8 @@ final class PlainWordsTests {
     @Test
     void anEngineThatAnswersWithAnError() throws IOException {
         HttpServer server = answering(500, "{\"message\": \"rpc error: the swarm has no leader\"}");
-        try (Engine engine = Engine.at(
-                URI.create("tcp://127.0.0.1:" + server.getAddress().getPort()))) {
+        try (Engine engine =
+                Engine.at(URI.create("tcp://127.0.0.1:" + server.getAddress().getPort()))) {
             Failure failure = failureOf(() -> engine.get("/services"));
             assertThat(failure.code()).isEqualTo(FailureCode.ENGINE_REFUSED);
             assertThat(failure.evidence()).contains("no leader");
@@ -80,13 +80,13 @@ final class PlainWordsTests {
     @Test
     void aDiskThatIsFull() {
         // The kernel's own full device.
-        assertThat(codeOf(() -> Files.writeString(Path.of("/dev/full"), "x")))
-                .isEqualTo(FailureCode.NO_SPACE);
+        assertThat(codeOf(() -> Files.writeString(Path.of("/dev/full"), "x"))).isEqualTo(FailureCode.NO_SPACE);
     }
 
     @Test
     void whatNobodyForesawStaysAsItIs() {
-        assertThat(PlainWords.of(new IllegalStateException("https://user:secret@host"))).isEmpty();
+        assertThat(PlainWords.of(new IllegalStateException("https://user:secret@host")))
+                .isEmpty();
     }
 
     @Test

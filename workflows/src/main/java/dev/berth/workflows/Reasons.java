@@ -27,8 +27,7 @@ final class Reasons {
             when isFailureCode(said.getType()) -> said.getDetails().get(0, Failure.class);
             // What the last attempt before it failed of says more than that there was no other.
             case TimeoutFailure late
-            when late.getCause() instanceof ApplicationFailure said && isFailureCode(said.getType()) ->
-                of(said, step);
+            when late.getCause() instanceof ApplicationFailure said && isFailureCode(said.getType()) -> of(said, step);
             case TimeoutFailure late ->
                 Failure.of(
                                 FailureCode.STEP_TIMED_OUT,
@@ -37,7 +36,9 @@ final class Reasons {
                         .withEvidence(late.getTimeoutType().name());
             case TerminatedFailure _ ->
                 Failure.of(
-                        FailureCode.WORKFLOW_ENDED, "Its workflow was ended from outside while " + step + ".", "Try again.");
+                        FailureCode.WORKFLOW_ENDED,
+                        "Its workflow was ended from outside while " + step + ".",
+                        "Try again.");
             // An unforeseen exception's message may hold an address with a credential in it: the operator's to read,
             // not ours
             // to repeat.

@@ -54,8 +54,8 @@ final class ReasonsTests {
         DataConverter converter = Payloads.plain();
         var report = io.temporal.api.failure.v1.Failure.newBuilder()
                 .setMessage("late")
-                .setTimeoutFailureInfo(TimeoutFailureInfo.newBuilder()
-                        .setTimeoutType(TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_CLOSE));
+                .setTimeoutFailureInfo(
+                        TimeoutFailureInfo.newBuilder().setTimeoutType(TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_CLOSE));
         lastAttempt.map(converter::exceptionToFailure).ifPresent(report::setCause);
         return converter.failureToException(report.build());
     }

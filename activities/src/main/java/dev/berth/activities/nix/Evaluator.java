@@ -107,7 +107,8 @@ final class Evaluator {
 
     private static RuntimeException failed(Command.Ran ran) {
         String says = PlainText.of(ran.says());
-        if (NixStore.AWAY.matcher(says).find() || NixStore.NO_SPACE.matcher(says).find()) {
+        if (NixStore.AWAY.matcher(says).find()
+                || NixStore.NO_SPACE.matcher(says).find()) {
             return NixStore.unusable(ran);
         }
         return limit(ran, says)

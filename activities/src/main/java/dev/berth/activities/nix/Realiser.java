@@ -59,9 +59,7 @@ final class Realiser {
         List<String> words =
                 new ArrayList<>(List.of("nix-store", "--realise", derivation, "--log-format", "internal-json"));
         words.addAll(options);
-        Command.End end = store.command(words)
-                .within(LIMIT)
-                .run(output::add, log, pulse);
+        Command.End end = store.command(words).within(LIMIT).run(output::add, log, pulse);
         return switch (end) {
             case Command.End.Exited(int code) when code == 0 && !output.isEmpty() -> output.getLast();
             case Command.End.Exited(int code) -> throw failed(code, log);
@@ -139,9 +137,7 @@ final class Realiser {
     private static boolean isOutOfMemory(Matcher builder, NixLog log) {
         return KILLED.equals(builder.group(4))
                 || CHILD_KILLED.equals(builder.group(3))
-                || OUT_OF_MEMORY
-                        .matcher(String.join("\n", log.lastLines()))
-                        .find();
+                || OUT_OF_MEMORY.matcher(String.join("\n", log.lastLines())).find();
     }
 
     private static Failure silent(NixLog log) {

@@ -57,7 +57,8 @@ final class SoakWatch {
     }
 
     static Failure words(Task task, TaskEvidence evidence) {
-        // An app that its health check ends and that obeys leaves with exit code 0, of which Swarm says nothing; a probe has
+        // An app that its health check ends and that obeys leaves with exit code 0, of which Swarm says nothing; a
+        // probe has
         // words only for what is wrong.
         boolean obeyed = task.exitCode().orElse(-1) == 0 && !evidence.probe().isEmpty();
         if (FailureWords.isUnhealthy(task) || obeyed) {

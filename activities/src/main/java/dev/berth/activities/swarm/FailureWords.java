@@ -91,7 +91,9 @@ public record FailureWords(int port, String healthPath, int memoryMb) {
                         "Remove services or replicas that you no longer need, then deploy again.");
             case REVISION_VANISHED ->
                 Failure.of(
-                        code, "The app's Swarm service was removed by somebody else while it started.", "Deploy again.");
+                        code,
+                        "The app's Swarm service was removed by somebody else while it started.",
+                        "Deploy again.");
             default ->
                 Failure.of(
                         FailureCode.HOST_REFUSED,

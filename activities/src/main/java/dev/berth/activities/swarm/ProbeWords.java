@@ -33,8 +33,8 @@ record ProbeWords(int port, String healthPath) {
         }
         List<String> addresses = Arrays.asList(found.group(1).strip().split(", "));
         boolean loopback = addresses.stream()
-                .anyMatch(address ->
-                        address.endsWith(":" + port) && LOOPBACK.matcher(address).matches());
+                .anyMatch(address -> address.endsWith(":" + port)
+                        && LOOPBACK.matcher(address).matches());
         return loopback
                 ? Failure.of(
                         FailureCode.LISTENS_ON_LOOPBACK,

@@ -290,7 +290,8 @@ final class GitSourceTests {
         selfSigned.setHttpsConfigurator(new HttpsConfigurator(OwnCertificate.context(folder)));
         selfSigned.start();
         try {
-            Failure failure = failureOf("https://127.0.0.1:" + selfSigned.getAddress().getPort() + "/app.git", "main");
+            Failure failure =
+                    failureOf("https://127.0.0.1:" + selfSigned.getAddress().getPort() + "/app.git", "main");
             assertThat(failure.code()).as(failure.toString()).isEqualTo(FailureCode.REPOSITORY_CERTIFICATE);
             assertThat(failure.evidence()).isNotBlank();
         } finally {

@@ -19,7 +19,8 @@ final class OwnCertificate {
     static SSLContext context(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
         Path store = folder.resolve("own.p12");
         int status = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "own",

@@ -61,7 +61,9 @@ class HostileExpressionTests {
                         .evaluate(new Evaluator.Expression(file, Map.of(), List.of()), () -> {}));
 
         assertThat(failure).as(what).isNotNull();
-        assertThat(failure.getType()).as(failure + " " + failure.getDetails().get(0, Failure.class)).isEqualTo(code);
+        assertThat(failure.getType())
+                .as(failure + " " + failure.getDetails().get(0, Failure.class))
+                .isEqualTo(code);
     }
 
     @Test

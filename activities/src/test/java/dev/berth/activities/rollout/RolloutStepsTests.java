@@ -162,8 +162,8 @@ final class RolloutStepsTests {
         "/fades, 1h, UNHEALTHY_IN_SOAK,     answered 503",
     })
     void whatEndsASoakIsToldApart(String path, String memory, FailureCode code, String seen) {
-        DeploymentRef bad = scene.deploy(
-                Map.of("HEALTH", path, "FADE_AFTER", "6s", "ALLOCATE", "300", "ALLOCATE_AFTER", memory));
+        DeploymentRef bad =
+                scene.deploy(Map.of("HEALTH", path, "FADE_AFTER", "6s", "ALLOCATE", "300", "ALLOCATE_AFTER", memory));
         Failure failure = failureOf(() -> scene.steps.watchSoak(bad, Duration.ofSeconds(40)));
         assertThat(failure.code()).as(failure.toString()).isEqualTo(code);
         assertThat(failure.evidence()).contains(seen);
@@ -172,8 +172,7 @@ final class RolloutStepsTests {
     @Test
     void anImageThatLeftTheRegistryAfterAdmissionIsToldFromOneThatAHostCannotFetch() {
         DeploymentRef deployment = scene.pending(Map.of());
-        ImageDigest missing = new ImageDigest(
-                scene.image.digest().value().replaceAll("[0-9a-f]{8}$", "00000000"));
+        ImageDigest missing = new ImageDigest(scene.image.digest().value().replaceAll("[0-9a-f]{8}$", "00000000"));
         scene.steps.adoptImage(deployment, missing);
         assertThat(failureOf(() -> scene.steps.admit(deployment)).code()).isEqualTo(FailureCode.IMAGE_MISSING);
         scene.rows.in(deployment, () -> {

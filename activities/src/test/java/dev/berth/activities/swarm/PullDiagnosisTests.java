@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 @RealPart({"docker", "registry", "registry_key", "app"})
 final class PullDiagnosisTests {
-    private static final Failure TOLD =
-            Failure.of(FailureCode.IMAGE_NOT_PULLED, "It was not fetched.", "Again.").withEvidence("No such image");
+    private static final Failure TOLD = Failure.of(FailureCode.IMAGE_NOT_PULLED, "It was not fetched.", "Again.")
+            .withEvidence("No such image");
 
     private final TestSwarm swarm = new TestSwarm();
     private final String repository = "test/" + swarm.instance;

@@ -219,12 +219,16 @@ final class RevisionsTests {
     @Test
     void aRevisionThatNoHostTakesForAnotherReasonIsNoMatterOfSize() {
         RevisionSpec spec = swarm.spec(swarm.deployment(), image, 1, Map.of());
-        createRaw(spec, json -> json.putObject("Placement").putArray("Constraints").add("node.labels.none == such"));
+        createRaw(
+                spec,
+                json -> json.putObject("Placement").putArray("Constraints").add("node.labels.none == such"));
         Failed failed = await().atMost(Duration.ofSeconds(20))
                 .until(
                         () -> new RevisionObserver(1, image.digest())
                                 .atDeadline(swarm.revisions.tasks(spec.deployment())),
-                        seen -> seen.task().filter(task -> !task.error().isEmpty()).isPresent());
+                        seen -> seen.task()
+                                .filter(task -> !task.error().isEmpty())
+                                .isPresent());
         Failure failure = swarm.words(failed, spec, UnaryOperator.identity());
         assertThat(failure.code()).isEqualTo(FailureCode.NO_HOST);
         assertThat(failure.evidence()).contains("no suitable node", "constraints");
@@ -233,13 +237,14 @@ final class RevisionsTests {
     @Test
     void whatAHostRefusesIsToldInItsWords() {
         RevisionSpec spec = swarm.spec(swarm.deployment(), image, 1, Map.of());
-        createRaw(spec, json -> ((ArrayNode) json.at("/ContainerSpec/Mounts"))
-                .addObject()
-                .put("Type", "bind")
-                .put("Source", "/no/such/folder")
-                .put("Target", "/data"));
-        Failure failure =
-                swarm.words((Failed) swarm.awaitEnd(spec, image), spec, UnaryOperator.identity());
+        createRaw(
+                spec,
+                json -> ((ArrayNode) json.at("/ContainerSpec/Mounts"))
+                        .addObject()
+                        .put("Type", "bind")
+                        .put("Source", "/no/such/folder")
+                        .put("Target", "/data"));
+        Failure failure = swarm.words((Failed) swarm.awaitEnd(spec, image), spec, UnaryOperator.identity());
         assertThat(failure.code()).isEqualTo(FailureCode.HOST_REFUSED);
         assertThat(failure.evidence()).contains("invalid mount config", "/no/such/folder");
     }
@@ -250,8 +255,7 @@ final class RevisionsTests {
         swarm.create(spec);
         swarm.revisions.remove(spec.deployment());
         Failed failed = new RevisionObserver(1, image.digest()).atDeadline(swarm.revisions.tasks(spec.deployment()));
-        assertThat(swarm.words(failed, spec, UnaryOperator.identity()).code())
-                .isEqualTo(FailureCode.REVISION_VANISHED);
+        assertThat(swarm.words(failed, spec, UnaryOperator.identity()).code()).isEqualTo(FailureCode.REVISION_VANISHED);
     }
 
     /** With something in its task that Berth never asks for. */
