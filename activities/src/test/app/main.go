@@ -12,11 +12,14 @@ import (
 	"strconv"
 	"syscall"
 	"time"
+
+	"berth/probe/ask"
 )
 
 func main() {
 	if filepath.Base(os.Args[0]) == "berth-probe" {
-		os.Exit(probe(os.Args[1]))
+		probe(os.Args[1])
+		return
 	}
 	if len(os.Args) > 1 {
 		tell(misbehave(os.Args[1], os.Args[2:]))
@@ -36,6 +39,10 @@ func main() {
 			os.Exit(7)
 		})
 	}
+	if megabytes := os.Getenv("ALLOCATE"); megabytes != "" {
+		fmt.Println("reading everything into memory")
+		time.AfterFunc(delay("ALLOCATE_AFTER"), func() { allocate(megabytes) })
+	}
 	if os.Getenv("NO_PORT") == "" {
 		serve()
 	}
@@ -54,7 +61,21 @@ func serve() {
 	})
 	http.HandleFunc("/headers", func(w http.ResponseWriter, r *http.Request) { r.Header.Write(w) })
 	http.HandleFunc("/sick", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusInternalServerError) })
-	server := &http.Server{Addr: ":" + os.Getenv("PORT")}
+	begun := time.Now()
+	http.HandleFunc("/fades", func(w http.ResponseWriter, r *http.Request) {
+		if time.Since(begun) > delay("FADE_AFTER") {
+			w.WriteHeader(http.StatusServiceUnavailable)
+		}
+	})
+	http.HandleFunc("/missing", http.NotFound)
+	http.HandleFunc("/private", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusUnauthorized) })
+	http.HandleFunc("/stuck", func(w http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+	http.HandleFunc("/babble", func(w http.ResponseWriter, r *http.Request) {
+		connection, _, _ := w.(http.Hijacker).Hijack()
+		connection.Write([]byte("SSH-2.0-babble\r\n"))
+		connection.Close()
+	})
+	server := &http.Server{Addr: address()}
 	go func() {
 		if err := server.ListenAndServe(); err != http.ErrServerClosed {
 			fmt.Fprintln(os.Stderr, err)
@@ -70,20 +91,23 @@ func serve() {
 	os.Exit(0)
 }
 
-// probe says in one line what it saw, as the probe in nix/probe does.
-func probe(url string) int {
-	client := http.Client{Timeout: 5 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error {
-		return http.ErrUseLastResponse
-	}}
-	answer, err := client.Get(url)
-	if err != nil {
-		fmt.Println(err)
-		return 1
+// address is where it listens: LISTEN, or every address and the port that PORT names.
+func address() string {
+	if listen := os.Getenv("LISTEN"); listen != "" {
+		return listen
 	}
-	answer.Body.Close()
-	if answer.StatusCode >= 200 && answer.StatusCode < 400 {
-		return 0
+	return ":" + os.Getenv("PORT")
+}
+
+func delay(name string) time.Duration {
+	after, _ := time.ParseDuration(os.Getenv(name))
+	return after
+}
+
+// probe is what Berth puts into every image.
+func probe(url string) {
+	if sentence := ask.Health(url); sentence != "" {
+		fmt.Println(sentence)
+		os.Exit(1)
 	}
-	fmt.Printf("GET %s answered %s\n", url, answer.Status)
-	return 1
 }

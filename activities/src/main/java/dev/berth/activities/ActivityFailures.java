@@ -18,7 +18,10 @@ public final class ActivityFailures {
                 failure.sentence(), failure.code().name(), failure);
     }
 
-    /** The same, where trying again may help: something that is not the platform's own part could not be reached. */
+    /**
+     * The same, where trying again may help: something could not be reached. A part of the platform's own is waited for as long
+     * as the activity's options say; anything else is given up after some tries ({@code dev.berth.workers.PlainWords}).
+     */
     public static ApplicationFailure worthAnotherTry(Failure failure) {
         return ApplicationFailure.newFailure(failure.sentence(), failure.code().name(), failure);
     }

@@ -153,8 +153,8 @@ final class QueueSteps implements QueueActivities {
             return new BuildWorkflow.Outcome(row.status(), row.imageDigest(), row.failure());
         }
         // Its workflow was ended from outside and left the row open.
-        Failure failure =
-                Failure.of(FailureCode.PLATFORM, "The build's workflow ended before the build did.", "Deploy again.");
+        Failure failure = Failure.of(
+                FailureCode.WORKFLOW_ENDED, "The build's workflow ended before the build did.", "Deploy again.");
         tenancy.inOrg(build.organizationId(), () -> builds.end(build, BuildState.FAILED, failure));
         return new BuildWorkflow.Outcome(BuildState.FAILED, Optional.empty(), Optional.of(failure));
     }

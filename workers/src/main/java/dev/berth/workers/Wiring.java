@@ -91,7 +91,8 @@ final class Wiring {
                 client,
                 WorkerFactoryOptions.newBuilder()
                         .setUsingVirtualWorkflowThreads(true)
-                        .setWorkerInterceptors(new StepJournal(source))
+                        // The last sees a failure last: the journal keeps the words that the first found.
+                        .setWorkerInterceptors(new PlainWords(), new StepJournal(source))
                         .build());
         register(factory, new Adapters(settings, source, engine), new QueueSteps(source, client));
         return new Wiring(

@@ -1,7 +1,8 @@
 /**
  * The Temporal worker process: it polls both task queues and does all that Berth does by itself.
  *
- * <p>{@link dev.berth.workers.Wiring} puts adapters together, {@link dev.berth.workers.StepJournal} writes down every attempt,
+ * <p>{@link dev.berth.workers.Wiring} puts adapters together, {@link dev.berth.workers.PlainWords} names the
+ * platform's own trouble, {@link dev.berth.workers.StepJournal} writes down every attempt,
  * {@link dev.berth.workers.WakeSweep} finds work that nobody was told of. Nothing calls this package; any number of these
  * processes may run beside one another.
  *

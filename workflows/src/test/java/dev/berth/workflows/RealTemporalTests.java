@@ -152,6 +152,8 @@ final class RealTemporalTests {
             assertThat(world.ends).containsEntry(claim.operation().operationId(), OperationState.FAILED);
             assertThat(world.states)
                     .containsEntry(claim.deployment().orElseThrow().deploymentId(), DeploymentState.FAILED);
+            assertThat(world.failures.get(claim.operation().operationId()).code())
+                    .isEqualTo(FailureCode.WORKFLOW_ENDED);
         }
     }
 

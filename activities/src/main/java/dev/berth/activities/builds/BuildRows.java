@@ -2,7 +2,10 @@ package dev.berth.activities.builds;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.berth.activities.ActivityFailures;
 import dev.berth.domain.BuildRef;
+import dev.berth.domain.Failure;
+import dev.berth.domain.FailureCode;
 import dev.berth.store.Build;
 import dev.berth.store.Builds;
 import dev.berth.store.Tenancy;
@@ -27,6 +30,8 @@ public final class BuildRows {
     }
 
     static Build row(Builds rows, BuildRef build) {
-        return rows.find(build).orElseThrow(() -> new IllegalStateException("There is no build " + build.buildId()));
+        return rows.find(build)
+                .orElseThrow(() -> ActivityFailures.of(
+                        Failure.of(FailureCode.CANCELLED, "The service was deleted while it was being built.", "")));
     }
 }

@@ -86,7 +86,8 @@ public final class ImageSteps implements ImageActivities {
                     "Rebuild the service."));
         }
         if (!rows.in(build, builds -> builds.succeed(build, image))) {
-            throw new IllegalStateException("Build " + build.buildId() + " had ended before its image was there");
+            throw ActivityFailures.of(
+                    Failure.of(FailureCode.CANCELLED, "The build had been ended before its image was there.", ""));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.berth.activities.git.GitSource;
 import dev.berth.activities.git.GitUrl;
 import dev.berth.activities.nix.BuildLines;
 import dev.berth.activities.nix.Checkout;
+import dev.berth.activities.nix.NixBuilds;
 import dev.berth.activities.registry.RegistryClient;
 import dev.berth.activities.registry.Repository;
 import dev.berth.domain.BuildRef;
@@ -19,7 +20,6 @@ import dev.berth.store.Build;
 import dev.berth.workflows.BuildWorkflow;
 import dev.berth.workflows.SourceActivities;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -117,7 +117,7 @@ public final class SourceSteps implements SourceActivities {
         try {
             return new Checkout(leftovers.workspaces().source(build));
         } catch (IOException gone) {
-            throw new UncheckedIOException("The source of build " + build.buildId() + " is not on this machine", gone);
+            throw NixBuilds.workspaceLost();
         }
     }
 }

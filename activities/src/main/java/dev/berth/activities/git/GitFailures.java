@@ -1,6 +1,7 @@
 package dev.berth.activities.git;
 
 import dev.berth.activities.ActivityFailures;
+import dev.berth.activities.DiskFull;
 import dev.berth.domain.Failure;
 import dev.berth.domain.FailureCode;
 import dev.berth.outbound.AddressRefusedException;
@@ -35,6 +36,12 @@ final class GitFailures {
                     refusal.get() + " Berth does not fetch " + url + " from there.",
                     "Use a repository on the public Internet, or ask the operator to add the host to GIT_ALLOWED_HOSTS.");
         }
+        if (DiskFull.isBehind(failed)) {
+            return Failure.of(
+                    FailureCode.NO_SPACE,
+                    "The builder's disk is full.",
+                    "Ask the platform's operator to make room; what serves now is not affected.");
+        }
         Optional<TooLargeException> tooLarge = find(failed, TooLargeException.class);
         if (tooLarge.isPresent()) {
             return Failure.of(
@@ -61,9 +68,33 @@ final class GitFailures {
                     "There is no Git repository at " + url + ".",
                     "Check the address: git clone must work with it.");
         }
+        return unreachable(failed, url, lastStatus);
+    }
+
+    private static Failure unreachable(Exception failed, GitUrl url, int lastStatus) {
+        String unread = "The repository " + url + " could not be read: ";
+        if (find(failed, UnknownHostException.class).isPresent()) {
+            return Failure.of(
+                    FailureCode.REPOSITORY_HOST_UNKNOWN,
+                    unread + "there is no host named " + url.host() + ".",
+                    "Check the host in the address, and deploy again.");
+        }
+        if (find(failed, SSLException.class).isPresent()) {
+            return Failure.of(
+                    FailureCode.REPOSITORY_CERTIFICATE,
+                    unread + url.host() + " has no valid certificate.",
+                    "Renew the server's certificate; Berth does not fetch without one.");
+        }
+        if (find(failed, SocketTimeoutException.class).isPresent()
+                || find(failed, TimeoutException.class).isPresent()) {
+            return Failure.of(
+                    FailureCode.REPOSITORY_TIMED_OUT,
+                    unread + url.host() + " did not answer in time.",
+                    "Deploy again once the server is faster, or make the repository smaller.");
+        }
         return Failure.of(
                 FailureCode.REPOSITORY_UNREACHABLE,
-                "The repository " + url + " could not be read: " + trouble(failed, url, lastStatus) + ".",
+                unread + trouble(failed, url, lastStatus) + ".",
                 "Deploy again once the server answers.");
     }
 
@@ -76,17 +107,7 @@ final class GitFailures {
     }
 
     private static String trouble(Exception failed, GitUrl url, int lastStatus) {
-        if (find(failed, UnknownHostException.class).isPresent()) {
-            return "there is no host named " + url.host();
-        }
-        if (find(failed, SSLException.class).isPresent()) {
-            return url.host() + " has no valid certificate";
-        }
-        if (find(failed, SocketTimeoutException.class).isPresent()
-                || find(failed, TimeoutException.class).isPresent()) {
-            return url.host() + " did not answer in time";
-        }
-        if (lastStatus >= 500) {
+        if (lastStatus >= 400) {
             return url.host() + " answered " + lastStatus;
         }
         if (find(failed, SocketException.class).isPresent()) {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.Constants;
@@ -36,6 +37,10 @@ import org.eclipse.jgit.util.FileUtils;
  */
 public final class GitSource {
     private static final int TRIES = 3;
+    private static final Set<String> WORTH_ANOTHER_TRY = Set.of(
+            FailureCode.REPOSITORY_UNREACHABLE.name(),
+            FailureCode.REPOSITORY_HOST_UNKNOWN.name(),
+            FailureCode.REPOSITORY_TIMED_OUT.name());
 
     private final AddressGuard guard;
     private final GitLimits limits;
@@ -134,7 +139,7 @@ public final class GitSource {
         }
         if (!repository.getObjectDatabase().has(ObjectId.fromString(commitSha))) {
             throw ActivityFailures.of(Failure.of(
-                    FailureCode.BRANCH_NOT_FOUND,
+                    FailureCode.COMMIT_NOT_FOUND,
                     "The commit " + commitSha.substring(0, 12) + " is no longer at the tip of " + branch + " of " + url
                             + ", and the server gives out nothing else.",
                     "Deploy again to take the branch's newest commit."));
@@ -153,7 +158,7 @@ public final class GitSource {
             try {
                 return once(url, pulse, conversation);
             } catch (ApplicationFailure failure) {
-                if (attempt == TRIES || !failure.getType().equals(FailureCode.REPOSITORY_UNREACHABLE.name())) {
+                if (attempt == TRIES || !WORTH_ANOTHER_TRY.contains(failure.getType())) {
                     throw failure;
                 }
                 pulse.beat();

@@ -1,8 +1,10 @@
 package dev.berth.activities.nix;
 
+import dev.berth.activities.DiskFull;
 import dev.berth.activities.nix.NotFetchedException.Answer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -86,6 +88,9 @@ final class Downloads {
         } catch (HashMismatchException different) {
             answers.add(new NotFetchedException.Different(address + ": " + different.getMessage()));
         } catch (IOException broken) {
+            if (DiskFull.isBehind(broken)) {
+                throw new UncheckedIOException("Cannot keep " + artefact.file(), broken);
+            }
             answers.add(new NotFetchedException.Trouble(address + ": " + broken));
         }
         return Optional.empty();

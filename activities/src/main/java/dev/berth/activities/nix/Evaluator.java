@@ -29,8 +29,6 @@ final class Evaluator {
     private static final Pattern DERIVATION = Pattern.compile("/nix/store/[^/]+\\.drv");
     private static final Pattern FORBIDDEN = Pattern.compile(
             "restricted mode|is forbidden|import[- ]from[- ]derivation|allow-import-from-derivation|allow-unsafe-native");
-    private static final Pattern DAEMON =
-            Pattern.compile("cannot connect to (socket|daemon)|Connection refused|Nix daemon");
 
     private final NixStore store;
     private final DerivationPolicy policy;
@@ -70,7 +68,11 @@ final class Evaluator {
                             "The expression describes several derivations.",
                             "Let it evaluate to one app."));
                 })
-                .orElseThrow(() -> new IllegalStateException("Evaluation named no derivation: " + ran.says()));
+                .orElseThrow(() -> ActivityFailures.of(Failure.of(
+                                FailureCode.EXPRESSION_INVALID,
+                                "The expression describes no derivation.",
+                                "Let it evaluate to one app.")
+                        .withEvidence(PlainText.of(ran.says()))));
         policy.check(derivation, pulse);
         return derivation;
     }
@@ -105,7 +107,8 @@ final class Evaluator {
 
     private static RuntimeException failed(Command.Ran ran) {
         String says = PlainText.of(ran.says());
-        if (DAEMON.matcher(says).find()) {
+        if (NixStore.AWAY.matcher(says).find()
+                || NixStore.NO_SPACE.matcher(says).find()) {
             return NixStore.unusable(ran);
         }
         return limit(ran, says)

@@ -13,6 +13,7 @@ import dev.berth.domain.plan.PackageLock;
 import dev.berth.workflows.NixActivities;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -93,7 +94,11 @@ public final class NixBuilds implements NixActivities {
     }
 
     private Path source(BuildRef build, BuildPlan plan) {
-        Path checkout = real(checkouts.of(build));
+        Path folder = checkouts.of(build);
+        if (!Files.isDirectory(folder)) {
+            throw workspaceLost();
+        }
+        Path checkout = real(folder);
         Path source = real(checkout.resolve(plan.root()));
         if (!source.startsWith(checkout)) {
             throw ActivityFailures.of(Failure.of(
@@ -102,6 +107,14 @@ public final class NixBuilds implements NixActivities {
                     "Name a folder inside it."));
         }
         return source;
+    }
+
+    /** Another try would look in the same place; the steps before this one are over. */
+    public static RuntimeException workspaceLost() {
+        return ActivityFailures.of(Failure.of(
+                FailureCode.WORKSPACE_LOST,
+                "The files of the build are no longer on the machine that builds.",
+                "Deploy again, which fetches them anew."));
     }
 
     private static PackageLock lockOf(Path source) {

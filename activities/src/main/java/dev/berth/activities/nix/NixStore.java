@@ -2,7 +2,10 @@ package dev.berth.activities.nix;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.berth.activities.ActivityFailures;
 import dev.berth.activities.Pulse;
+import dev.berth.domain.Failure;
+import dev.berth.domain.FailureCode;
 import dev.berth.domain.nix.NixDaemon;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -23,6 +27,13 @@ import java.util.stream.Stream;
 public final class NixStore {
     /** Command lines have a limit of about two megabytes; a store path has at most 260 characters. */
     private static final int PATHS_AT_ONCE = 1_000;
+
+    /** Node says ENOSPC of file watchers, too. */
+    static final Pattern NO_SPACE =
+            Pattern.compile("(?i)no space left on device|disk quota exceeded|database or disk is full");
+    /** What a client says without its daemon, or when the daemon goes while it works. */
+    static final Pattern AWAY = Pattern.compile("cannot connect to (socket|daemon)|[Cc]onnection refused|Nix daemon"
+            + "|cannot open connection|unexpected end-of-file|Connection reset|Broken pipe|interrupted by the user");
 
     private final NixDaemon daemon;
 
@@ -125,8 +136,25 @@ public final class NixStore {
     }
 
     /** Thrown for trouble of the store itself, which may pass: the daemon is down, the disk is full. */
-    static IllegalStateException unusable(Command.Ran ran) {
-        return new IllegalStateException("The Nix store cannot be used: " + ran.says());
+    static RuntimeException unusable(Command.Ran ran) {
+        String says = PlainText.of(ran.says());
+        return NO_SPACE.matcher(says).find() ? full(says) : away(says);
+    }
+
+    static RuntimeException away(String says) {
+        return ActivityFailures.worthAnotherTry(Failure.of(
+                        FailureCode.NIX_UNAVAILABLE,
+                        "The Nix daemon of the platform cannot be used.",
+                        "Ask the platform's operator whether it runs, then deploy again.")
+                .withEvidence(says));
+    }
+
+    static RuntimeException full(String says) {
+        return ActivityFailures.of(Failure.of(
+                        FailureCode.NO_SPACE,
+                        "The builder's disk is full.",
+                        "Ask the platform's operator to make room; what serves now is not affected.")
+                .withEvidence(says));
     }
 
     private List<String> query(List<String> words) {

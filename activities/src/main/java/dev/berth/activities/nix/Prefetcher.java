@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -79,7 +80,7 @@ public final class Prefetcher {
         if (jobs.isEmpty()) {
             return;
         }
-        allAtOnce(jobs, pulse);
+        allAtOnce(jobs, LIMIT, pulse);
         // Some may have given way meanwhile, so what they are now is read again.
         List<Pin> fetched = pins.all().values().stream()
                 .filter(pin -> cache.find(pin.hash(), pin.file()).isPresent())
@@ -103,6 +104,7 @@ public final class Prefetcher {
                 needed.stream()
                         .<Callable<Path>>map(artefact -> () -> fetch(artefact))
                         .toList(),
+                LIMIT,
                 pulse);
         add(needed, pulse);
     }
@@ -261,11 +263,11 @@ public final class Prefetcher {
         }
     }
 
-    private static void allAtOnce(List<Callable<Path>> jobs, Pulse pulse) {
+    static void allAtOnce(List<Callable<Path>> jobs, Duration limit, Pulse pulse) {
         ExecutorService pool = Executors.newFixedThreadPool(
                 AT_ONCE, Thread.ofVirtual().name("prefetch-", 0).factory());
         try {
-            Attended.call(pulse, LIMIT, () -> {
+            Attended.call(pulse, limit, () -> {
                 for (Future<Path> one : jobs.stream().map(pool::submit).toList()) {
                     one.get();
                 }
@@ -278,8 +280,13 @@ public final class Prefetcher {
                     ? known
                     : new IllegalStateException(
                             "Fetching failed: " + failed.getCause().getMessage(), failed.getCause());
-        } catch (Exception slowOrInterrupted) {
-            throw new IllegalStateException("Fetching did not end", slowOrInterrupted);
+        } catch (TimeoutException slow) {
+            throw ActivityFailures.worthAnotherTry(Failure.of(
+                    FailureCode.DEPENDENCIES_TIMED_OUT,
+                    "The dependencies could not be fetched within " + limit.toMinutes() + " minutes.",
+                    "Deploy again once their registry is faster; what was fetched is kept."));
+        } catch (Exception interrupted) {
+            throw new IllegalStateException("Fetching did not end", interrupted);
         } finally {
             pool.shutdownNow();
         }

@@ -27,28 +27,39 @@ final class Realiser {
 
     private static final Pattern FAILED_BUILD = Pattern.compile(
             "builder for '/nix/store/[0-9a-z]{32}-([^']+)\\.drv' (failed with exit code (\\d+)|failed due to signal (\\d+))");
-    private static final Pattern NO_SPACE = Pattern.compile("No space left on device|ENOSPC|database or disk is full");
-    private static final Pattern UNREACHABLE =
-            Pattern.compile("cannot connect to (socket|daemon)|Connection refused|Nix daemon disconnected");
+    /** What runtimes say before they end themselves. */
+    private static final Pattern OUT_OF_MEMORY = Pattern.compile(
+            "heap out of memory|Cannot allocate memory|ENOMEM|Out of memory|std::bad_alloc|OutOfMemoryError");
+
+    private static final String KILLED = "9";
+    /** 128 and SIGKILL, of a program that the script started. */
+    private static final String CHILD_KILLED = "137";
 
     private final NixStore store;
+    private final List<String> options;
 
     Realiser(NixStore store) {
+        this(store, List.of());
+    }
+
+    /** @param options of {@code nix-store --realise}, in place of what the daemon's configuration says */
+    Realiser(NixStore store, List<String> options) {
         this.store = store;
+        this.options = List.copyOf(options);
     }
 
     /**
      * @param lines takes the log while it is written
      * @return the output's path
-     * @throws ApplicationFailure of type {@code BUILD_SCRIPT_FAILED}, {@code BUILD_TIMED_OUT}, {@code NO_SPACE}, {@code
-     *     DEPENDENCY_UNAVAILABLE} or {@code DEPENDENCY_HASH_MISMATCH}
+     * @throws ApplicationFailure with a code of {@link FailureCode.Phase#BUILD}
      */
     String realise(String derivation, Consumer<String> lines, Pulse pulse) {
         NixLog log = new NixLog(lines);
         List<String> output = new ArrayList<>();
-        Command.End end = store.command(List.of("nix-store", "--realise", derivation, "--log-format", "internal-json"))
-                .within(LIMIT)
-                .run(output::add, log, pulse);
+        List<String> words =
+                new ArrayList<>(List.of("nix-store", "--realise", derivation, "--log-format", "internal-json"));
+        words.addAll(options);
+        Command.End end = store.command(words).within(LIMIT).run(output::add, log, pulse);
         return switch (end) {
             case Command.End.Exited(int code) when code == 0 && !output.isEmpty() -> output.getLast();
             case Command.End.Exited(int code) -> throw failed(code, log);
@@ -60,12 +71,11 @@ final class Realiser {
         String errors = String.join("\n", log.errors());
         String everything = errors + "\n" + String.join("\n", log.lastLines());
         int bits = code > FAILED ? code - FAILED : 0;
-        if (NO_SPACE.matcher(everything).find()) {
-            return ActivityFailures.of(Failure.of(
-                            FailureCode.NO_SPACE,
-                            "The builder's disk is full.",
-                            "Ask the platform's operator to make room; what serves now is not affected.")
-                    .withEvidence(everything));
+        if (NixStore.NO_SPACE.matcher(everything).find()) {
+            return NixStore.full(everything);
+        }
+        if (errors.contains("of silence")) {
+            return ActivityFailures.of(silent(log));
         }
         if ((bits & TIMED_OUT) != 0 || errors.contains("timed out after")) {
             return ActivityFailures.of(timedOut(log));
@@ -88,18 +98,31 @@ final class Realiser {
         if (builder.find()) {
             return ActivityFailures.of(scriptFailed(builder, log));
         }
-        if (UNREACHABLE.matcher(errors).find()) {
-            return new IllegalStateException("The Nix daemon is gone: " + errors);
+        if (NixStore.AWAY.matcher(errors).find()) {
+            return NixStore.away(errors);
         }
-        return new IllegalStateException("nix-store ended with code " + code + ": " + everything);
+        // Another forty minutes would end the same way.
+        return ActivityFailures.of(Failure.of(
+                        FailureCode.PLATFORM,
+                        "Nix ended with code " + code + " and did not say which build failed.",
+                        "Deploy again; if it stays so, the evidence is for the platform's operator.")
+                .withEvidence(everything));
     }
 
     private static Failure scriptFailed(Matcher builder, NixLog log) {
         boolean installs = builder.group(1).startsWith("node-modules");
         String what = installs ? "Installing the dependencies" : "The build script";
+        if (isOutOfMemory(builder, log)) {
+            return Failure.of(
+                            FailureCode.BUILD_OUT_OF_MEMORY,
+                            what + " was ended for lack of memory.",
+                            "Let it use less, for Node.js with NODE_OPTIONS=--max-old-space-size, or ask the platform's"
+                                    + " operator for a larger builder.")
+                    .withEvidence(String.join("\n", log.lastLines()));
+        }
         String how = builder.group(3) != null
                 ? " failed with exit code " + builder.group(3) + "."
-                : " was killed by signal " + builder.group(4) + ", usually for lack of memory.";
+                : " was killed by signal " + builder.group(4) + ".";
         return Failure.of(
                         FailureCode.BUILD_SCRIPT_FAILED,
                         what + how,
@@ -111,12 +134,25 @@ final class Realiser {
                 .withEvidence(String.join("\n", log.lastLines()));
     }
 
+    private static boolean isOutOfMemory(Matcher builder, NixLog log) {
+        return KILLED.equals(builder.group(4))
+                || CHILD_KILLED.equals(builder.group(3))
+                || OUT_OF_MEMORY.matcher(String.join("\n", log.lastLines())).find();
+    }
+
+    private static Failure silent(NixLog log) {
+        return Failure.of(
+                        FailureCode.BUILD_WENT_SILENT,
+                        "The build printed nothing for 15 minutes and was ended.",
+                        "Look for a script that waits for input, starts a server or watches files.")
+                .withEvidence(String.join("\n", log.lastLines()));
+    }
+
     private static Failure timedOut(NixLog log) {
         return Failure.of(
                         FailureCode.BUILD_TIMED_OUT,
                         "The build did not end in time.",
-                        "A build may take 30 minutes, and 15 without a line of output. Look for a script that waits for input"
-                                + " or starts a server.")
+                        "A build may take 30 minutes. Do less in the build script.")
                 .withEvidence(String.join("\n", log.lastLines()));
     }
 }

@@ -8,6 +8,11 @@ public final class RegistryException extends RuntimeException {
         super(message);
     }
 
+    /** Whether the registry answered and said no; it was not to be reached otherwise. */
+    public boolean isRefusal() {
+        return getCause() == null;
+    }
+
     RegistryException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -7,8 +7,10 @@ import static dev.berth.domain.DeploymentState.RUNNING;
 import dev.berth.activities.ActivityFailures;
 import dev.berth.activities.Pulse;
 import dev.berth.activities.rollout.Rows.Subject;
+import dev.berth.activities.swarm.EngineException;
 import dev.berth.activities.swarm.FailureWords;
 import dev.berth.activities.swarm.OrgNetworks.NetworksExhausted;
+import dev.berth.activities.swarm.PullDiagnosis;
 import dev.berth.activities.swarm.RevisionObserver;
 import dev.berth.activities.swarm.RevisionObserver.Failed;
 import dev.berth.activities.swarm.RevisionObserver.Healthy;
@@ -32,6 +34,7 @@ import java.util.stream.Collectors;
 /** Brings one deployment's revision up in Swarm and says why it did not come up. */
 final class RevisionSteps {
     private static final Duration LOOK = Duration.ofMillis(100);
+    private static final int BAD_REQUEST = 400;
     private static final Set<DeploymentState> ALIVE = Set.of(DEPLOYING, RUNNING, RETIRED);
 
     private final Rows rows;
@@ -46,16 +49,43 @@ final class RevisionSteps {
 
     void create(DeploymentRef deployment) {
         Subject subject = rows.subject(deployment);
-        requireAlive(subject.deployment());
-        cluster.revisions().create(spec(subject), network(deployment), settings.pull(deployment));
+        if (!isAlive(subject.deployment())) {
+            // An attempt that comes late must not bring back what was withdrawn meanwhile.
+            throw ActivityFailures.of(
+                    Failure.of(FailureCode.CANCELLED, "The deployment has ended and cannot be started again.", ""));
+        }
+        create(subject);
     }
 
     /** Scales it up; makes it anew where somebody removed it behind Berth's back. */
     void revive(DeploymentRef deployment) {
         Subject subject = rows.subject(deployment);
-        requireAlive(subject.deployment());
-        cluster.revisions().create(spec(subject), network(deployment), settings.pull(deployment));
+        if (!isAlive(subject.deployment())) {
+            throw ActivityFailures.of(Failure.of(
+                    FailureCode.NOTHING_RETAINED,
+                    "The deployment to roll back to is no longer kept.",
+                    "Choose a newer one, or deploy its commit again."));
+        }
+        create(subject);
         cluster.revisions().scale(deployment, subject.service().replicas());
+    }
+
+    private void create(Subject subject) {
+        DeploymentRef deployment = subject.deployment().ref();
+        String network = network(deployment);
+        try {
+            cluster.revisions().create(spec(subject), network, settings.pull(deployment));
+        } catch (EngineException e) {
+            // It would say the same for ever; every other trouble may pass.
+            if (e.status() == BAD_REQUEST) {
+                throw ActivityFailures.of(Failure.of(
+                                FailureCode.REVISION_REFUSED,
+                                "Swarm refuses the service as it is described.",
+                                "Change the setting that Swarm names, or ask the platform's operator.")
+                        .withEvidence(String.valueOf(e.getMessage())));
+            }
+            throw e;
+        }
     }
 
     void awaitHealthy(DeploymentRef deployment, Duration deadline, Pulse pulse) {
@@ -113,7 +143,16 @@ final class RevisionSteps {
 
     private RuntimeException failure(Subject subject, Failed failed) {
         TaskEvidence evidence = failed.task().map(this::evidence).orElse(TaskEvidence.NONE);
-        return ActivityFailures.of(words(subject.deployment()).of(failed, evidence));
+        Deployment deployment = subject.deployment();
+        Failure told = words(deployment).of(failed, evidence);
+        if (told.code() != FailureCode.IMAGE_NOT_PULLED) {
+            return ActivityFailures.of(told);
+        }
+        return ActivityFailures.of(PullDiagnosis.of(
+                told,
+                cluster.engine(),
+                settings.image(deployment.ref(), image(deployment)),
+                settings.pull(deployment.ref())));
     }
 
     /** The organisation's network, with the edge on it. */
@@ -151,11 +190,7 @@ final class RevisionSteps {
                         FailureCode.IMAGE_MISSING, "The deployment has no image.", "Deploy again, which builds one.")));
     }
 
-    /** An attempt that comes late must not bring back what was withdrawn meanwhile. */
-    private static void requireAlive(Deployment deployment) {
-        if (!ALIVE.contains(deployment.status()) || deployment.removedAt().isPresent()) {
-            throw ActivityFailures.of(
-                    Failure.of(FailureCode.CANCELLED, "The deployment has ended and cannot be started again.", ""));
-        }
+    private static boolean isAlive(Deployment deployment) {
+        return ALIVE.contains(deployment.status()) && deployment.removedAt().isEmpty();
     }
 }

@@ -2,6 +2,7 @@ package dev.berth.activities.rollout;
 
 import dev.berth.activities.ActivityFailures;
 import dev.berth.activities.Pulse;
+import dev.berth.activities.swarm.FailureWords;
 import dev.berth.activities.swarm.Task;
 import dev.berth.activities.swarm.TaskEvidence;
 import dev.berth.domain.DeploymentRef;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Watches a new deployment that has the traffic. */
@@ -56,12 +56,23 @@ final class SoakWatch {
         return ended.size() > 1 || nobodyServes && !ended.isEmpty() ? Optional.of(ended.getLast()) : Optional.empty();
     }
 
-    private static Failure words(Task task, TaskEvidence evidence) {
-        if (task.error().toLowerCase(Locale.ROOT).contains("unhealthy")) {
+    static Failure words(Task task, TaskEvidence evidence) {
+        // An app that its health check ends and that obeys leaves with exit code 0, of which Swarm says nothing; a
+        // probe has
+        // words only for what is wrong.
+        boolean obeyed = task.exitCode().orElse(-1) == 0 && !evidence.probe().isEmpty();
+        if (FailureWords.isUnhealthy(task) || obeyed) {
             return Failure.of(
                             FailureCode.UNHEALTHY_IN_SOAK,
                             "The app got the traffic and then stopped answering its health check.",
                             "See what it logged under load; what served before serves again.")
+                    .withEvidence(evidence.logAndProbe());
+        }
+        if (evidence.outOfMemory()) {
+            return Failure.of(
+                            FailureCode.OUT_OF_MEMORY_IN_SOAK,
+                            "The app got the traffic and was ended because it used more memory than its limit.",
+                            "Raise the service's memory limit or let the app use less; what served before serves again.")
                     .withEvidence(evidence.log());
         }
         String code = task.exitCode().isPresent()
@@ -69,9 +80,7 @@ final class SoakWatch {
                 : "";
         return Failure.of(
                         FailureCode.CRASHED_IN_SOAK,
-                        evidence.outOfMemory()
-                                ? "The app got the traffic and was ended for its memory."
-                                : "The app got the traffic and crashed" + code + ".",
+                        "The app got the traffic and crashed" + code + ".",
                         "Its last lines say why; what served before serves again.")
                 .withEvidence(evidence.log());
     }

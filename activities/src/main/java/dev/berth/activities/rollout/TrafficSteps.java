@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class TrafficSteps {
     private static final Logger LOG = LoggerFactory.getLogger(TrafficSteps.class);
     private static final Duration SERVED_DEADLINE = Duration.ofSeconds(30);
+    private static final long SILENT = -1;
     private static final Duration LOOK = Duration.ofMillis(20);
     /** What a cold deployment may take to get healthy before the traffic goes to it anyway: nothing else is left to serve. */
     private static final Duration LAST_RESORT = Duration.ofSeconds(45);
@@ -39,13 +40,27 @@ final class TrafficSteps {
         Subject subject = rows.subject(deployment);
         long generation =
                 rows.in(deployment, () -> rows.routes().point(subject.service().host(), deployment));
-        if (!isServed(generation)) {
-            throw ActivityFailures.of(Failure.of(
-                    FailureCode.ROUTE_NOT_SERVED,
-                    "The edge did not take the new route within " + SERVED_DEADLINE.toSeconds() + " seconds.",
-                    "Check that the edge and the Temporal worker run, then deploy again."));
+        long served = awaitServed(generation);
+        if (served < generation) {
+            throw ActivityFailures.of(notServed(served, generation));
         }
         markServing(deployment);
+    }
+
+    private static Failure notServed(long served, long wanted) {
+        String deadline = " within " + SERVED_DEADLINE.toSeconds() + " seconds.";
+        return served == SILENT
+                ? Failure.of(
+                                FailureCode.EDGE_UNREACHABLE,
+                                "The edge did not answer" + deadline,
+                                "Ask the platform's operator whether the edge runs, then deploy again.")
+                        .withEvidence("Wanted was generation " + wanted + " of the edge's document.")
+                : Failure.of(
+                                FailureCode.ROUTE_NOT_SERVED,
+                                "The edge did not take the new route" + deadline,
+                                "Ask the platform's operator whether the Temporal worker runs, then deploy again.")
+                        .withEvidence("The edge serves generation " + served + " of its document, wanted was " + wanted
+                                + ".");
     }
 
     /** As {@link dev.berth.workflows.RolloutActivities#routeBack}. */
@@ -126,25 +141,25 @@ final class TrafficSteps {
     }
 
     private void requireServed(long generation) {
-        if (!isServed(generation)) {
+        if (awaitServed(generation) < generation) {
             throw new IllegalStateException("The edge does not serve generation " + generation + " yet");
         }
     }
 
-    private boolean isServed(long generation) {
+    /** What the edge serves once that is the generation or newer, or its time is up; {@code SILENT} for one that is down. */
+    private long awaitServed(long generation) {
         long deadline = System.nanoTime() + SERVED_DEADLINE.toNanos();
-        while (servedNow() < generation) {
-            if (System.nanoTime() > deadline) {
-                return false;
-            }
+        long served = servedNow();
+        while (served < generation && System.nanoTime() < deadline) {
             Waits.pause(LOOK);
+            served = servedNow();
         }
-        return true;
+        return served;
     }
 
     private long servedNow() {
         try {
-            return edge.servedGeneration().orElse(-1);
+            return edge.servedGeneration().orElse(SILENT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while asking the edge", e);

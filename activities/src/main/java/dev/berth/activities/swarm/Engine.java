@@ -90,6 +90,11 @@ public final class Engine implements AutoCloseable {
         return json(send(Method.POST, versioned(path), new ByteArrayInputStream(bytes(body)), all));
     }
 
+    /** For answers that are a stream of documents; headers as above. */
+    String postForText(String path, Map<String, String> headers) {
+        return new String(send(Method.POST, versioned(path), null, headers), StandardCharsets.UTF_8);
+    }
+
     public JsonNode post(String path) {
         return json(call(Method.POST, path, null));
     }

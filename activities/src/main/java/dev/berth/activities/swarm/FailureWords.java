@@ -12,89 +12,98 @@ import java.util.Locale;
  * @param memoryMb the limit of each replica
  */
 public record FailureWords(int port, String healthPath, int memoryMb) {
+    /** 128 and SIGKILL; nothing but the kernel, for its memory, and the engine's operator kill an app that way. */
     private static final int KILLED = 137;
+    /** What a shell, and the container's init, say of a program that is not there or cannot be run. */
+    private static final int NOT_EXECUTABLE = 126;
+
+    private static final int NOT_FOUND = 127;
 
     public Failure of(Failed failed, TaskEvidence evidence) {
         String error = failed.task().map(Task::error).orElse("");
         return switch (failed.code()) {
-            case CRASHED_ON_START -> crashed(failed, evidence, error);
-            case NEVER_HEALTHY, PORT_NOT_OPENED -> unhealthy(evidence);
-            case IMAGE_NOT_PULLED ->
-                Failure.of(
-                                FailureCode.IMAGE_NOT_PULLED,
-                                "The image could not be fetched from the registry.",
-                                "Check that the registry runs and has space, then deploy again.")
-                        .withEvidence(error);
-            case NO_CAPACITY ->
-                Failure.of(
-                                FailureCode.NO_CAPACITY,
-                                "No machine has room for the app: " + error + ".",
-                                "Lower its memory or processor limit, stop something else, or add a machine.")
-                        .withEvidence(error);
-            case NETWORK_FULL ->
-                Failure.of(
-                                FailureCode.NETWORK_FULL,
-                                "Your organisation's network has no free address left.",
-                                "Remove services or replicas that you no longer need, then deploy again.")
-                        .withEvidence(error);
-            default ->
-                Failure.of(
-                                FailureCode.PLATFORM,
-                                "Swarm could not start the app" + (error.isEmpty() ? "." : ": " + error + "."),
-                                "Deploy again; if it stays so, ask the platform's operator.")
-                        .withEvidence(evidence.log());
+            case CRASHED_ON_START -> crashed(failed, evidence, error).withEvidence(evidence.log());
+            case NEVER_HEALTHY -> new ProbeWords(port, healthPath).of(evidence);
+            case START_COMMAND_NOT_FOUND -> startCommand(error).withEvidence(error);
+            default -> beforeItRan(failed.code(), error).withEvidence(error);
         };
     }
 
     private Failure crashed(Failed failed, TaskEvidence evidence, String error) {
         int exitCode = failed.task().map(Task::exitCode).orElseThrow().orElse(-1);
-        if (evidence.outOfMemory()) {
+        if (evidence.outOfMemory() || exitCode == KILLED) {
             return Failure.of(
-                            FailureCode.CRASHED_ON_START,
-                            "The app was ended because it used more memory than its limit of " + memoryMb + " MB.",
-                            "Raise the service's memory limit or let the app use less.")
-                    .withEvidence(evidence.log());
+                    FailureCode.OUT_OF_MEMORY_ON_START,
+                    "The app was ended because it used more memory than its limit of " + memoryMb + " MB.",
+                    "Raise the service's memory limit or let the app use less.");
         }
-        if (exitCode == 0) {
-            return Failure.of(
-                            FailureCode.CRASHED_ON_START,
-                            "The app ended by itself right after its start, with exit code 0.",
-                            "Its start command has to stay in the foreground and serve requests.")
-                    .withEvidence(evidence.log());
-        }
-        if (exitCode < 0) {
-            return Failure.of(
-                            FailureCode.CRASHED_ON_START,
-                            "The app could not be started: " + error + ".",
-                            "Check its start command.")
-                    .withEvidence(evidence.log());
-        }
-        String suggestion = exitCode == KILLED
-                ? "Exit code 137 means that it was killed, most often for its memory: the limit is " + memoryMb + " MB."
-                : "Its last lines say why; a missing environment variable is the usual reason.";
-        return Failure.of(
+        return switch (exitCode) {
+            case 0 ->
+                Failure.of(
+                        FailureCode.EXITED_ON_START,
+                        "The app ended by itself right after its start, with exit code 0.",
+                        "Its start command has to stay in the foreground and serve requests.");
+            case NOT_EXECUTABLE, NOT_FOUND -> startCommand("exit code " + exitCode);
+            default ->
+                Failure.of(
                         FailureCode.CRASHED_ON_START,
-                        "The app crashed on start with exit code " + exitCode + ".",
-                        suggestion)
-                .withEvidence(evidence.log());
+                        exitCode < 0
+                                ? "The app crashed on start: " + error + "."
+                                : "The app crashed on start with exit code " + exitCode + ".",
+                        "Its last lines say why; a missing environment variable is the usual reason.");
+        };
     }
 
-    private Failure unhealthy(TaskEvidence evidence) {
-        if (evidence.probe().toLowerCase(Locale.ROOT).contains("connection refused")) {
-            return Failure.of(
-                            FailureCode.PORT_NOT_OPENED,
-                            "The app runs, but nothing listens on port " + port + ".",
-                            "Listen on 0.0.0.0 and on the port that the variable PORT names (" + port + ").")
-                    .withEvidence(joined(evidence));
-        }
+    private static Failure startCommand(String how) {
         return Failure.of(
-                        FailureCode.NEVER_HEALTHY,
-                        "The app started, but " + healthPath + " never gave a healthy answer.",
-                        "Make " + healthPath + " answer with a status between 200 and 399, or change the health path.")
-                .withEvidence(joined(evidence));
+                FailureCode.START_COMMAND_NOT_FOUND,
+                "The app's start command names a program that is not in the image or cannot be run: " + how + ".",
+                "Correct the start command, or add what it needs to the dependencies.");
     }
 
-    private static String joined(TaskEvidence evidence) {
-        return evidence.log().isEmpty() ? evidence.probe() : evidence.log() + "\n\nHealth check: " + evidence.probe();
+    private static Failure beforeItRan(FailureCode code, String error) {
+        String said = error.isEmpty() ? "" : ": " + error;
+        return switch (code) {
+            case IMAGE_NOT_PULLED ->
+                Failure.of(
+                        code,
+                        "A host could not fetch the image from the registry.",
+                        "Deploy again; if it stays so, ask the platform's operator.");
+            case NO_SPACE ->
+                Failure.of(
+                        code,
+                        "The disk of a host is full.",
+                        "Ask the platform's operator to make room; what serves now is not affected.");
+            case NO_CAPACITY ->
+                Failure.of(
+                        code,
+                        "No host has room for the app" + said + ".",
+                        "Lower its memory or processor limit, stop something else, or add a host.");
+            case NO_HOST ->
+                Failure.of(
+                        code,
+                        "No host takes the app" + said + ".",
+                        "Ask the platform's operator whether its hosts are up, then deploy again.");
+            case NETWORK_FULL ->
+                Failure.of(
+                        code,
+                        "Your organisation's network has no free address left.",
+                        "Remove services or replicas that you no longer need, then deploy again.");
+            case REVISION_VANISHED ->
+                Failure.of(
+                        code,
+                        "The app's Swarm service was removed by somebody else while it started.",
+                        "Deploy again.");
+            default ->
+                Failure.of(
+                        FailureCode.HOST_REFUSED,
+                        "A host could not start the app" + said + ".",
+                        "Deploy again; if it stays so, ask the platform's operator.");
+        };
+    }
+
+    /** What stands for {@code unhealthy} in Swarm's explanations of a task that its health check ended. */
+    public static boolean isUnhealthy(Task task) {
+        return task.error().toLowerCase(Locale.ROOT).contains("unhealthy");
     }
 }

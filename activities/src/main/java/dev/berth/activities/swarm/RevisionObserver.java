@@ -1,11 +1,15 @@
 package dev.berth.activities.swarm;
 
 import static dev.berth.domain.FailureCode.CRASHED_ON_START;
+import static dev.berth.domain.FailureCode.HOST_REFUSED;
 import static dev.berth.domain.FailureCode.IMAGE_NOT_PULLED;
 import static dev.berth.domain.FailureCode.NETWORK_FULL;
 import static dev.berth.domain.FailureCode.NEVER_HEALTHY;
 import static dev.berth.domain.FailureCode.NO_CAPACITY;
-import static dev.berth.domain.FailureCode.PLATFORM;
+import static dev.berth.domain.FailureCode.NO_HOST;
+import static dev.berth.domain.FailureCode.NO_SPACE;
+import static dev.berth.domain.FailureCode.REVISION_VANISHED;
+import static dev.berth.domain.FailureCode.START_COMMAND_NOT_FOUND;
 
 import dev.berth.domain.FailureCode;
 import dev.berth.domain.ImageDigest;
@@ -14,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What the tasks of a new revision say about it, as a pure function. Swarm itself never gives up: a task without an address,
@@ -28,6 +33,9 @@ public record RevisionObserver(int replicas, ImageDigest digest) {
     private static final Duration ADDRESS_PATIENCE = Duration.ofSeconds(15);
     /** Long enough for the old revision of another service to go and free its place. */
     private static final Duration PLACE_PATIENCE = Duration.ofSeconds(20);
+
+    private static final Pattern EXEC_FAILED =
+            Pattern.compile("no such file|not found|permission denied|exec format error");
 
     /** @param elapsed since somebody began to wait */
     public Observation observe(List<Task> tasks, Duration elapsed) {
@@ -61,13 +69,14 @@ public record RevisionObserver(int replicas, ImageDigest digest) {
         return alive.map(task -> new Failed(
                         switch (task.state()) {
                             case NEW -> NETWORK_FULL;
-                            case PENDING -> NO_CAPACITY;
+                            case PENDING -> withoutPlace(task);
                             case ASSIGNED, ACCEPTED, PREPARING -> IMAGE_NOT_PULLED;
                             case READY, STARTING, RUNNING -> NEVER_HEALTHY;
-                            case COMPLETE, SHUTDOWN, FAILED, REJECTED, REMOVE, ORPHANED -> PLATFORM;
+                            case COMPLETE, SHUTDOWN, FAILED, REJECTED, REMOVE, ORPHANED -> HOST_REFUSED;
                         },
                         task))
-                .orElseGet(() -> new Failed(PLATFORM, Optional.empty()));
+                // Swarm keeps a task for each replica for as long as the service is there.
+                .orElseGet(() -> new Failed(tasks.isEmpty() ? REVISION_VANISHED : HOST_REFUSED, Optional.empty()));
     }
 
     private static Optional<Observation> waitingInVain(List<Task> tasks, Duration elapsed) {
@@ -76,7 +85,7 @@ public record RevisionObserver(int replicas, ImageDigest digest) {
                 return Optional.of(new Failed(NETWORK_FULL, task));
             }
             if (task.state() == TaskState.PENDING && !task.error().isEmpty() && elapsed.compareTo(PLACE_PATIENCE) > 0) {
-                return Optional.of(new Failed(NO_CAPACITY, task));
+                return Optional.of(new Failed(withoutPlace(task), task));
             }
         }
         return Optional.empty();
@@ -87,17 +96,31 @@ public record RevisionObserver(int replicas, ImageDigest digest) {
         return new Failed(code(last), last);
     }
 
+    /** Swarm adds up why each host does not do; too little room is the one reason that the app's owner can mend. */
+    private static FailureCode withoutPlace(Task task) {
+        return task.error().contains("insufficient resources") ? NO_CAPACITY : NO_HOST;
+    }
+
     private static FailureCode code(Task task) {
         String error = task.error().toLowerCase(Locale.ROOT);
         if (error.contains("addresses may be exhausted") || error.contains("no available ip")) {
             return NETWORK_FULL;
         }
+        if (error.contains("no space left on device")) {
+            return NO_SPACE;
+        }
+        if (error.contains("exec") && EXEC_FAILED.matcher(error).find()) {
+            return START_COMMAND_NOT_FOUND;
+        }
         if (task.state() == TaskState.REJECTED) {
             return error.contains("image") || error.contains("manifest") || error.contains("pull")
                     ? IMAGE_NOT_PULLED
-                    : PLATFORM;
+                    : HOST_REFUSED;
         }
-        return error.contains("unhealthy") ? NEVER_HEALTHY : CRASHED_ON_START;
+        if (error.contains("unhealthy")) {
+            return NEVER_HEALTHY;
+        }
+        return error.contains("starting container failed") ? HOST_REFUSED : CRASHED_ON_START;
     }
 
     /** Where the slowest living task is, for the heartbeat and the timeline. */

@@ -118,7 +118,8 @@ public record RevisionSpec(
     /** The first probe comes after one interval, so the interval while starting is what a deploy waits for at the least. */
     private ObjectNode healthCheck(ApiVersion version) {
         ObjectNode check = Engine.JSON.createObjectNode();
-        check.putArray("Test").add("CMD").add("/bin/berth-probe").add("http://127.0.0.1:" + port + healthPath);
+        // 0.0.0.0 is where others reach the container: an app on loopback alone would look healthy and serve nobody.
+        check.putArray("Test").add("CMD").add("/bin/berth-probe").add("http://0.0.0.0:" + port + healthPath);
         check.put("Timeout", PROBE_TIMEOUT.toNanos());
         check.put("Retries", PROBE_RETRIES);
         check.put("StartPeriod", startPeriod.toNanos());

@@ -39,6 +39,14 @@ public record TaskEvidence(String log, String probe, boolean outOfMemory) {
         }
     }
 
+    /** For people: the log, and below it what the health check saw. */
+    public String logAndProbe() {
+        if (probe.isEmpty()) {
+            return log;
+        }
+        return log.isEmpty() ? probe : log + "\n\nHealth check: " + probe;
+    }
+
     private static String log(Engine engine, String of) {
         try {
             return text(engine.read(of + "/logs?stdout=1&stderr=1&tail=" + LINES));

@@ -134,6 +134,24 @@ final class BuildStepsTests {
     }
 
     @Test
+    void doesNotLookForEverForAWorkspaceThatIsGone() {
+        BuildRef build = newBuild();
+        source.resolveCommit(build, Reuse.NOTHING);
+        ApplicationFailure thrown = catchThrowableOfType(ApplicationFailure.class, () -> source.planBuild(build));
+        assertThat(thrown.getType()).isEqualTo(FailureCode.WORKSPACE_LOST.name());
+        assertThat(thrown.isNonRetryable()).isTrue();
+    }
+
+    @Test
+    void doesNotTryForEverForABuildWhoseServiceIsGone() {
+        BuildRef gone = new BuildRef(service.organizationId(), service.serviceId(), Ids.next());
+        ApplicationFailure thrown =
+                catchThrowableOfType(ApplicationFailure.class, () -> source.resolveCommit(gone, Reuse.NOTHING));
+        assertThat(thrown.getType()).isEqualTo(FailureCode.CANCELLED.name());
+        assertThat(thrown.isNonRetryable()).isTrue();
+    }
+
+    @Test
     void pushesOnceAndRecordsWhatThatTook() {
         BuildRef build = newBuild();
         source.resolveCommit(build, Reuse.NOTHING);

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.berth.activities.SmallDisk;
 import dev.berth.domain.Failure;
 import dev.berth.domain.FailureCode;
 import dev.berth.outbound.AddressGuard;
 import dev.berth.testkit.GitServer;
+import dev.berth.testkit.RealPart;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -245,8 +249,84 @@ final class GitSourceTests {
                     ApplicationFailure.class,
                     () -> hasty.resolve(
                             GitUrl.parse("http://127.0.0.1:" + silent.getLocalPort() + "/app.git"), "main", () -> {}));
-            assertThat(thrown.getType()).isEqualTo(FailureCode.REPOSITORY_UNREACHABLE.name());
+            assertThat(thrown.getType()).isEqualTo(FailureCode.REPOSITORY_TIMED_OUT.name());
             assertThat(thrown.getMessage()).contains("did not answer in time");
+        }
+    }
+
+    @Test
+    void tellsAHostWithoutAName() {
+        Failure failure = failureOf("https://no-such-host.invalid/app.git", "main");
+        assertThat(failure.code()).as(failure.toString()).isEqualTo(FailureCode.REPOSITORY_HOST_UNKNOWN);
+        assertThat(failure.sentence()).contains("no-such-host.invalid");
+    }
+
+    @Test
+    void tellsAServerThatNobodyReachesOrThatIsOverloaded() throws IOException {
+        int closed;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            closed = socket.getLocalPort();
+        }
+        assertThat(failureOf("http://127.0.0.1:" + closed + "/app.git", "main").code())
+                .isEqualTo(FailureCode.REPOSITORY_UNREACHABLE);
+        HttpServer busy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        busy.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(429, -1);
+            exchange.close();
+        });
+        busy.start();
+        try {
+            Failure failure = failureOf("http://127.0.0.1:" + busy.getAddress().getPort() + "/app.git", "main");
+            assertThat(failure.code()).isEqualTo(FailureCode.REPOSITORY_UNREACHABLE);
+            assertThat(failure.sentence()).contains("answered 429");
+        } finally {
+            busy.stop(0);
+        }
+    }
+
+    @Test
+    void tellsAServerWhoseCertificateIsItsOwn() throws Exception {
+        HttpsServer selfSigned = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        selfSigned.setHttpsConfigurator(new HttpsConfigurator(OwnCertificate.context(folder)));
+        selfSigned.start();
+        try {
+            Failure failure =
+                    failureOf("https://127.0.0.1:" + selfSigned.getAddress().getPort() + "/app.git", "main");
+            assertThat(failure.code()).as(failure.toString()).isEqualTo(FailureCode.REPOSITORY_CERTIFICATE);
+            assertThat(failure.evidence()).isNotBlank();
+        } finally {
+            selfSigned.stop(0);
+        }
+    }
+
+    @Test
+    void tellsACommitThatWasOverwritten() {
+        server.create("app");
+        server.commit("app", Map.of("a.txt", "1"));
+        String overwritten = server.commit("app", Map.of("a.txt", "2"));
+        server.git("app", List.of("reset", "--quiet", "--hard", "HEAD~1"));
+        server.git("app", List.of("reflog", "expire", "--expire=now", "--all"));
+        server.git("app", List.of("gc", "--quiet", "--prune=now"));
+        server.commit("app", Map.of("a.txt", "3"));
+        ApplicationFailure thrown = catchThrowableOfType(ApplicationFailure.class, () -> fetch("app", overwritten));
+        assertThat(thrown.getType()).as(thrown.toString()).isEqualTo(FailureCode.COMMIT_NOT_FOUND.name());
+    }
+
+    /** Mounting needs root, as everything does that the tests with real parts do. */
+    @Test
+    @RealPart("docker")
+    void tellsAFullDiskOfTheBuilderFromAServerInTrouble() throws IOException {
+        server.create("app");
+        byte[] noise = new byte[3 << 20];
+        new Random(1).nextBytes(noise);
+        String commit = server.commit("app", Map.of("a.txt", HexFormat.of().formatHex(noise)));
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        try (SmallDisk _ = SmallDisk.at(disk, 2)) {
+            ApplicationFailure thrown = catchThrowableOfType(
+                    ApplicationFailure.class,
+                    () -> source.fetch(
+                            GitUrl.parse(server.url("app")), "main", commit, disk.resolve("1/source"), () -> {}));
+            assertThat(thrown.getType()).as(thrown.toString()).isEqualTo(FailureCode.NO_SPACE.name());
         }
     }
 

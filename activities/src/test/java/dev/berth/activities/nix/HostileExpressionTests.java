@@ -3,6 +3,7 @@ package dev.berth.activities.nix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.berth.domain.Failure;
 import dev.berth.testkit.RealPart;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
@@ -44,6 +45,7 @@ class HostileExpressionTests {
             calls itself for ever                 | let f = x: 1 + f (x + 1); in f 1                       | EXPRESSION_INVALID
             never ends                            | let f = x: f x; in f 1                                 | EXPRESSION_INVALID
             eats all memory                       | let f = l: f (l ++ l); in f [ 1 2 3 4 ]                | EXPRESSION_INVALID
+            describes nothing to build            | { }                                                    | EXPRESSION_INVALID
             is no Nix at all                      | <!doctype html>                                        | EXPRESSION_INVALID
             """)
     void isRefused(String what, String expression, String code) throws IOException {
@@ -59,7 +61,9 @@ class HostileExpressionTests {
                         .evaluate(new Evaluator.Expression(file, Map.of(), List.of()), () -> {}));
 
         assertThat(failure).as(what).isNotNull();
-        assertThat(failure.getType()).as(failure.toString()).isEqualTo(code);
+        assertThat(failure.getType())
+                .as(failure + " " + failure.getDetails().get(0, Failure.class))
+                .isEqualTo(code);
     }
 
     @Test

@@ -11,20 +11,28 @@ import static org.awaitility.Awaitility.await;
 import dev.berth.activities.edge.Load;
 import dev.berth.activities.swarm.Revision;
 import dev.berth.activities.swarm.Task;
+import dev.berth.activities.swarm.TestSwarm;
 import dev.berth.domain.DeploymentRef;
+import dev.berth.domain.DeploymentState;
 import dev.berth.domain.Failure;
 import dev.berth.domain.FailureCode;
+import dev.berth.domain.ImageDigest;
 import dev.berth.domain.ServiceState;
+import dev.berth.store.Deployment;
+import dev.berth.store.Ids;
 import dev.berth.testkit.RealPart;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @RealPart({"docker", "registry", "app", "traefik"})
 final class RolloutStepsTests {
@@ -145,6 +153,80 @@ final class RolloutStepsTests {
         assertThat(failureOf(() -> scene.steps.createRevision(deployment)).code())
                 .as("a late attempt brings nothing back")
                 .isEqualTo(FailureCode.CANCELLED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/,      6s, OUT_OF_MEMORY_IN_SOAK, reading everything into memory",
+        "/fades, 1h, UNHEALTHY_IN_SOAK,     answered 503",
+    })
+    void whatEndsASoakIsToldApart(String path, String memory, FailureCode code, String seen) {
+        DeploymentRef bad =
+                scene.deploy(Map.of("HEALTH", path, "FADE_AFTER", "6s", "ALLOCATE", "300", "ALLOCATE_AFTER", memory));
+        Failure failure = failureOf(() -> scene.steps.watchSoak(bad, Duration.ofSeconds(40)));
+        assertThat(failure.code()).as(failure.toString()).isEqualTo(code);
+        assertThat(failure.evidence()).contains(seen);
+    }
+
+    @Test
+    void anImageThatLeftTheRegistryAfterAdmissionIsToldFromOneThatAHostCannotFetch() {
+        DeploymentRef deployment = scene.pending(Map.of());
+        ImageDigest missing = new ImageDigest(scene.image.digest().value().replaceAll("[0-9a-f]{8}$", "00000000"));
+        scene.steps.adoptImage(deployment, missing);
+        assertThat(failureOf(() -> scene.steps.admit(deployment)).code()).isEqualTo(FailureCode.IMAGE_MISSING);
+        scene.rows.in(deployment, () -> {
+            scene.rows.deployments().move(deployment, DeploymentState.DEPLOYING);
+        });
+        scene.steps.createRevision(deployment);
+        Failure failure = failureOf(() -> scene.steps.awaitHealthy(deployment, SOON));
+        assertThat(failure.code()).as(failure.toString()).isEqualTo(FailureCode.IMAGE_MISSING);
+        assertThat(failure.evidence()).contains("No such image", "manifest unknown");
+    }
+
+    @Test
+    void aServiceThatSwarmRefusesIsNotTriedForEver() {
+        DeploymentRef deployment = new DeploymentRef(scene.swarm.organization, scene.swarm.service, Ids.next());
+        scene.rows.in(deployment, () -> {
+            scene.rows
+                    .deployments()
+                    .insert(
+                            deployment,
+                            Optional.empty(),
+                            // Swarm takes no limit below four megabytes.
+                            new Deployment.Configuration(500, 1, TestSwarm.PORT, "/", Map.of()));
+        });
+        scene.steps.adoptImage(deployment, scene.image.digest());
+        scene.steps.admit(deployment);
+        Failure failure = failureOf(() -> scene.steps.createRevision(deployment));
+        assertThat(failure.code()).as(failure.toString()).isEqualTo(FailureCode.REVISION_REFUSED);
+        assertThat(failure.evidence()).contains("memory");
+    }
+
+    @Test
+    void aRouteThatNobodyFeedsIsToldFromAnEdgeThatIsDown() throws Exception {
+        DeploymentRef deployment = scene.pending(Map.of());
+        scene.steps.admit(deployment);
+        scene.steps.createRevision(deployment);
+        scene.steps.awaitHealthy(deployment, SOON);
+        await().atMost(SOON).until(() -> scene.edge.probe.servedGeneration().isPresent());
+        scene.feeder.close();
+        Failure unfed = failureOf(() -> scene.steps.routeTraffic(deployment));
+        assertThat(unfed.code()).isEqualTo(FailureCode.ROUTE_NOT_SERVED);
+        assertThat(unfed.evidence()).contains("serves generation");
+        scene.swarm.engine.post("/containers/" + scene.edge.name + "/stop?t=1");
+        Failure down = failureOf(() -> scene.steps.routeTraffic(deployment));
+        assertThat(down.code()).isEqualTo(FailureCode.EDGE_UNREACHABLE);
+        assertThat(down.evidence()).contains("generation");
+    }
+
+    @Test
+    void aDeploymentThatIsNoLongerKeptCannotBeRolledBackTo() {
+        DeploymentRef deployment = scene.deploy(Map.of());
+        scene.rows.in(deployment, () -> {
+            scene.rows.deployments().markRemoved(deployment);
+        });
+        assertThat(failureOf(() -> scene.steps.reviveRevision(deployment)).code())
+                .isEqualTo(FailureCode.NOTHING_RETAINED);
     }
 
     @Test

@@ -52,10 +52,12 @@ final class RevisionObserverTests {
             value = {
                 "FAILED   | task: non-zero exit (1)                                   | CRASHED_ON_START",
                 "COMPLETE |                                                           | CRASHED_ON_START",
-                "FAILED   | starting container failed: exec: no such file              | CRASHED_ON_START",
+                "FAILED   | starting container failed: exec: no such file              | START_COMMAND_NOT_FOUND",
+                "FAILED   | starting container failed: cgroup is busy                  | HOST_REFUSED",
+                "REJECTED | mkdir /var/lib/docker/overlay2/1: no space left on device  | NO_SPACE",
                 "FAILED   | task: non-zero exit (137): dockerexec: unhealthy container | NEVER_HEALTHY",
                 "REJECTED | No such image: 127.0.0.1:5000/a/b@sha256:aa                | IMAGE_NOT_PULLED",
-                "REJECTED | invalid mount config                                       | PLATFORM",
+                "REJECTED | invalid mount config                                       | HOST_REFUSED",
                 "REJECTED | node is missing network attachments, ip addresses may be exhausted | NETWORK_FULL",
             })
     void threeTasksThatEndAreEnoughToSayWhy(TaskState state, String error, FailureCode code) {
@@ -87,7 +89,7 @@ final class RevisionObserverTests {
     @ParameterizedTest
     @CsvSource({
         "NEW, NETWORK_FULL",
-        "PENDING, NO_CAPACITY",
+        "PENDING, NO_HOST",
         "PREPARING, IMAGE_NOT_PULLED",
         "STARTING, NEVER_HEALTHY",
     })
@@ -99,7 +101,7 @@ final class RevisionObserverTests {
     void atTheDeadlineACrashIsTheReasonWhereNothingStarts() {
         List<Task> tasks = List.of(task(TaskState.FAILED, "task: non-zero exit (1)"), task(TaskState.READY, ""));
         assertThat(observer.atDeadline(tasks).code()).isEqualTo(FailureCode.CRASHED_ON_START);
-        assertThat(observer.atDeadline(List.of()).code()).isEqualTo(FailureCode.PLATFORM);
+        assertThat(observer.atDeadline(List.of()).code()).isEqualTo(FailureCode.REVISION_VANISHED);
     }
 
     @Test
@@ -120,8 +122,9 @@ final class RevisionObserverTests {
         Task killed = with(TaskState.FAILED, TaskState.SHUTDOWN, "exit", DIGEST, OptionalInt.of(137));
         Failed failed = new Failed(FailureCode.CRASHED_ON_START, killed);
         FailureWords words = new FailureWords(8080, "/", 256);
-        assertThat(words.of(failed, new TaskEvidence("", "", true)).sentence()).contains("256 MB");
-        assertThat(words.of(failed, TaskEvidence.NONE).suggestion()).contains("256 MB");
+        assertThat(words.of(failed, new TaskEvidence("", "", true)).code())
+                .isEqualTo(FailureCode.OUT_OF_MEMORY_ON_START);
+        assertThat(words.of(failed, TaskEvidence.NONE).sentence()).contains("256 MB");
     }
 
     @Test

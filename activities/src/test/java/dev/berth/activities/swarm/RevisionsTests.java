@@ -3,6 +3,8 @@ package dev.berth.activities.swarm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.activities.TestImage;
 import dev.berth.activities.swarm.RevisionObserver.Failed;
 import dev.berth.activities.swarm.RevisionObserver.Healthy;
@@ -13,13 +15,20 @@ import dev.berth.testkit.RealPart;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @RealPart({"docker", "registry", "app"})
 final class RevisionsTests {
+    private static final Pattern SPOKEN =
+            Pattern.compile("nothing listens on|answered \\d|exceeded timeout|did not answer");
+
     private final TestSwarm swarm = new TestSwarm();
     private TestImage image;
 
@@ -110,8 +119,23 @@ final class RevisionsTests {
     @Test
     void anAppThatEndsByItselfIsToldToStay() {
         Failure failure = failureOf(1, Map.of("CRASH", "0"), image);
-        assertThat(failure.code()).isEqualTo(FailureCode.CRASHED_ON_START);
-        assertThat(failure.sentence()).contains("ended by itself");
+        assertThat(failure.code()).isEqualTo(FailureCode.EXITED_ON_START);
+        assertThat(failure.evidence()).contains("reading configuration");
+    }
+
+    @Test
+    void anAppThatTheKernelEndedForItsMemoryIsToldItsLimit() {
+        Failure failure = failureOf(1, Map.of("ALLOCATE", "300"), image);
+        assertThat(failure.code()).isEqualTo(FailureCode.OUT_OF_MEMORY_ON_START);
+        assertThat(failure.sentence()).contains("64 MB");
+        assertThat(failure.evidence()).contains("reading everything into memory");
+    }
+
+    @Test
+    void aStartCommandThatIsNotThereIsToldFromACrash() {
+        Failure failure = failureOf(1, Map.of("CRASH", "127"), image);
+        assertThat(failure.code()).isEqualTo(FailureCode.START_COMMAND_NOT_FOUND);
+        assertThat(failure.sentence()).contains("127");
     }
 
     @Test
@@ -127,7 +151,34 @@ final class RevisionsTests {
         Failure failure = failureAtDeadline(Map.of("NO_PORT", "1"));
         assertThat(failure.code()).isEqualTo(FailureCode.PORT_NOT_OPENED);
         assertThat(failure.sentence()).contains("8080");
-        assertThat(failure.evidence()).contains("listening on nothing");
+        assertThat(failure.evidence()).contains("listening on nothing", "nothing listens anywhere");
+    }
+
+    /** What nobody outside of the container sees, the probe inside of it does. */
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1:8080, LISTENS_ON_LOOPBACK,     127.0.0.1:8080",
+        "localhost:8080, LISTENS_ON_LOOPBACK,     127.0.0.1:8080",
+        ":3000,          LISTENS_ON_ANOTHER_PORT, 3000",
+        "127.0.0.1:3000, LISTENS_ON_ANOTHER_PORT, 127.0.0.1:3000",
+    })
+    void anAppThatListensElsewhereIsToldWhere(String listen, FailureCode code, String seen) {
+        Failure failure = failureAtDeadline(Map.of("LISTEN", listen));
+        assertThat(failure.code()).as(failure.evidence()).isEqualTo(code);
+        assertThat(failure.evidence()).contains(seen);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/missing, HEALTH_PATH_NOT_FOUND, answered 404",
+        "/private, HEALTH_PATH_FORBIDDEN, answered 401",
+        "/stuck,   HEALTH_TIMED_OUT,      exceeded timeout",
+        "/babble,  PORT_NOT_HTTP,         did not answer in HTTP",
+    })
+    void whatTheHealthPathDoesIsToldApart(String path, FailureCode code, String seen) {
+        Failure failure = failureAtDeadline(Map.of("HEALTH", path));
+        assertThat(failure.code()).as(failure.evidence()).isEqualTo(code);
+        assertThat(failure.evidence()).contains(seen);
     }
 
     @Test
@@ -165,6 +216,55 @@ final class RevisionsTests {
         assertThat(failure.sentence()).contains("insufficient resources");
     }
 
+    @Test
+    void aRevisionThatNoHostTakesForAnotherReasonIsNoMatterOfSize() {
+        RevisionSpec spec = swarm.spec(swarm.deployment(), image, 1, Map.of());
+        createRaw(
+                spec,
+                json -> json.putObject("Placement").putArray("Constraints").add("node.labels.none == such"));
+        Failed failed = await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> new RevisionObserver(1, image.digest())
+                                .atDeadline(swarm.revisions.tasks(spec.deployment())),
+                        seen -> seen.task()
+                                .filter(task -> !task.error().isEmpty())
+                                .isPresent());
+        Failure failure = swarm.words(failed, spec, UnaryOperator.identity());
+        assertThat(failure.code()).isEqualTo(FailureCode.NO_HOST);
+        assertThat(failure.evidence()).contains("no suitable node", "constraints");
+    }
+
+    @Test
+    void whatAHostRefusesIsToldInItsWords() {
+        RevisionSpec spec = swarm.spec(swarm.deployment(), image, 1, Map.of());
+        createRaw(
+                spec,
+                json -> ((ArrayNode) json.at("/ContainerSpec/Mounts"))
+                        .addObject()
+                        .put("Type", "bind")
+                        .put("Source", "/no/such/folder")
+                        .put("Target", "/data"));
+        Failure failure = swarm.words((Failed) swarm.awaitEnd(spec, image), spec, UnaryOperator.identity());
+        assertThat(failure.code()).isEqualTo(FailureCode.HOST_REFUSED);
+        assertThat(failure.evidence()).contains("invalid mount config", "/no/such/folder");
+    }
+
+    @Test
+    void aRevisionThatSomebodyRemovedIsMissed() {
+        RevisionSpec spec = swarm.spec(swarm.deployment(), image, 1, Map.of("NO_PORT", "1"));
+        swarm.create(spec);
+        swarm.revisions.remove(spec.deployment());
+        Failed failed = new RevisionObserver(1, image.digest()).atDeadline(swarm.revisions.tasks(spec.deployment()));
+        assertThat(swarm.words(failed, spec, UnaryOperator.identity()).code()).isEqualTo(FailureCode.REVISION_VANISHED);
+    }
+
+    /** With something in its task that Berth never asks for. */
+    private void createRaw(RevisionSpec spec, Consumer<ObjectNode> change) {
+        ObjectNode json = spec.toJson(swarm.engine.version(), swarm.networks.ensure(swarm.organization));
+        change.accept((ObjectNode) json.get("TaskTemplate"));
+        swarm.engine.post("/services/create", json);
+    }
+
     private long serving(DeploymentRef deployment) {
         return swarm.revisions.tasks(deployment).stream().filter(Task::serves).count();
     }
@@ -191,7 +291,6 @@ final class RevisionsTests {
                             Failed failed = observer.atDeadline(swarm.revisions.tasks(spec.deployment()));
                             return swarm.words(failed, spec, UnaryOperator.identity());
                         },
-                        failure -> failure.evidence().contains("refused")
-                                || failure.evidence().contains("500"));
+                        failure -> SPOKEN.matcher(failure.evidence()).find());
     }
 }

@@ -31,6 +31,14 @@ final class BadInputTests {
             """;
     private static final String NO_PORT = "setInterval(() => {}, 1000); console.log('I listen to nobody');\n";
     private static final String CRASH = "console.log('no configuration, leaving'); process.exit(3);\n";
+    private static final String LOOPBACK = """
+            require('node:http').createServer((q, r) => r.end()).listen(process.env.PORT, '127.0.0.1');
+            """;
+    private static final String OTHER_PORT = "require('node:http').createServer((q, r) => r.end()).listen(3999);\n";
+    private static final String EXIT = "console.log('done, good bye');\n";
+    private static final String NO_PROGRAM = """
+            {"name": "bad", "version": "1.0.0", "private": true, "scripts": {"start": "no-such-program --serve"}}
+            """;
     private static final String FAILING_BUILD = """
             {"name": "bad", "version": "1.0.0", "private": true,
              "scripts": {"build": "echo the build says why; exit 7", "start": "node server.js"}}
@@ -57,6 +65,10 @@ final class BadInputTests {
         broken("health-500", "server.js", HEALTH_500);
         broken("no-port", "server.js", NO_PORT);
         broken("crash", "server.js", CRASH);
+        broken("loopback", "server.js", LOOPBACK);
+        broken("other-port", "server.js", OTHER_PORT);
+        broken("exit", "server.js", EXIT);
+        broken("no-program", "package.json", NO_PROGRAM);
     }
 
     private static void broken(String name, String file, String content) {
@@ -80,7 +92,11 @@ final class BadInputTests {
                 Arguments.of("failing-build", "main", "build_script_failed", "the build says why"),
                 Arguments.of("no-port", "main", "port_not_opened", ""),
                 Arguments.of("health-500", "main", "never_healthy", "500"),
-                Arguments.of("crash", "main", "crashed_on_start", "no configuration, leaving"));
+                Arguments.of("crash", "main", "crashed_on_start", "no configuration, leaving"),
+                Arguments.of("loopback", "main", "listens_on_loopback", "listening are 127.0.0.1:"),
+                Arguments.of("other-port", "main", "listens_on_another_port", "3999"),
+                Arguments.of("exit", "main", "exited_on_start", "done, good bye"),
+                Arguments.of("no-program", "main", "start_command_not_found", "no-such-program"));
     }
 
     @ParameterizedTest(name = "{0} on {1}: {2}")
