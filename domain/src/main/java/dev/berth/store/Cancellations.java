@@ -57,7 +57,9 @@ public final class Cancellations {
                 update operations
                 set cancel_requested_at = coalesce(cancel_requested_at, now()), superseded_by = coalesce(superseded_by, ?)
                 where organization_id = ? and id = ? and status = 'running'
-                """).params(newer, operation.organizationId(), operation.operationId()).update();
+                """)
+                .params(newer, operation.organizationId(), operation.operationId())
+                .update();
     }
 
     /**

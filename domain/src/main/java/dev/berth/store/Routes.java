@@ -61,7 +61,8 @@ public final class Routes {
      * @return the generation at which the edge serves this
      */
     public long stop(String host, ServiceRef service) {
-        boolean there = find(service).filter(route -> route.deploymentId().isEmpty()).isPresent();
+        boolean there =
+                find(service).filter(route -> route.deploymentId().isEmpty()).isPresent();
         if (!there) {
             jdbc.sql("""
                     insert into routes (service_id, organization_id, host, deployment_id) values (?, ?, ?, null)

@@ -99,7 +99,14 @@ final class Plot {
     }
 
     private void queue(OperationRef operation, Optional<DeploymentRef> deployment) {
-        rows.operations().insert(operation, OperationKind.DEPLOY, deployment, Optional.of(build), Optional.empty(), Optional.empty());
+        rows.operations()
+                .insert(
+                        operation,
+                        OperationKind.DEPLOY,
+                        deployment,
+                        Optional.of(build),
+                        Optional.empty(),
+                        Optional.empty());
     }
 
     private void plantPeople() {

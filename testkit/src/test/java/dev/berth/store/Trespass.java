@@ -36,7 +36,8 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
     }
 
     static List<Trespass> all() {
-        return Stream.concat(inTenants().stream(), PeopleTrespass.all().stream()).toList();
+        return Stream.concat(inTenants().stream(), PeopleTrespass.all().stream())
+                .toList();
     }
 
     private static List<Trespass> inTenants() {
