@@ -21,10 +21,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Operations {
     private final JdbcClient jdbc;
     private final OperationTrail trail;
+    private final BuildSlots slots;
 
     public Operations(DataSource dataSource) {
         this.jdbc = JdbcClient.create(dataSource);
         this.trail = new OperationTrail(dataSource);
+        this.slots = new BuildSlots(dataSource);
     }
 
     /** @throws org.springframework.dao.DuplicateKeyException for a second delete while the first is open */
@@ -71,9 +73,12 @@ public final class Operations {
 
     /**
      * Takes what {@link QueueRule} says is next and ends what it supersedes, together with their deployments and builds.
-     * Claiming again what an earlier run claimed and did not finish gives it again.
+     * Claiming again what an earlier run claimed and did not finish gives it again. A build above the organisation's limit is
+     * left where it is, see {@link BuildSlots}.
      */
-    public Optional<Operation> claimNext(UUID serviceId) {
+    public Optional<Operation> claimNext(ServiceRef service) {
+        UUID serviceId = service.serviceId();
+        slots.hold(service.organizationId());
         List<Operation> open =
                 jdbc.sql("""
                 select * from operations
@@ -84,9 +89,15 @@ public final class Operations {
         QueueRule.Decision decision = QueueRule.next(open.stream()
                 .map(operation -> new QueueRule.Queued(operation.ref(), operation.kind(), operation.status()))
                 .toList());
+        if (!decision.claim().map(claimed -> slots.admits(claimed.operationId())).orElse(true)) {
+            return Optional.empty();
+        }
         decision.superseded().forEach(operation -> supersede(operation.operationId()));
         return decision.claim().map(claimed -> {
-            jdbc.sql("update operations set status = 'running', started_at = now() where id = ? and status = 'pending'")
+            jdbc.sql("""
+                    update operations set status = 'running', started_at = now(), waiting_for = null
+                    where id = ? and status = 'pending'
+                    """)
                     .param(claimed.operationId())
                     .update();
             return find(claimed.operationId()).orElseThrow();
@@ -151,12 +162,17 @@ public final class Operations {
                 .single();
     }
 
-    /** Services with open operations that nobody touched for a while; index {@code operations_open}. Platform only. */
+    /**
+     * Services with open operations that nobody touched for a while, but for those that wait for other builds of their
+     * organisation to end; index {@code operations_open}. Platform only.
+     */
     public List<ServiceRef> waiting(Duration untouched, int limit) {
         return jdbc.sql("""
                 select distinct organization_id, service_id from operations
                 where status in ('pending', 'running') and updated_at < now() - make_interval(secs => :seconds)
-                order by organization_id, service_id
+                  and
+                """ + BuildSlots.WORTH_A_LOOK + """
+                 order by organization_id, service_id
                 limit :limit
                 """)
                 .param("seconds", untouched.toMillis() / 1000.0)

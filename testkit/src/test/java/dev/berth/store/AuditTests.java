@@ -167,12 +167,12 @@ final class AuditTests {
     void everyEndOfAnOperationIsInTheTrailOfItsOrganisation() {
         OperationRef superseded = sample.queue(OperationKind.DEPLOY);
         OperationRef deploy = sample.queue(OperationKind.DEPLOY);
-        sample.again(() -> sample.operations.claimNext(sample.service.id()));
+        sample.again(() -> sample.operations.claimNext(sample.service.ref()));
         Failure failure = Failure.of(FailureCode.NEVER_HEALTHY, "canary", "canary");
         finish(deploy, OperationState.FAILED, Optional.of(failure));
         finish(deploy, OperationState.SUCCEEDED, Optional.empty());
         OperationRef delete = sample.queue(OperationKind.DELETE);
-        sample.again(() -> sample.operations.claimNext(sample.service.id()));
+        sample.again(() -> sample.operations.claimNext(sample.service.ref()));
         finish(delete, OperationState.SUCCEEDED, Optional.empty());
         assertThat(all().stream().map(AuditEvent::entry))
                 .extracting(

@@ -61,11 +61,11 @@ final class StoreTests {
         OperationRef second = sample.queue(OperationKind.DEPLOY);
         OperationRef third = sample.queue(OperationKind.REBUILD);
         Optional<Operation> claimed =
-                sample.tenancy.inOrg(sample.organization, () -> sample.operations.claimNext(sample.service.id()));
+                sample.tenancy.inOrg(sample.organization, () -> sample.operations.claimNext(sample.service.ref()));
         assertThat(claimed).map(Operation::id).contains(third.operationId());
         assertThat(state(first)).isEqualTo(OperationState.SUPERSEDED);
         assertThat(state(second)).isEqualTo(OperationState.SUPERSEDED);
-        assertThat(sample.tenancy.inOrg(sample.organization, () -> sample.operations.claimNext(sample.service.id())))
+        assertThat(sample.tenancy.inOrg(sample.organization, () -> sample.operations.claimNext(sample.service.ref())))
                 .map(Operation::id)
                 .contains(third.operationId());
     }
@@ -74,7 +74,7 @@ final class StoreTests {
     void theFirstEndOfAnOperationStands() {
         OperationRef operation = sample.queue(OperationKind.DEPLOY);
         sample.tenancy.inOrg(sample.organization, () -> {
-            sample.operations.claimNext(sample.service.id());
+            sample.operations.claimNext(sample.service.ref());
             assertThat(sample.operations.finish(operation.operationId(), OperationState.FAILED, Optional.of(FAILURE)))
                     .isTrue();
             assertThat(sample.operations.finish(operation.operationId(), OperationState.SUCCEEDED, Optional.empty()))

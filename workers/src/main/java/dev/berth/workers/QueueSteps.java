@@ -49,9 +49,9 @@ final class QueueSteps implements QueueActivities {
     @Override
     public Optional<Claim> claimNext(ServiceRef service) {
         return tenancy.inOrg(service.organizationId(), () -> {
-            Optional<Operation> next = operations.claimNext(service.serviceId());
+            Optional<Operation> next = operations.claimNext(service);
             while (next.isPresent() && isSettled(next.get())) {
-                next = operations.claimNext(service.serviceId());
+                next = operations.claimNext(service);
             }
             Optional<String> soaking =
                     operations.lastSucceeded(service.serviceId()).flatMap(QueueSteps::workflowOf);
