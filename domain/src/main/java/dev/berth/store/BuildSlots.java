@@ -47,7 +47,10 @@ final class BuildSlots {
                          and w.status = 'pending' and w.position < operations.position) <
                 """ + LIMIT + """
                  from operations where id = ?
-                """).param(operation).query(Boolean.class).single();
+                """)
+                .param(operation)
+                .query(Boolean.class)
+                .single();
         if (!admitted) {
             jdbc.sql("update operations set waiting_for = 'build_slot' where id = ? and waiting_for is null")
                     .param(operation)

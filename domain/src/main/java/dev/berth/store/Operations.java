@@ -89,17 +89,12 @@ public final class Operations {
         QueueRule.Decision decision = QueueRule.next(open.stream()
                 .map(operation -> new QueueRule.Queued(operation.ref(), operation.kind(), operation.status()))
                 .toList());
-        if (!decision.claim().map(claimed -> slots.admits(claimed.operationId())).orElse(true)) {
-            return Optional.empty();
-        }
         decision.superseded().forEach(operation -> supersede(operation.operationId()));
-        return decision.claim().map(claimed -> {
+        return decision.claim().filter(next -> slots.admits(next.operationId())).map(claimed -> {
             jdbc.sql("""
                     update operations set status = 'running', started_at = now(), waiting_for = null
                     where id = ? and status = 'pending'
-                    """)
-                    .param(claimed.operationId())
-                    .update();
+                    """).param(claimed.operationId()).update();
             return find(claimed.operationId()).orElseThrow();
         });
     }

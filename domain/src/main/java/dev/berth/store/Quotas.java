@@ -52,7 +52,8 @@ public final class Quotas {
     }
 
     public Optional<Quota> find(UUID organizationId) {
-        return jdbc.sql("select " + COLUMNS + ", version, updated_at from organization_quotas where organization_id = ?")
+        return jdbc.sql("select " + COLUMNS
+                        + ", version, updated_at from organization_quotas where organization_id = ?")
                 .param(organizationId)
                 .query((row, number) -> new Quota(
                         organizationId, overrides(row), row.getLong("version"), Column.instant(row, "updated_at")))
@@ -65,21 +66,26 @@ public final class Quotas {
      * @param overrides what is not named is the platform's default
      */
     public void change(UUID organizationId, Map<Resource, Long> overrides) {
-        update("update organization_quotas set " + ASSIGNMENTS + ", version = version + 1 where organization_id = :id", overrides)
+        update(
+                        "update organization_quotas set " + ASSIGNMENTS
+                                + ", version = version + 1 where organization_id = :id",
+                        overrides)
                 .param("id", organizationId)
                 .update();
     }
 
     public Defaults defaults() {
         return jdbc.sql("select " + COLUMNS + ", version, updated_at from quota_defaults")
-                .query((row, number) -> new Defaults(
-                        amounts(row, number), row.getLong("version"), Column.instant(row, "updated_at")))
+                .query((row, number) ->
+                        new Defaults(amounts(row, number), row.getLong("version"), Column.instant(row, "updated_at")))
                 .single();
     }
 
     /** Makes other changes of the defaults wait until this transaction ends. Platform only. */
     public void holdDefaults() {
-        jdbc.sql("select version from quota_defaults for update").query(Long.class).single();
+        jdbc.sql("select version from quota_defaults for update")
+                .query(Long.class)
+                .single();
     }
 
     /** Platform only. */

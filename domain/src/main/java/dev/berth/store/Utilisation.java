@@ -52,7 +52,10 @@ public final class Utilisation {
     public List<Event> events(UUID organizationId, int limit) {
         return jdbc.sql("""
                 select * from quota_events where organization_id = ? order by raised_at desc, id desc limit ?
-                """).params(organizationId, limit).query(Utilisation::event).list();
+                """)
+                .params(organizationId, limit)
+                .query(Utilisation::event)
+                .list();
     }
 
     /**
@@ -98,8 +101,8 @@ public final class Utilisation {
                 select (select count(*) from written) as organizations, (select count(*) from raised) as raised,
                        (select count(*) from cleared) as cleared
                 """)
-                .query((row, number) -> new Recalculated(
-                        row.getInt("organizations"), row.getInt("raised"), row.getInt("cleared")))
+                .query((row, number) ->
+                        new Recalculated(row.getInt("organizations"), row.getInt("raised"), row.getInt("cleared")))
                 .single();
     }
 

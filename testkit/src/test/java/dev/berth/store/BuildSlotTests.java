@@ -60,6 +60,18 @@ final class BuildSlotTests {
     }
 
     @Test
+    void aNewerPushTakesThePlaceOfTheOneThatWaits() {
+        BuildRef running = deploy(first);
+        claim(first);
+        deploy(second);
+        assertThat(claim(second)).isEmpty();
+        BuildRef newer = deploy(second);
+        assertThat(claim(second)).isEmpty();
+        end(running);
+        assertThat(claim(second).flatMap(Operation::build)).contains(newer);
+    }
+
+    @Test
     void whatBuildsNothingWaitsForNobody() {
         deploy(first);
         claim(first);

@@ -41,7 +41,9 @@ final class QuotaTests {
         assertThat(limits()).isEqualTo(defaults.overriddenBy(Map.of(Resource.SERVICES, 3L)));
         override(Map.of());
         assertThat(limits()).isEqualTo(defaults);
-        assertThat(sample.again(() -> quotas.find(sample.organization)).orElseThrow().version())
+        assertThat(sample.again(() -> quotas.find(sample.organization))
+                        .orElseThrow()
+                        .version())
                 .isEqualTo(3);
         sample.tenancy.asPlatform("test", () -> {
             quotas.holdDefaults();
@@ -67,8 +69,8 @@ final class QuotaTests {
                 "update quota_events set cleared_at = now()",
                 "update quota_defaults set services = 1000000",
                 "update organization_quotas set held = false")) {
-            assertThatThrownBy(() -> sample.again(() ->
-                            JdbcClient.create(sample.source).sql(write).update()))
+            assertThatThrownBy(() -> sample.again(
+                            () -> JdbcClient.create(sample.source).sql(write).update()))
                     .as(write)
                     .isInstanceOf(DataAccessException.class);
         }
@@ -168,12 +170,14 @@ final class QuotaTests {
 
     @Test
     void theSummaryIsWhatTheRecalculationFound() {
-        assertThat(sample.again(() -> utilisation.summary(sample.organization)).orElseThrow().recalculatedAt())
+        assertThat(sample.again(() -> utilisation.summary(sample.organization))
+                        .orElseThrow()
+                        .recalculatedAt())
                 .isEmpty();
         sample.queue(OperationKind.DEPLOY);
         recalculate();
-        Utilisation.Summary summary = sample.again(() -> utilisation.summary(sample.organization))
-                .orElseThrow();
+        Utilisation.Summary summary =
+                sample.again(() -> utilisation.summary(sample.organization)).orElseThrow();
         assertThat(summary.used()).isEqualTo(now());
         assertThat(summary.recalculatedAt()).isPresent();
     }
@@ -197,7 +201,8 @@ final class QuotaTests {
 
     private void services(int count) {
         for (int i = 0; i < count; i++) {
-            Service more = Sample.service(sample.organization, "s" + Ids.next().toString().substring(28));
+            Service more = Sample.service(
+                    sample.organization, "s" + Ids.next().toString().substring(28));
             sample.tenancy.inOrg(sample.organization, () -> sample.services.insert(more));
         }
     }

@@ -4,6 +4,7 @@ import dev.berth.api.audit.AuditTrail;
 import dev.berth.api.http.Problem;
 import dev.berth.api.http.ProblemException;
 import dev.berth.api.http.ProblemType;
+import dev.berth.api.quota.RoomCheck;
 import dev.berth.api.repeats.KeptAnswers;
 import dev.berth.domain.BuildRef;
 import dev.berth.domain.DeploymentRef;
@@ -35,6 +36,7 @@ public class Requests {
     private final Deployments deployments;
     private final Builds builds;
     private final Operations operations;
+    private final RoomCheck room;
     private final AuditTrail trail;
     private final KeptAnswers answers;
     private final WakeUps wakeUps;
@@ -45,6 +47,7 @@ public class Requests {
             Deployments deployments,
             Builds builds,
             Operations operations,
+            RoomCheck room,
             AuditTrail trail,
             KeptAnswers answers,
             WakeUps wakeUps) {
@@ -53,6 +56,7 @@ public class Requests {
         this.deployments = deployments;
         this.builds = builds;
         this.operations = operations;
+        this.room = room;
         this.trail = trail;
         this.answers = answers;
         this.wakeUps = wakeUps;
@@ -70,6 +74,7 @@ public class Requests {
         Operation queued = tenancy.inOrg(caller.organizationId(), () -> {
             answers.claim();
             Service service = open(serviceId);
+            room.toDeploy(service);
             BuildRef build = new BuildRef(service.organizationId(), serviceId, Ids.next());
             DeploymentRef deployment = new DeploymentRef(service.organizationId(), serviceId, Ids.next());
             builds.insert(build, service.gitUrl(), service.gitBranch());
@@ -91,6 +96,7 @@ public class Requests {
                                     .filter(found -> found.serviceId().equals(serviceId)),
                             current))
                     .orElseGet(() -> RollbackTarget.newest(deployments.retained(serviceId), current));
+            room.toBringBack(service, deployment);
             return queue(caller, service, OperationKind.ROLLBACK, Optional.of(deployment.ref()), Optional.empty());
         });
         return accepted(queued);

@@ -74,6 +74,7 @@ class FuzzTests {
                 }
             }
         }
+        World.restorePlatform();
         assertThat(failures).isEmpty();
     }
 

@@ -34,6 +34,11 @@ final class Matrix {
             changeMember        ADMINISTER
             changeOrganization  OWN
             changeUser          OPERATE
+            getQuota            READ
+            getQuotaOverrides   OPERATE
+            changeQuotaOverrides OPERATE
+            getQuotaDefaults    OPERATE
+            changeQuotaDefaults OPERATE
             completePasswordReset NOTHING 4xx
             completeSignUp      NOTHING 4xx
             createInvitation    ADMINISTER

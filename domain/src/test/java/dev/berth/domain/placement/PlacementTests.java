@@ -94,7 +94,10 @@ final class PlacementTests {
                     check(hosts, demand, placed, what);
                 }
                 case Missing missing -> {
-                    assertThat((long) missing.fitting()).as(what).isEqualTo(room).isLessThan(demand.replicas());
+                    assertThat((long) missing.fitting())
+                            .as(what)
+                            .isEqualTo(room)
+                            .isLessThan(demand.replicas());
                     assertThat(missing.shortages()).as(what).isNotEmpty();
                 }
             }

@@ -80,9 +80,10 @@ final class AdmissionTests {
             if (admission.isGranted()) {
                 granted++;
                 used = after;
-                assertThat(Resource.values()).allSatisfy(resource -> assertThat(after.of(resource))
-                        .as("%s after %s", resource, change)
-                        .isLessThanOrEqualTo(limits.of(resource)));
+                assertThat(Resource.values())
+                        .allSatisfy(resource -> assertThat(after.of(resource))
+                                .as("%s after %s", resource, change)
+                                .isLessThanOrEqualTo(limits.of(resource)));
             } else {
                 assertThat(admission.shortages()).allSatisfy(shortage -> {
                     assertThat(after.of(shortage.resource())).isGreaterThan(limits.of(shortage.resource()));
