@@ -10,7 +10,11 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** One accepted request to change a service, and how it ended. */
+/**
+ * One accepted request to change a service, and how it ended.
+ *
+ * @param waitingFor why it is pending though it is next in its queue
+ */
 public record Operation(
         UUID id,
         UUID organizationId,
@@ -19,10 +23,17 @@ public record Operation(
         OperationState status,
         Optional<UUID> deploymentId,
         Optional<UUID> buildId,
+        Optional<Wait> waitingFor,
         Optional<Failure> failure,
         Instant createdAt,
         Optional<Instant> startedAt,
         Optional<Instant> finishedAt) {
+    /** What comes by itself. */
+    public enum Wait {
+        /** The organisation has as many builds under way as it may have. */
+        BUILD_SLOT
+    }
+
     public OperationRef ref() {
         return new OperationRef(organizationId, serviceId, id);
     }

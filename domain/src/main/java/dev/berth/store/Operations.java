@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -185,6 +186,8 @@ public final class Operations {
                 Column.state(row, "status", OperationState.class),
                 Column.optionalId(row, "deployment_id"),
                 Column.optionalId(row, "build_id"),
+                Optional.ofNullable(row.getString("waiting_for"))
+                        .map(word -> Operation.Wait.valueOf(word.toUpperCase(Locale.ROOT))),
                 Column.failure(row),
                 Column.instant(row, "created_at"),
                 Column.optionalInstant(row, "started_at"),

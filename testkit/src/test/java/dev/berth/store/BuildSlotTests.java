@@ -8,6 +8,7 @@ import dev.berth.domain.Failure;
 import dev.berth.domain.FailureCode;
 import dev.berth.domain.OperationKind;
 import dev.berth.domain.OperationRef;
+import dev.berth.domain.OperationState;
 import dev.berth.domain.ServiceRef;
 import dev.berth.domain.quota.Resource;
 import java.time.Duration;
@@ -37,12 +38,15 @@ final class BuildSlotTests {
         deploy(second);
         assertThat(claim(first)).isPresent();
         assertThat(claim(second)).isEmpty();
+        assertThat(newest(second).waitingFor()).contains(Operation.Wait.BUILD_SLOT);
+        assertThat(newest(second).status()).isEqualTo(OperationState.PENDING);
         assertThat(waiting()).as("what nobody needs to wake").isEqualTo(List.of(first));
         assertThat(claim(first)).as("claimed before").isPresent();
 
         end(running);
         assertThat(waiting()).contains(second);
         assertThat(claim(second)).isPresent();
+        assertThat(newest(second).waitingFor()).isEmpty();
     }
 
     @Test
@@ -125,6 +129,11 @@ final class BuildSlotTests {
 
     private Optional<Operation> claim(ServiceRef service) {
         return sample.again(() -> sample.operations.claimNext(service));
+    }
+
+    private Operation newest(ServiceRef service) {
+        return sample.again(() -> sample.operations.page(service.serviceId(), Cursor.START, 1))
+                .getFirst();
     }
 
     private void end(BuildRef build) {

@@ -5,10 +5,15 @@ import dev.berth.domain.OperationState;
 import dev.berth.store.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One accepted request to change a service. */
+/**
+ * One accepted request to change a service.
+ *
+ * @param waitingFor {@code build_slot}: pending until another build of the organisation has ended; null where nothing is in its way
+ */
 @Schema(name = "Operation")
 public record OperationView(
         UUID id,
@@ -16,6 +21,7 @@ public record OperationView(
         OperationKind kind,
         OperationState status,
         @Nullable UUID deploymentId,
+        @Nullable String waitingFor,
         @Nullable FailureView reason,
         Instant createdAt,
         @Nullable Instant startedAt,
@@ -27,6 +33,9 @@ public record OperationView(
                 row.kind(),
                 row.status(),
                 row.deploymentId().orElse(null),
+                row.waitingFor()
+                        .map(wait -> wait.name().toLowerCase(Locale.ROOT))
+                        .orElse(null),
                 FailureView.of(row.failure()),
                 row.createdAt(),
                 row.startedAt().orElse(null),
