@@ -10,6 +10,7 @@ import dev.berth.store.Builds;
 import dev.berth.store.Cancellations;
 import dev.berth.store.Deployments;
 import dev.berth.store.Grants;
+import dev.berth.store.Hosts;
 import dev.berth.store.IdempotencyKeys;
 import dev.berth.store.Identities;
 import dev.berth.store.Invitations;
@@ -19,6 +20,7 @@ import dev.berth.store.OneTimeLinks;
 import dev.berth.store.Operations;
 import dev.berth.store.Organizations;
 import dev.berth.store.People;
+import dev.berth.store.Quotas;
 import dev.berth.store.SecondFactors;
 import dev.berth.store.Services;
 import dev.berth.store.Sessions;
@@ -26,6 +28,7 @@ import dev.berth.store.Steps;
 import dev.berth.store.Templates;
 import dev.berth.store.Tenancy;
 import dev.berth.store.Tokens;
+import dev.berth.store.Utilisation;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -148,6 +151,21 @@ class StoreBeans {
     @Bean
     Organizations organizations(DataSource dataSource) {
         return new Organizations(dataSource);
+    }
+
+    @Bean
+    Quotas quotas(DataSource dataSource) {
+        return new Quotas(dataSource);
+    }
+
+    @Bean
+    Utilisation utilisation(DataSource dataSource) {
+        return new Utilisation(dataSource);
+    }
+
+    @Bean
+    Hosts hosts(DataSource dataSource) {
+        return new Hosts(dataSource);
     }
 
     @Bean

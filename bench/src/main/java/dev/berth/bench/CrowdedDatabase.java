@@ -71,6 +71,11 @@ final class CrowdedDatabase implements AutoCloseable {
                         + " from generate_series(0, ?) n")
                 .param(ORGANIZATIONS - 1)
                 .update();
+        // What a trigger does otherwise.
+        owner.sql("insert into organization_quotas (organization_id) select id from organizations")
+                .update();
+        owner.sql("insert into quota_usage (organization_id) select id from organizations")
+                .update();
         owner.sql(
                         "insert into users (id, email, display_name) select id, slug || '@example.org', 'Somebody' from organizations")
                 .update();

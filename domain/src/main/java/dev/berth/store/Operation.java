@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param replicas what a scale asks for
  * @param replicasBefore what the service had when the scale was claimed
  * @param cancelRequestedAt since when somebody wants it to end
+ * @param waitingFor why it is pending though it is next in its queue
  */
 public record Operation(
         UUID id,
@@ -29,10 +30,17 @@ public record Operation(
         Optional<Integer> replicas,
         Optional<Integer> replicasBefore,
         Optional<Instant> cancelRequestedAt,
+        Optional<Wait> waitingFor,
         Optional<Failure> failure,
         Instant createdAt,
         Optional<Instant> startedAt,
         Optional<Instant> finishedAt) {
+    /** What comes by itself. */
+    public enum Wait {
+        /** The organisation has as many builds under way as it may have. */
+        BUILD_SLOT
+    }
+
     public OperationRef ref() {
         return new OperationRef(organizationId, serviceId, id);
     }

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -21,10 +22,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Operations {
     private final JdbcClient jdbc;
     private final OperationTrail trail;
+    private final BuildSlots slots;
 
     public Operations(DataSource dataSource) {
         this.jdbc = JdbcClient.create(dataSource);
         this.trail = new OperationTrail(dataSource);
+        this.slots = new BuildSlots(dataSource);
     }
 
     /**
@@ -76,17 +79,19 @@ public final class Operations {
 
     /**
      * Takes what {@link QueueRule} says is next and ends what it supersedes, together with their deployments and builds.
-     * Claiming again what an earlier run claimed and did not finish gives it again.
+     * Claiming again what an earlier run claimed and did not finish gives it again. A build above the organisation's limit is
+     * left where it is, see {@link BuildSlots}.
      */
     public Optional<Operation> claimNext(ServiceRef service) {
+        slots.hold(service.organizationId());
         List<Operation> open = lockOpen(service);
         QueueRule.Decision decision = QueueRule.next(open.stream()
                 .map(operation -> new QueueRule.Queued(operation.ref(), operation.kind(), operation.status()))
                 .toList());
         decision.superseded().forEach(this::supersede);
-        return decision.claim().map(claimed -> {
+        return decision.claim().filter(next -> slots.admits(next.operationId())).map(claimed -> {
             jdbc.sql("""
-                    update operations set status = 'running', started_at = now(),
+                    update operations set status = 'running', started_at = now(), waiting_for = null,
                         replicas_before = case when kind = 'scale' then
                             (select replicas from container_services
                              where organization_id = operations.organization_id and id = operations.service_id) end
@@ -98,7 +103,19 @@ public final class Operations {
         });
     }
 
-    /** What waits and what runs, in the order of the queue; held until the transaction ends. */
+    /** What waits and what runs, in the order of the queue. */
+    public List<Operation> open(ServiceRef service) {
+        return jdbc.sql("""
+                select * from operations
+                where organization_id = ? and service_id = ? and status in ('pending', 'running')
+                order by position
+                """)
+                .params(service.organizationId(), service.serviceId())
+                .query(Operations::map)
+                .list();
+    }
+
+    /** As {@link #open}, held until the transaction ends. */
     public List<Operation> lockOpen(ServiceRef service) {
         return jdbc.sql("""
                 select * from operations
@@ -185,12 +202,17 @@ public final class Operations {
                 .single();
     }
 
-    /** Services with open operations that nobody touched for a while; index {@code operations_open}. Platform only. */
+    /**
+     * Services with open operations that nobody touched for a while, but for those that wait for other builds of their
+     * organisation to end; index {@code operations_open}. Platform only.
+     */
     public List<ServiceRef> waiting(Duration untouched, int limit) {
         return jdbc.sql("""
                 select distinct organization_id, service_id from operations
                 where status in ('pending', 'running') and updated_at < now() - make_interval(secs => :seconds)
-                order by organization_id, service_id
+                  and
+                """ + BuildSlots.WORTH_A_LOOK + """
+                 order by organization_id, service_id
                 limit :limit
                 """)
                 .param("seconds", untouched.toMillis() / 1000.0)
@@ -211,6 +233,8 @@ public final class Operations {
                 Column.optionalInt(row, "replicas"),
                 Column.optionalInt(row, "replicas_before"),
                 Column.optionalInstant(row, "cancel_requested_at"),
+                Optional.ofNullable(row.getString("waiting_for"))
+                        .map(word -> Operation.Wait.valueOf(word.toUpperCase(Locale.ROOT))),
                 Column.failure(row),
                 Column.instant(row, "created_at"),
                 Column.optionalInstant(row, "started_at"),

@@ -60,9 +60,20 @@ final class CatalogueTests {
                 select c.table_name from information_schema.columns c
                 join pg_class t on t.oid = c.table_name::regclass
                 where c.table_schema = 'public' and (c.column_name in ('organization_id', 'chain_id') or c.table_name = 'organizations')
+                  and t.relkind <> 'v'
                   and not (t.relrowsecurity and t.relforcerowsecurity
                       and (select count(*) from pg_policy p
                            where p.polrelid = t.oid and p.polname in ('tenant', 'platform')) = 2)
+                """)).isEmpty();
+    }
+
+    @Test
+    void everyViewOfOrganisationsLooksWithItsReadersRights() {
+        assertThat(names("""
+                select c.table_name from information_schema.columns c
+                join pg_class t on t.oid = c.table_name::regclass
+                where c.table_schema = 'public' and c.column_name in ('organization_id', 'chain_id') and t.relkind = 'v'
+                  and not coalesce('security_invoker=true' = any (t.reloptions), false)
                 """)).isEmpty();
     }
 

@@ -10,6 +10,7 @@ import dev.berth.domain.OperationKind;
 import dev.berth.domain.OperationRef;
 import dev.berth.domain.OperationState;
 import dev.berth.domain.Role;
+import dev.berth.domain.quota.Resource;
 import dev.berth.domain.ServiceRef;
 import dev.berth.testkit.TestDatabase;
 import java.time.Duration;
@@ -64,6 +65,10 @@ final class Plot {
                 now.minus(Duration.ofDays(1)));
         rows.tenancy().inOrg(organization, this::plantWork);
         rows.tenancy().asPlatform("test", this::plantPeople);
+        rows.tenancy().asPlatform("test", () -> {
+            rows.quotas().change(organization, Map.of(Resource.SERVICES, 1L));
+            rows.utilisation().recalculate();
+        });
     }
 
     private OperationRef operation() {

@@ -13,6 +13,8 @@ record Repositories(
         Endpoints endpoints,
         Operations operations,
         Cancellations cancellations,
+        Quotas quotas,
+        Utilisation utilisation,
         Steps steps,
         Routes routes,
         Audit audit,
@@ -30,7 +32,8 @@ record Repositories(
             Identities.class,
             OneTimeLinks.class,
             SecondFactors.class,
-            Templates.class);
+            Templates.class,
+            Hosts.class);
 
     static Repositories of(DataSource source) {
         return new Repositories(
@@ -42,6 +45,8 @@ record Repositories(
                 new Endpoints(source),
                 new Operations(source),
                 new Cancellations(source),
+                new Quotas(source),
+                new Utilisation(source),
                 new Steps(source),
                 new Routes(source),
                 new Audit(source),

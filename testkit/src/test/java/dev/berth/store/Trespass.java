@@ -10,6 +10,7 @@ import dev.berth.domain.OperationState;
 import dev.berth.domain.ServiceRef;
 import dev.berth.domain.ServiceState;
 import dev.berth.domain.plan.BuildPlan;
+import dev.berth.domain.quota.Resource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -136,6 +137,7 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
                                         Optional.empty(),
                                         Optional.empty(),
                                         Optional.empty()))),
+                tenant("Operations.open", (p, org) -> p.rows.operations().open(service(p, org))),
                 tenant("Operations.lockOpen", (p, org) -> p.rows.operations().lockOpen(service(p, org))),
                 tenant(
                         "Cancellations.endPending",
@@ -155,6 +157,22 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
                         "Operations.lastSucceeded",
                         (p, org) -> p.rows.operations().lastSucceeded(service(p, org))),
                 tenant("Operations.hasPending", (p, org) -> p.rows.operations().hasPending(service(p, org))),
+                tenant(
+                        "Quotas.limits",
+                        (p, org) -> p.rows.quotas().limits(org).filter(limits -> limits.of(Resource.SERVICES) == 1)),
+                tenant(
+                        "Quotas.find",
+                        (p, org) -> p.rows.quotas()
+                                .find(org)
+                                .filter(quota -> !quota.overrides().isEmpty())),
+                tenant("Utilisation.now", (p, org) -> p.rows.utilisation().now(org).of(Resource.SERVICES) > 0),
+                tenant("Utilisation.of", (p, org) -> p.rows.utilisation().of(org, p.service.id())),
+                tenant(
+                        "Utilisation.summary",
+                        (p, org) -> p.rows.utilisation()
+                                .summary(org)
+                                .filter(summary -> summary.recalculatedAt().isPresent())),
+                tenant("Utilisation.events", (p, org) -> p.rows.utilisation().events(org, 9)),
                 tenant("Steps.begin", (p, org) -> nothing(() -> p.rows.steps().begin(p.step(org, 2)))),
                 tenant(
                         "Steps.finish",
@@ -203,6 +221,12 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
                 Map.entry("Routes.forEdge", "the edge serves all"),
                 Map.entry("Routes.stoppedForEdge", "the edge serves all"),
                 Map.entry("Cancellations.outstanding", "the sweep looks at all"),
+                Map.entry("Quotas.hold", "holds a row of its own and says nothing"),
+                Map.entry("Quotas.change", "the platform's admins change all"),
+                Map.entry("Quotas.defaults", "the same for everybody"),
+                Map.entry("Quotas.holdDefaults", "the same for everybody"),
+                Map.entry("Quotas.changeDefaults", "the same for everybody"),
+                Map.entry("Utilisation.recalculate", "sums up all"),
                 Map.entry("Routes.generation", "one number for the platform"),
                 Map.entry("Operations.waiting", "the sweep looks at all"),
                 Map.entry("IdempotencyKeys.purge", "the sweep looks at all"),
@@ -245,6 +269,7 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
                 OperationState.PENDING,
                 Optional.of(plot.pending.deploymentId()),
                 Optional.of(plot.build.buildId()),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

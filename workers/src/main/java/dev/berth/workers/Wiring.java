@@ -4,7 +4,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.berth.activities.edge.EdgeFeeder;
 import dev.berth.activities.edge.EndpointWatcher;
+import dev.berth.activities.quota.Recalculation;
 import dev.berth.activities.swarm.Engine;
+import dev.berth.activities.swarm.SwarmNodes;
 import dev.berth.settings.Settings;
 import dev.berth.store.Migrations;
 import dev.berth.store.Tenancy;
@@ -48,6 +50,7 @@ final class Wiring {
     private final WorkerFactory factory;
     private final EdgeFeeder feeder;
     private final EndpointWatcher watcher;
+    private final Recalculation recalculation;
     private final WakeSweep sweep;
     private final CancelSweep cancels;
     private final HealthAnswer health;
@@ -58,6 +61,7 @@ final class Wiring {
             WorkerFactory factory,
             EdgeFeeder feeder,
             EndpointWatcher watcher,
+            Recalculation recalculation,
             WakeSweep sweep,
             CancelSweep cancels,
             HealthAnswer health) {
@@ -66,6 +70,7 @@ final class Wiring {
         this.factory = factory;
         this.feeder = feeder;
         this.watcher = watcher;
+        this.recalculation = recalculation;
         this.sweep = sweep;
         this.cancels = cancels;
         this.health = health;
@@ -101,6 +106,7 @@ final class Wiring {
                 factory,
                 new EdgeFeeder(source, settings.edgeDirectory(), settings.appsDomain()),
                 new EndpointWatcher(source, engine, settings.instance()),
+                new Recalculation(source, () -> SwarmNodes.of(engine)),
                 new WakeSweep(new Tenancy(source), source, client),
                 new CancelSweep(new Tenancy(source), source, client),
                 new HealthAnswer(settings.workerHealthPort()));
@@ -149,6 +155,7 @@ final class Wiring {
     void start() throws IOException {
         feeder.start();
         watcher.start();
+        recalculation.start();
         awaitTemporal();
         factory.start();
         sweep.start();
@@ -184,6 +191,7 @@ final class Wiring {
             factory.shutdownNow();
             factory.awaitTermination(FAREWELL.toSeconds(), TimeUnit.SECONDS);
         });
+        quietly("recalculation", recalculation::close);
         quietly("endpoint watcher", watcher::close);
         quietly("edge feeder", feeder::close);
         quietly("connection to Temporal", () -> {

@@ -15,17 +15,21 @@ import org.slf4j.LoggerFactory;
  * Work that exactly one process of the platform does over and over: whoever holds the database's advisory lock. The lock lives
  * as long as its connection, so a process that dies hands over by dying.
  */
-final class LeaderLoop implements AutoCloseable {
+public final class LeaderLoop implements AutoCloseable {
     /** The lock's number: one per kind of work, and nothing else in the database uses advisory locks of this class. */
-    enum Work {
+    public enum Work {
         EDGE_FEEDER,
-        ENDPOINT_WATCHER
+        ENDPOINT_WATCHER,
+        QUOTAS
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaderLoop.class);
     private static final int LOCK_CLASS = 0xbe27;
     private static final Duration CANDIDACY = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+    /** A wait looks that often whether the process is about to end. */
+    private static final Duration SLICE = Duration.ofMillis(500);
+
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Work work;
@@ -39,7 +43,7 @@ final class LeaderLoop implements AutoCloseable {
      * @param interval between two turns where nothing is announced; at most that long, since an announcement on the channel
      *     {@code edge} ends the wait
      */
-    LeaderLoop(Work work, DataSource source, Duration interval, Turn turn) {
+    public LeaderLoop(Work work, DataSource source, Duration interval, Turn turn) {
         this.work = work;
         this.source = source;
         this.interval = interval;
@@ -47,7 +51,7 @@ final class LeaderLoop implements AutoCloseable {
         this.thread = Thread.ofVirtual().name(work.name()).unstarted(this::run);
     }
 
-    void start() {
+    public void start() {
         thread.start();
     }
 
@@ -99,8 +103,22 @@ final class LeaderLoop implements AutoCloseable {
         boolean announced = false;
         while (!closed) {
             turn.take(announced);
-            announced = announcements.getNotifications((int) interval.toMillis()).length > 0;
+            announced = isAnnounced(announcements);
         }
+    }
+
+    /** @return false where the interval has passed before anything was announced, or the process ends */
+    private boolean isAnnounced(PGConnection announcements) throws SQLException {
+        long end = System.nanoTime() + interval.toNanos();
+        long left = interval.toNanos();
+        while (!closed && left > 0) {
+            Duration slice = Duration.ofNanos(Math.min(left, SLICE.toNanos()));
+            if (announcements.getNotifications(Math.max(1, (int) slice.toMillis())).length > 0) {
+                return true;
+            }
+            left = end - System.nanoTime();
+        }
+        return false;
     }
 
     private boolean acquire(Connection connection) throws SQLException {
@@ -134,7 +152,7 @@ final class LeaderLoop implements AutoCloseable {
     }
 
     /** One turn. */
-    interface Turn {
+    public interface Turn {
         /** @param announced false where only the interval has passed */
         void take(boolean announced);
     }

@@ -3,6 +3,7 @@ package dev.berth.activities.swarm;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.domain.DeploymentRef;
+import dev.berth.domain.placement.Demand;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +42,6 @@ public record RevisionSpec(
     private static final int WRITABLE_SHARE = 4;
     /** Octal 1777: anybody writes, only the owner removes. */
     private static final int WRITABLE_MODE = 01777;
-
-    /** Processor time is shared, memory is not: a task gets a quarter of its processors for sure and all of its memory. */
-    private static final int CPU_SHARE = 4;
 
     public RevisionSpec {
         if (!image.contains("@sha256:")) {
@@ -141,7 +139,7 @@ public record RevisionSpec(
                 .put("Pids", PIDS);
         resources
                 .putObject("Reservations")
-                .put("NanoCPUs", milliCpus * 1_000_000 / CPU_SHARE)
+                .put("NanoCPUs", milliCpus * 1_000_000 / Demand.CPU_SHARE)
                 .put("MemoryBytes", memoryBytes);
         return resources;
     }

@@ -51,7 +51,9 @@ class PermissionCheck implements WebMvcConfigurer, HandlerInterceptor {
     /** @return the caller, in the organisation that the request is about */
     private Caller admit(Caller caller, Needs needs, HttpServletRequest request) {
         Permission needed = needs.value();
-        Optional<String> inPath = variable(request, "organizationId");
+        // The platform's admins look at organisations from outside: the one in the path is what they ask about, not who
+        // they are.
+        Optional<String> inPath = needed == Permission.OPERATE ? Optional.empty() : variable(request, "organizationId");
         Optional<String> named = Optional.ofNullable(request.getHeader(RequestOrganization.HEADER));
         if (needed == Permission.IN_PERSON && !caller.inPerson()) {
             throw refused("Only a person who is signed in may do this, no token and no session that a token opened.");

@@ -1,19 +1,25 @@
 package dev.berth.api.http;
 
 import dev.berth.domain.Violation;
+import dev.berth.domain.quota.Shortage;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 
-/** An answer that says what went wrong: RFC 9457, {@code application/problem+json}. */
+/**
+ * An answer that says what went wrong: RFC 9457, {@code application/problem+json}.
+ *
+ * @param errors what to mend in the request
+ * @param shortages what there is too little of; empty but for 507
+ */
 @Schema(name = "Problem")
-public record Problem(URI type, String title, int status, String detail, List<Item> errors) {
+public record Problem(URI type, String title, int status, String detail, List<Item> errors, List<Shortage> shortages) {
     public static final String MEDIA_TYPE = MediaType.APPLICATION_PROBLEM_JSON_VALUE;
 
     public static Problem of(ProblemType type, String detail) {
-        return new Problem(type.uri(), type.title(), type.status().value(), detail, List.of());
+        return new Problem(type.uri(), type.title(), type.status().value(), detail, List.of(), List.of());
     }
 
     /** The input's violations, each at its place in the body. */
@@ -37,7 +43,11 @@ public record Problem(URI type, String title, int status, String detail, List<It
     }
 
     Problem with(List<Item> items) {
-        return new Problem(type, title, status, detail, items);
+        return new Problem(type, title, status, detail, items, shortages);
+    }
+
+    public Problem withShortages(List<Shortage> missing) {
+        return new Problem(type, title, status, detail, errors, missing);
     }
 
     /**

@@ -25,6 +25,8 @@ public enum ProblemType {
     TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body is not JSON"),
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Berth made a mistake"),
+    QUOTA_EXCEEDED(HttpStatus.INSUFFICIENT_STORAGE, "The organisation may have no more"),
+    INSUFFICIENT_CAPACITY(HttpStatus.INSUFFICIENT_STORAGE, "The hosts have no room for it"),
     UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Berth cannot answer now");
 
     private final HttpStatus status;

@@ -148,6 +148,9 @@ class ApiDescription {
         if (Conventions.isConditional(operation)) {
             problems.addAll(List.of("412", "428"));
         }
+        if (Conventions.isRefusedWithoutRoom(operation)) {
+            problems.add("507");
+        }
         Conventions.tag(operation);
         if (operation.getOperationId().equals("createSession")) {
             problems.add("401");

@@ -12,7 +12,17 @@ import java.util.Set;
 /** The headers that hold for whole families of operations. */
 final class Conventions {
     /** Whose answers show one thing that can be changed. */
-    private static final Set<String> TAGGED = Set.of("getService", "changeService", "createService");
+    private static final Set<String> TAGGED = Set.of(
+            "getService",
+            "changeService",
+            "createService",
+            "getQuotaOverrides",
+            "changeQuotaOverrides",
+            "getQuotaDefaults",
+            "changeQuotaDefaults");
+    /** What may be too much for a quota or for the hosts. */
+    private static final Set<String> TAKING =
+            Set.of("createService", "changeService", "deployService", "rebuildService", "rollBackService");
 
     private Conventions() {}
 
@@ -29,6 +39,10 @@ final class Conventions {
     static boolean isConditional(Operation operation) {
         return Optional.ofNullable(operation.getParameters()).orElse(List.of()).stream()
                 .anyMatch(parameter -> parameter.getName().equals("If-Match"));
+    }
+
+    static boolean isRefusedWithoutRoom(Operation operation) {
+        return TAKING.contains(operation.getOperationId());
     }
 
     /** The tag of what an answer shows, and that a reader who has it is not sent it again. */

@@ -7,6 +7,7 @@ import dev.berth.api.http.Problem;
 import dev.berth.api.http.ProblemException;
 import dev.berth.api.http.ProblemType;
 import dev.berth.api.http.VersionTag;
+import dev.berth.api.quota.RoomCheck;
 import dev.berth.api.repeats.KeptAnswers;
 import dev.berth.domain.InvalidInputException;
 import dev.berth.domain.ServiceDraft;
@@ -42,6 +43,7 @@ class ServiceCatalog {
     private final Tenancy tenancy;
     private final Services services;
     private final Templates templates;
+    private final RoomCheck room;
     private final AuditTrail trail;
     private final KeptAnswers answers;
     private final Settings settings;
@@ -50,12 +52,14 @@ class ServiceCatalog {
             Tenancy tenancy,
             Services services,
             Templates templates,
+            RoomCheck room,
             AuditTrail trail,
             KeptAnswers answers,
             Settings settings) {
         this.tenancy = tenancy;
         this.services = services;
         this.templates = templates;
+        this.room = room;
         this.trail = trail;
         this.answers = answers;
         this.settings = settings;
@@ -108,6 +112,7 @@ class ServiceCatalog {
             throw new ProblemException(
                     Problem.conflict(Violation.of("slug", "is taken by another service of the organisation")));
         }
+        room.toCreate(service.organizationId());
         services.insert(service);
         ServiceView made = view(services.find(service.ref()).orElseThrow());
         answers.keep(201, made.location(), made);
@@ -131,6 +136,7 @@ class ServiceCatalog {
             }
             VersionTag.check(ifMatch, present.version());
             Service wanted = ServiceRows.with(present, draft.change(ServiceRows.spec(present)));
+            room.toScale(present, wanted.replicas());
             services.update(wanted);
             trail.done(caller, "service.change", AuditTrail.subject(wanted), ServiceChanges.between(present, wanted));
             return services.find(present.ref()).orElseThrow();

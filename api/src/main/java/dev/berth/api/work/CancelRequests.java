@@ -58,7 +58,7 @@ class CancelRequests {
     Accepted cancel(Caller caller, UUID serviceId) {
         Cancelled cancelled = tenancy.inOrg(caller.organizationId(), () -> {
             answers.claim();
-            Line line = queue.of(caller.service(serviceId));
+            Line line = queue.hold(caller.service(serviceId));
             if (line.delete().isPresent()) {
                 throw conflict("The service is being deleted, and that cannot be cancelled.");
             }

@@ -5,6 +5,7 @@ import dev.berth.domain.OperationState;
 import dev.berth.store.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param replicas what a scale asks for
  * @param cancelRequestedAt since when somebody wants it to end
+ * @param waitingFor {@code build_slot}: pending until another build of the organisation has ended; null where nothing is in its way
  */
 @Schema(name = "Operation")
 public record OperationView(
@@ -23,6 +25,7 @@ public record OperationView(
         @Nullable UUID deploymentId,
         @Nullable Integer replicas,
         @Nullable Instant cancelRequestedAt,
+        @Nullable String waitingFor,
         @Nullable FailureView reason,
         Instant createdAt,
         @Nullable Instant startedAt,
@@ -36,6 +39,9 @@ public record OperationView(
                 row.deploymentId().orElse(null),
                 row.replicas().orElse(null),
                 row.cancelRequestedAt().orElse(null),
+                row.waitingFor()
+                        .map(wait -> wait.name().toLowerCase(Locale.ROOT))
+                        .orElse(null),
                 FailureView.of(row.failure()),
                 row.createdAt(),
                 row.startedAt().orElse(null),

@@ -1,5 +1,6 @@
 package dev.berth.api.work;
 
+import dev.berth.api.quota.RoomCheck;
 import dev.berth.api.repeats.KeptAnswers;
 import dev.berth.api.work.ServiceQueue.Asked;
 import dev.berth.api.work.ServiceQueue.Line;
@@ -34,6 +35,7 @@ public class Requests {
     private final Deployments deployments;
     private final Builds builds;
     private final Cancellations cancellations;
+    private final RoomCheck room;
     private final KeptAnswers answers;
     private final WakeUps wakeUps;
 
@@ -43,6 +45,7 @@ public class Requests {
             Deployments deployments,
             Builds builds,
             Cancellations cancellations,
+            RoomCheck room,
             KeptAnswers answers,
             WakeUps wakeUps) {
         this.tenancy = tenancy;
@@ -50,6 +53,7 @@ public class Requests {
         this.deployments = deployments;
         this.builds = builds;
         this.cancellations = cancellations;
+        this.room = room;
         this.answers = answers;
         this.wakeUps = wakeUps;
     }
@@ -65,6 +69,7 @@ public class Requests {
     /** A new deployment with the present configuration; it takes the image that serves when its turn comes. */
     Accepted restart(Caller caller, UUID serviceId) {
         return request(caller, serviceId, OperationKind.RESTART, line -> {
+            room.toDeploy(line.service());
             DeploymentRef deployment = deployment(line.service(), Optional.empty());
             return queue.add(
                     caller, line.service(), Asked.deployment(OperationKind.RESTART, deployment, Optional.empty()));
@@ -79,7 +84,7 @@ public class Requests {
                 OperationKind.START,
                 line -> line.standing() == Standing.EMPTY
                         ? build(caller, line, OperationKind.DEPLOY)
-                        : queue.add(caller, line.service(), Asked.of(OperationKind.START)));
+                        : bringUp(caller, line.service()));
     }
 
     Accepted stop(Caller caller, UUID serviceId) {
@@ -96,7 +101,17 @@ public class Requests {
                 caller,
                 serviceId,
                 OperationKind.SCALE,
-                line -> queue.add(caller, line.service(), Asked.scale(replicas)));
+                line -> {
+                    room.toScale(line.service(), replicas);
+                    return queue.add(caller, line.service(), Asked.scale(replicas));
+                });
+    }
+
+    private Operation bringUp(Caller caller, Service service) {
+        deployments.retained(service.ref()).stream()
+                .findFirst()
+                .ifPresent(kept -> room.toBringBack(service, kept));
+        return queue.add(caller, service, Asked.of(OperationKind.START));
     }
 
     /** @param target the deployment that gets the traffic; by default the newest retained one that is not current */
@@ -107,6 +122,7 @@ public class Requests {
             Deployment deployment = target.map(id -> RollbackTarget.wanted(
                             deployments.find(new DeploymentRef(service.organizationId(), serviceId, id)), current))
                     .orElseGet(() -> RollbackTarget.newest(deployments.retained(service), current));
+            room.toBringBack(line.service(), deployment);
             return queue.add(
                     caller,
                     line.service(),
@@ -134,6 +150,7 @@ public class Requests {
 
     private Operation build(Caller caller, Line line, OperationKind kind) {
         Service service = line.service();
+        room.toDeploy(service);
         BuildRef build = new BuildRef(service.organizationId(), service.id(), Ids.next());
         builds.insert(build, service.gitUrl(), service.gitBranch());
         DeploymentRef deployment = deployment(service, Optional.of(build.buildId()));

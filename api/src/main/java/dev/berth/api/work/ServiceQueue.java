@@ -40,10 +40,21 @@ class ServiceQueue {
         this.answers = answers;
     }
 
-    /** The service with what waits and runs for it, held until the transaction ends. */
+    /**
+     * The service, held until the transaction ends, with what waits and runs for it. That is not held: a claim holds first the quota
+     * and then the queue, and a request that held them the other way round could lock itself out with it.
+     */
     Line of(ServiceRef wanted) {
-        Service service = services.lock(wanted).orElseThrow(() -> ProblemException.notFound("service"));
-        return new Line(service, operations.lockOpen(wanted));
+        return new Line(service(wanted), operations.open(wanted));
+    }
+
+    /** As {@link #of}, for whoever ends what waits: nothing of it is claimed until the transaction ends. */
+    Line hold(ServiceRef wanted) {
+        return new Line(service(wanted), operations.lockOpen(wanted));
+    }
+
+    private Service service(ServiceRef wanted) {
+        return services.lock(wanted).orElseThrow(() -> ProblemException.notFound("service"));
     }
 
     /** Queues it, keeps the answer for repeats of the request and notes who asked. */

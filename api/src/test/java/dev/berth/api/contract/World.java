@@ -26,6 +26,7 @@ public final class World {
     private final UUID owner;
 
     public World() {
+        restorePlatform();
         UUID organization = fresh("organizationId");
         OWNER.sql("insert into organizations (id, name, slug) values (?, 'World', ?)")
                 .params(organization, "w" + tail(organization))
@@ -258,6 +259,14 @@ public final class World {
                 "console",
                 "X-Berth-Org",
                 organization().toString());
+    }
+
+    /** What is the same for all worlds, as it was: it may have been somebody's right to change it. */
+    public static void restorePlatform() {
+        OWNER.sql("""
+                update quota_defaults set services = 100, cpu_millis = 200000, memory_mb = 204800, storage_mb = 204800,
+                    concurrent_builds = 4
+                """).update();
     }
 
     public void change(String sql, Object... params) {

@@ -137,7 +137,9 @@ final class FieldMutations {
                             .decimalValue()
                             .subtract(BigDecimal.ONE)
                             .toPlainString());
-            bad.put("-0", "-0");
+            if (schema.get("minimum").decimalValue().signum() > 0) {
+                bad.put("-0", "-0");
+            }
         }
         if (schema.has("maximum")) {
             bad.put(

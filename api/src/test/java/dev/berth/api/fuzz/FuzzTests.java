@@ -117,6 +117,7 @@ class FuzzTests {
                 }
             }
         }
+        World.restorePlatform();
         assertThat(failures).isEmpty();
     }
 

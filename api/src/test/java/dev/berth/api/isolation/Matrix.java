@@ -37,6 +37,11 @@ final class Matrix {
             changeUser          OPERATE
             completePasswordReset NOTHING
             completeSignUp      NOTHING
+            getQuota            READ
+            getQuotaOverrides   OPERATE
+            changeQuotaOverrides OPERATE
+            getQuotaDefaults    OPERATE
+            changeQuotaDefaults OPERATE
             createInvitation    ADMINISTER
             createOrganization  IN_PERSON
             deleteGrant         ADMINISTER

@@ -1,0 +1,5 @@
+/** Keeps true what organisations use of their limits and what hosts have left. */
+@NullMarked
+package dev.berth.activities.quota;
+
+import org.jspecify.annotations.NullMarked;
