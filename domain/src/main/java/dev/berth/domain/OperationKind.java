@@ -8,6 +8,8 @@ public enum OperationKind {
     REBUILD,
     /** Put the traffic on a retained deployment. */
     ROLLBACK,
+    /** Asked by the platform itself: bring back what serves by the rows and was changed behind Berth's back. */
+    REPAIR,
     /** Remove the service with everything that it has in Swarm, edge and registry. */
     DELETE;
 

@@ -50,6 +50,7 @@ final class OperationTrail {
                         .map(DeploymentRef::workflowId)
                         .orElse(operation.ref().service().workflowId());
             case ROLLBACK -> "rollback/" + operation.id();
+            case REPAIR -> "repair/" + operation.id();
             case DELETE -> "delete/" + operation.id();
         };
     }

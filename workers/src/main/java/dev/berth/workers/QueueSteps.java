@@ -3,10 +3,10 @@ package dev.berth.workers;
 import dev.berth.activities.Pulse;
 import dev.berth.domain.BuildRef;
 import dev.berth.domain.BuildState;
+import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.DeploymentState;
 import dev.berth.domain.Failure;
 import dev.berth.domain.FailureCode;
-import dev.berth.domain.OperationKind;
 import dev.berth.domain.OperationRef;
 import dev.berth.domain.OperationState;
 import dev.berth.domain.ServiceRef;
@@ -82,10 +82,13 @@ final class QueueSteps implements QueueActivities {
     }
 
     /** The workflow that goes on with soak and drain after the operation ended. */
-    private static Optional<String> workflowOf(Operation operation) {
-        return operation.kind() == OperationKind.ROLLBACK
-                ? Optional.of("rollback/" + operation.id())
-                : operation.deploymentId().map(deployment -> "deploy/" + deployment);
+    static Optional<String> workflowOf(Operation operation) {
+        return switch (operation.kind()) {
+            case ROLLBACK -> Optional.of("rollback/" + operation.id());
+            case REPAIR -> Optional.of("repair/" + operation.id());
+            case DEPLOY, REBUILD -> operation.deployment().map(DeploymentRef::workflowId);
+            case DELETE -> Optional.empty();
+        };
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.berth.store.Tenancy;
 import dev.berth.workflows.BuildWorkflowImpl;
 import dev.berth.workflows.DeleteWorkflowImpl;
 import dev.berth.workflows.DeployWorkflowImpl;
+import dev.berth.workflows.RepairWorkflowImpl;
 import dev.berth.workflows.RollbackWorkflowImpl;
 import dev.berth.workflows.ServiceWorkflowImpl;
 import dev.berth.workflows.TaskQueues;
@@ -46,6 +47,7 @@ final class Wiring {
     private final EdgeFeeder feeder;
     private final EndpointWatcher watcher;
     private final WakeSweep sweep;
+    private final Reconciler reconciler;
     private final HealthAnswer health;
 
     private Wiring(
@@ -55,6 +57,7 @@ final class Wiring {
             EdgeFeeder feeder,
             EndpointWatcher watcher,
             WakeSweep sweep,
+            Reconciler reconciler,
             HealthAnswer health) {
         this.source = source;
         this.service = service;
@@ -62,6 +65,7 @@ final class Wiring {
         this.feeder = feeder;
         this.watcher = watcher;
         this.sweep = sweep;
+        this.reconciler = reconciler;
         this.health = health;
     }
 
@@ -83,7 +87,8 @@ final class Wiring {
                         .setUsingVirtualWorkflowThreads(true)
                         .setWorkerInterceptors(new StepJournal(source))
                         .build());
-        register(factory, new Adapters(settings, source, engine), new QueueSteps(source, client));
+        Adapters adapters = new Adapters(settings, source, engine);
+        register(factory, adapters, new QueueSteps(source, client));
         return new Wiring(
                 source,
                 service,
@@ -91,6 +96,7 @@ final class Wiring {
                 new EdgeFeeder(source, settings.edgeDirectory(), settings.appsDomain()),
                 new EndpointWatcher(source, engine, settings.instance()),
                 new WakeSweep(new Tenancy(source), source, client),
+                new Reconciler(source, adapters, client),
                 new HealthAnswer(settings.workerHealthPort()));
     }
 
@@ -101,6 +107,7 @@ final class Wiring {
                 DeployWorkflowImpl.class,
                 BuildWorkflowImpl.class,
                 RollbackWorkflowImpl.class,
+                RepairWorkflowImpl.class,
                 DeleteWorkflowImpl.class);
         // Naming a commit and ending a build wait for nobody's processor, so both queues know all of a build's
         // activities.
@@ -137,6 +144,7 @@ final class Wiring {
         awaitTemporal();
         factory.start();
         sweep.start();
+        reconciler.start();
         health.start();
     }
 
@@ -159,6 +167,7 @@ final class Wiring {
     /** What is running is handed back: another process, or the next start of this one, takes it up. */
     void close() {
         quietly("health answer", health::close);
+        quietly("reconciler", reconciler::close);
         quietly("wake sweep", sweep::close);
         quietly("Temporal workers", () -> {
             // Short steps come to their end; long ones hear of it with their next heartbeat and go elsewhere.

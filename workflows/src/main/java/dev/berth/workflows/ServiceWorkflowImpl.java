@@ -2,8 +2,10 @@ package dev.berth.workflows;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.DeploymentState;
 import dev.berth.domain.Failure;
+import dev.berth.domain.OperationKind;
 import dev.berth.domain.OperationRef;
 import dev.berth.domain.OperationState;
 import dev.berth.domain.ServiceRef;
@@ -56,6 +58,12 @@ public final class ServiceWorkflowImpl implements ServiceWorkflow {
                         operation, claim.deployment().orElseThrow(), claim.soaking());
                 RollbackWorkflow child = child(RollbackWorkflow.class, request.workflowId());
                 follow(claim, request.workflowId(), () -> Async.procedure(child::rollBack, request));
+            }
+            case REPAIR -> {
+                var request =
+                        new RepairWorkflow.Request(operation, claim.deployment().orElseThrow(), claim.soaking());
+                RepairWorkflow child = child(RepairWorkflow.class, request.workflowId());
+                follow(claim, request.workflowId(), () -> Async.procedure(child::repair, request));
             }
             case DELETE -> {
                 var request = new DeleteWorkflow.Request(operation, claim.soaking());
@@ -119,14 +127,42 @@ public final class ServiceWorkflowImpl implements ServiceWorkflow {
     /** The operation's workflow was ended from outside or by a fault of its own: the rows get the end that is true. */
     private void settle(Claim claim, Failure reason) {
         step = "clearing up after a workflow that was ended";
-        Optional<DeploymentState> state = claim.kind().isSuperseded()
-                ? claim.deployment().map(deployment -> rollout.withdraw(deployment, DeploymentState.FAILED, reason))
-                : Optional.empty();
-        if (state.equals(Optional.of(DeploymentState.RUNNING))) {
+        boolean serves =
+                Workflow.getVersion("settle-by-traffic", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION
+                        ? isRunningUnlessWithdrawn(claim, reason)
+                        : claim.deployment()
+                                .filter(deployment -> isSeenThrough(claim.kind(), deployment, reason))
+                                .isPresent();
+        if (serves) {
             queue.finishOperation(claim.operation(), OperationState.SUCCEEDED, Optional.empty());
         } else {
             queue.finishOperation(claim.operation(), OperationState.FAILED, Optional.of(reason));
         }
+    }
+
+    /** What histories of 0.1.0 did. */
+    private boolean isRunningUnlessWithdrawn(Claim claim, Failure reason) {
+        return claim.kind().isSuperseded()
+                && claim.deployment()
+                        .map(deployment -> rollout.withdraw(deployment, DeploymentState.FAILED, reason))
+                        .equals(Optional.of(DeploymentState.RUNNING));
+    }
+
+    /** What has the traffic has done what was asked, though its workflow may have died before the rows said so. */
+    private boolean isSeenThrough(OperationKind kind, DeploymentRef deployment, Failure reason) {
+        if (kind == OperationKind.REPAIR || kind == OperationKind.DELETE) {
+            return false;
+        }
+        if (rollout.hasTraffic(deployment)) {
+            rollout.routeTraffic(deployment);
+            return true;
+        }
+        if (kind == OperationKind.ROLLBACK) {
+            rollout.releaseRevision(deployment);
+        } else {
+            rollout.withdraw(deployment, DeploymentState.FAILED, reason);
+        }
+        return false;
     }
 
     private static void relay(Promise<?> from, CompletablePromise<Object> to) {

@@ -78,6 +78,7 @@ final class Stage implements AutoCloseable {
                 BuildWorkflowImpl.class,
                 DeployWorkflowImpl.class,
                 RollbackWorkflowImpl.class,
+                RepairWorkflowImpl.class,
                 DeleteWorkflowImpl.class);
     }
 

@@ -144,7 +144,9 @@ final class World implements QueueActivities, RolloutActivities, SourceActivitie
             claimed.filter(claim -> claim.operation().equals(operation)).ifPresent(claim -> {
                 claimed = Optional.empty();
                 if (end == OperationState.SUCCEEDED) {
-                    soaking = claim.deployment().map(DeploymentRef::workflowId);
+                    soaking = claim.kind() == dev.berth.domain.OperationKind.REPAIR
+                            ? Optional.of("repair/" + operation.operationId())
+                            : claim.deployment().map(DeploymentRef::workflowId);
                 }
             });
         }
@@ -245,6 +247,12 @@ final class World implements QueueActivities, RolloutActivities, SourceActivitie
     @Override
     public void releaseRevision(DeploymentRef deployment) {
         does("releaseRevision");
+    }
+
+    @Override
+    public boolean hasTraffic(DeploymentRef deployment) {
+        does("hasTraffic");
+        return serving.equals(Optional.of(deployment.deploymentId()));
     }
 
     @Override

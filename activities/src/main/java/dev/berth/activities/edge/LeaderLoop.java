@@ -15,11 +15,12 @@ import org.slf4j.LoggerFactory;
  * Work that exactly one process of the platform does over and over: whoever holds the database's advisory lock. The lock lives
  * as long as its connection, so a process that dies hands over by dying.
  */
-final class LeaderLoop implements AutoCloseable {
+public final class LeaderLoop implements AutoCloseable {
     /** The lock's number: one per kind of work, and nothing else in the database uses advisory locks of this class. */
-    enum Work {
+    public enum Work {
         EDGE_FEEDER,
-        ENDPOINT_WATCHER
+        ENDPOINT_WATCHER,
+        RECONCILER
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaderLoop.class);
@@ -39,7 +40,7 @@ final class LeaderLoop implements AutoCloseable {
      * @param interval between two turns where nothing is announced; at most that long, since an announcement on the channel
      *     {@code edge} ends the wait
      */
-    LeaderLoop(Work work, DataSource source, Duration interval, Turn turn) {
+    public LeaderLoop(Work work, DataSource source, Duration interval, Turn turn) {
         this.work = work;
         this.source = source;
         this.interval = interval;
@@ -47,7 +48,7 @@ final class LeaderLoop implements AutoCloseable {
         this.thread = Thread.ofVirtual().name(work.name()).unstarted(this::run);
     }
 
-    void start() {
+    public void start() {
         thread.start();
     }
 
@@ -134,7 +135,7 @@ final class LeaderLoop implements AutoCloseable {
     }
 
     /** One turn. */
-    interface Turn {
+    public interface Turn {
         /** @param announced false where only the interval has passed */
         void take(boolean announced);
     }

@@ -162,6 +162,11 @@ public final class RolloutSteps implements RolloutActivities {
     }
 
     @Override
+    public boolean hasTraffic(DeploymentRef deployment) {
+        return rows.in(deployment, () -> rows.isRouted(deployment));
+    }
+
+    @Override
     public void removeRoute(ServiceRef service) {
         rows.in(service, () -> rows.services().observe(service.serviceId(), ServiceState.DELETING));
         traffic.takeAway(service);
