@@ -165,77 +165,7 @@ final class ServiceWorkflowTests {
         assertThat(ends(claim)).containsOnly(OperationState.FAILED);
         assertThat(world.failures.get(claim.operation().operationId()).code()).isEqualTo(FailureCode.PLATFORM);
         assertThat(state(claim)).isEqualTo(DeploymentState.FAILED);
-        stage.keepHistory("service", "child-failed", stage.service.workflowId());
-    }
-
-    /** What served before it: nothing has to be put back, and what it made goes. */
-    @Test
-    void withdrawsADeploymentWhoseWorkflowWasTerminatedBeforeItHadTheTraffic() {
-        Claim claim = stage.queue(OperationKind.DEPLOY);
-        World.Hold hold = world.holds("awaitHealthy");
-        stage.wake();
-        hold.awaitEntry();
-        stage.workflow(deploymentId(claim)).terminate("by hand");
-        stage.awaitEnd(claim.operation());
-        assertThat(ends(claim)).containsOnly(OperationState.FAILED);
-        assertThat(state(claim)).isEqualTo(DeploymentState.FAILED);
-        stage.keepHistory("service", "deploy-terminated", stage.service.workflowId());
-    }
-
-    @Test
-    void seesADeploymentThroughWhoseWorkflowWasTerminatedWhenItHadTheTraffic() {
-        Claim claim = stage.queue(OperationKind.DEPLOY);
-        // The route is written; that it was seen live is not.
-        World.Hold hold = world.holdsDeaf("routeTraffic");
-        stage.wake();
-        hold.awaitEntry();
-        stage.workflow(deploymentId(claim)).terminate("by hand");
-        world.when("routeTraffic", () -> {});
-        stage.awaitEnd(claim.operation());
-        hold.release();
-        assertThat(ends(claim)).containsOnly(OperationState.SUCCEEDED);
-        assertThat(state(claim)).isEqualTo(DeploymentState.RUNNING);
-        assertThat(world.effects).doesNotContain("withdraw");
-        stage.keepHistory("service", "deploy-terminated-with-traffic", stage.service.workflowId());
-    }
-
-    @Test
-    void seesARollBackThroughWhoseWorkflowWasTerminatedWhenItHadTheTraffic() {
-        Claim claim = stage.queue(OperationKind.ROLLBACK);
-        World.Hold hold = world.holdsDeaf("routeTraffic");
-        stage.wake();
-        hold.awaitEntry();
-        stage.workflow("rollback/" + claim.operation().operationId()).terminate("by hand");
-        world.when("routeTraffic", () -> {});
-        stage.awaitEnd(claim.operation());
-        hold.release();
-        assertThat(ends(claim)).containsOnly(OperationState.SUCCEEDED);
-        stage.keepHistory("service", "rollback-terminated-with-traffic", stage.service.workflowId());
-    }
-
-    @Test
-    void putsTheTargetOfARollBackToRestWhoseWorkflowWasTerminatedBeforeItHadTheTraffic() {
-        Claim claim = stage.queue(OperationKind.ROLLBACK);
-        World.Hold hold = world.holds("awaitHealthy");
-        stage.wake();
-        hold.awaitEntry();
-        stage.workflow("rollback/" + claim.operation().operationId()).terminate("by hand");
-        stage.awaitEnd(claim.operation());
-        assertThat(ends(claim)).containsOnly(OperationState.FAILED);
-        assertThat(world.effects).contains("releaseRevision").doesNotContain("withdraw");
-        stage.keepHistory("service", "rollback-terminated", stage.service.workflowId());
-    }
-
-    @Test
-    void failsADeleteWhoseWorkflowWasTerminated() {
-        Claim claim = stage.queue(OperationKind.DELETE);
-        World.Hold hold = world.holdsDeaf("removeRevisions");
-        stage.wake();
-        hold.awaitEntry();
-        stage.workflow("delete/" + claim.operation().operationId()).terminate("by hand");
-        stage.awaitEnd(claim.operation());
-        hold.release();
-        assertThat(ends(claim)).containsOnly(OperationState.FAILED);
+        stage.keepHistory("service", "child-failed-settled-by-traffic", stage.service.workflowId());
     }
 
     @Test
