@@ -57,7 +57,9 @@ final class RepairWorkflowTests {
         world.fails("watchSoak", FailureCode.CRASHED_IN_SOAK);
         world.proven.clear();
         start().join();
-        assertThat(world.effects).endsWith("finishOperation").doesNotContain("prove", "retirePredecessors", "routeBack");
+        assertThat(world.effects)
+                .endsWith("finishOperation")
+                .doesNotContain("prove", "retirePredecessors", "routeBack");
         assertThat(operationEnd()).isEqualTo(OperationState.SUCCEEDED);
         stage.keepHistory("repair", "crashed", request.workflowId());
     }

@@ -182,7 +182,8 @@ final class ServiceWorkflowTests {
         stage.wake();
         stage.awaitEnd(repair.operation());
         assertThat(ends(repair)).containsOnly(OperationState.SUCCEEDED);
-        assertThat(world.effects).containsSubsequence("awaitWorkflow", "reviveRevision", "awaitHealthy", "routeTraffic");
+        assertThat(world.effects)
+                .containsSubsequence("awaitWorkflow", "reviveRevision", "awaitHealthy", "routeTraffic");
         stage.workflow("repair/" + repair.operation().operationId()).getResult(Void.class);
         assertThat(world.proven)
                 .containsExactly(repair.deployment().orElseThrow().deploymentId());

@@ -30,9 +30,8 @@ final class TestNamespace {
 
     private static String register() {
         String name = "test-" + UUID.randomUUID();
-        WorkflowServiceStubs service = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
-                .setTarget(ADDRESS)
-                .build());
+        WorkflowServiceStubs service = WorkflowServiceStubs.newServiceStubs(
+                WorkflowServiceStubsOptions.newBuilder().setTarget(ADDRESS).build());
         service.blockingStub()
                 .registerNamespace(RegisterNamespaceRequest.newBuilder()
                         .setNamespace(name)

@@ -38,6 +38,7 @@ final class World implements QueueActivities, RolloutActivities, SourceActivitie
 
     /** May grow while somebody looks at it: a soak goes on after its operation. */
     final List<String> effects = new CopyOnWriteArrayList<>();
+
     final Deque<Claim> pending = new ArrayDeque<>();
     final Map<UUID, OperationState> ends = new ConcurrentHashMap<>();
     final Map<UUID, Failure> failures = new ConcurrentHashMap<>();
