@@ -216,12 +216,12 @@ public final class DriftRows {
                 .list());
     }
 
-    /** Builds that wait, run, or ended less than {@code quiet} ago; index {@code container_builds_status}. */
-    public Set<UUID> wantedBuilds(Collection<UUID> of, Duration quiet) {
+    /** Those builds that have ended by their row, and at least {@code quiet} ago. */
+    public Set<UUID> endedBuilds(Collection<UUID> of, Duration quiet) {
         return Set.copyOf(jdbc.sql("""
                 select id from container_builds
-                where id = any (:ids)
-                  and (status in ('queued', 'running') or updated_at > now() - make_interval(secs => :quiet))
+                where id = any (:ids) and status in ('succeeded', 'failed', 'cancelled')
+                  and updated_at < now() - make_interval(secs => :quiet)
                 """)
                 .param("ids", ids(of))
                 .param("quiet", quiet.toMillis() / 1000.0)

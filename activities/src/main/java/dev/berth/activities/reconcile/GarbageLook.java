@@ -77,6 +77,6 @@ public final class GarbageLook {
 
     public List<Finding> roots() {
         Set<UUID> kept = store.keptBuilds();
-        return Garbage.of(kept, tenancy.asPlatform("reconcile", () -> rows.wantedBuilds(kept, QUIET)));
+        return Garbage.of(kept, tenancy.asPlatform("reconcile", () -> rows.endedBuilds(kept, QUIET)));
     }
 }

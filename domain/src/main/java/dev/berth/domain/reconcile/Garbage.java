@@ -71,12 +71,14 @@ public final class Garbage {
     }
 
     /**
+     * Several installations may share one store, so roots of a build that no row knows are left alone.
+     *
      * @param roots builds that have roots in the Nix store
-     * @param wanted builds that wait or run
+     * @param ended those of them that have ended by their row
      */
-    public static List<Finding> of(Set<UUID> roots, Set<UUID> wanted) {
+    public static List<Finding> of(Set<UUID> roots, Set<UUID> ended) {
         return roots.stream()
-                .filter(build -> !wanted.contains(build))
+                .filter(ended::contains)
                 .sorted()
                 .map(build -> new Finding(
                         ROOTS_UNREFERENCED,

@@ -51,10 +51,10 @@ final class GarbageTests {
     }
 
     @Test
-    void rootsOfABuildThatRunsStay() {
-        UUID running = new UUID(0, 1);
-        UUID ended = new UUID(0, 2);
-        assertThat(Garbage.of(Set.of(running, ended), Set.of(running)))
+    void rootsGoWhenTheirBuildHasEndedAndStayWhereNoRowKnowsIt() {
+        UUID ended = new UUID(0, 1);
+        UUID anotherInstallations = new UUID(0, 2);
+        assertThat(Garbage.of(Set.of(ended, anotherInstallations), Set.of(ended)))
                 .extracting(Finding::remedy)
                 .containsExactly(new Remedy.ReleaseRoots(ended));
     }
