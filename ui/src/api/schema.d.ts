@@ -1230,7 +1230,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "deploy" | "rebuild" | "rollback" | "delete";
+            kind: "deploy" | "rebuild" | "rollback" | "repair" | "delete";
             reason: components["schemas"]["Failure"] | null;
             /** Format: uuid */
             serviceId: string;

@@ -22,6 +22,8 @@ export const knownActions = [
   "service.delete",
   "service.deploy",
   "service.rebuild",
+  "service.reconcile",
+  "service.repair",
   "service.rollback",
   "token.create",
   "token.revoke",

@@ -23,6 +23,7 @@ public final class Lifecycle {
             case STOP -> stop(standing);
             case SCALE -> scale(standing);
             case ROLLBACK -> rollBack(standing);
+            case REPAIR -> repair(standing);
             case DELETE -> does("ends what waits, then removes route, revisions, images and rows");
         };
     }
@@ -85,6 +86,15 @@ public final class Lifecycle {
                 does("moves the traffic to a kept version: at once where it is warm, else when it is healthy");
             case STOPPED -> new Refused("is stopped; start it, then roll back");
             case SUSPENDED -> new Refused(UNPAID);
+            case DELETING -> new Refused(BEING_DELETED);
+        };
+    }
+
+    /** Asked by the platform alone. */
+    private static Answer repair(Standing standing) {
+        return switch (standing) {
+            case SERVING -> does("brings back what was changed behind Berth's back");
+            case EMPTY, STOPPED, SUSPENDED -> new Refused("has nothing that should serve");
             case DELETING -> new Refused(BEING_DELETED);
         };
     }

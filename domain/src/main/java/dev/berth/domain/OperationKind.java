@@ -16,6 +16,8 @@ public enum OperationKind {
     SCALE,
     /** Put the traffic on a retained deployment. */
     ROLLBACK,
+    /** Asked by the platform itself: bring back what serves by the rows and was changed behind Berth's back. */
+    REPAIR,
     /** Remove the service with everything that it has in Swarm, edge and registry. */
     DELETE;
 
@@ -35,7 +37,7 @@ public enum OperationKind {
                     case RESTART -> newer.makesDeployment();
                     case START, STOP -> newer == START || newer == STOP;
                     case SCALE -> newer == SCALE;
-                    case ROLLBACK, DELETE -> false;
+                    case ROLLBACK, REPAIR, DELETE -> false;
                 };
     }
 }

@@ -40,7 +40,7 @@ public enum Standing {
             case DEPLOY, REBUILD, RESTART -> this == EMPTY ? SERVING : this;
             case START, ROLLBACK -> this == EMPTY || this == STOPPED ? SERVING : this;
             case STOP -> this == SERVING ? STOPPED : this;
-            case SCALE -> this;
+            case SCALE, REPAIR -> this;
         };
     }
 }

@@ -50,7 +50,7 @@ public record Operation(
         return switch (kind) {
             case DEPLOY, REBUILD, RESTART ->
                 deployment().map(DeploymentRef::workflowId).orElse("deploy/" + id);
-            case START, STOP, SCALE, ROLLBACK, DELETE -> kind.name().toLowerCase(Locale.ROOT) + "/" + id;
+            case START, STOP, SCALE, ROLLBACK, REPAIR, DELETE -> kind.name().toLowerCase(Locale.ROOT) + "/" + id;
         };
     }
 

@@ -17,9 +17,13 @@ import dev.berth.activities.nix.NixBuilds;
 import dev.berth.activities.nix.NixStore;
 import dev.berth.activities.nix.Prefetcher;
 import dev.berth.activities.nix.StoredBuildLines;
+import dev.berth.activities.reconcile.DriftLook;
+import dev.berth.activities.reconcile.GarbageLook;
+import dev.berth.activities.reconcile.Remedies;
 import dev.berth.activities.registry.ImagePusher;
 import dev.berth.activities.registry.RegistryClient;
 import dev.berth.activities.registry.RegistryKey;
+import dev.berth.activities.rollout.Images;
 import dev.berth.activities.rollout.RegistryImages;
 import dev.berth.activities.rollout.RolloutSettings;
 import dev.berth.activities.rollout.RolloutSteps;
@@ -51,6 +55,9 @@ final class Adapters {
     private final NixActivities nix;
     private final ImageActivities images;
     private final RolloutActivities rollout;
+    private final DriftLook drift;
+    private final GarbageLook garbage;
+    private final Remedies remedies;
 
     Adapters(Settings settings, DataSource database, Engine engine) throws IOException {
         Tenancy tenancy = new Tenancy(database);
@@ -81,14 +88,19 @@ final class Adapters {
                 registry,
                 leftovers,
                 log);
+        Images registryImages = new RegistryImages(registry);
         this.rollout = new RolloutSteps(
                 database,
                 engine,
                 settings.edgeContainer(),
                 new EdgeProbe(settings.edgeAddress()),
-                new RegistryImages(registry),
+                registryImages,
                 RolloutSettings.of(settings),
                 Pulse::ofActivity);
+        this.drift = new DriftLook(database, engine, settings.instance());
+        this.garbage = new GarbageLook(database, registry, store);
+        this.remedies = new Remedies(
+                database, engine, settings.instance(), rollout, new Remedies.Stores(garbage, registryImages, store));
     }
 
     /** Only a registry on this machine has a disk that can be looked at. */
@@ -113,6 +125,18 @@ final class Adapters {
 
     ImageActivities images() {
         return images;
+    }
+
+    DriftLook drift() {
+        return drift;
+    }
+
+    GarbageLook garbage() {
+        return garbage;
+    }
+
+    Remedies remedies() {
+        return remedies;
     }
 
     RolloutActivities rollout() {

@@ -13,6 +13,7 @@ import dev.berth.store.Tenancy;
 import dev.berth.workflows.BuildWorkflowImpl;
 import dev.berth.workflows.DeleteWorkflowImpl;
 import dev.berth.workflows.DeployWorkflowImpl;
+import dev.berth.workflows.RepairWorkflowImpl;
 import dev.berth.workflows.RollbackWorkflowImpl;
 import dev.berth.workflows.ScaleWorkflowImpl;
 import dev.berth.workflows.ServiceWorkflowImpl;
@@ -53,6 +54,7 @@ final class Wiring {
     private final Recalculation recalculation;
     private final WakeSweep sweep;
     private final CancelSweep cancels;
+    private final Reconciler reconciler;
     private final HealthAnswer health;
 
     private Wiring(
@@ -64,6 +66,7 @@ final class Wiring {
             Recalculation recalculation,
             WakeSweep sweep,
             CancelSweep cancels,
+            Reconciler reconciler,
             HealthAnswer health) {
         this.source = source;
         this.service = service;
@@ -73,6 +76,7 @@ final class Wiring {
         this.recalculation = recalculation;
         this.sweep = sweep;
         this.cancels = cancels;
+        this.reconciler = reconciler;
         this.health = health;
     }
 
@@ -99,7 +103,8 @@ final class Wiring {
                         // The last sees a failure last: the journal keeps the words that the first found.
                         .setWorkerInterceptors(new PlainWords(), new StepJournal(source))
                         .build());
-        register(factory, new Adapters(settings, source, engine), new QueueSteps(source, client));
+        Adapters adapters = new Adapters(settings, source, engine);
+        register(factory, adapters, new QueueSteps(source, client));
         return new Wiring(
                 source,
                 service,
@@ -109,6 +114,7 @@ final class Wiring {
                 new Recalculation(source, () -> SwarmNodes.of(engine)),
                 new WakeSweep(new Tenancy(source), source, client),
                 new CancelSweep(new Tenancy(source), source, client),
+                new Reconciler(source, adapters, client),
                 new HealthAnswer(settings.workerHealthPort()));
     }
 
@@ -122,6 +128,7 @@ final class Wiring {
                 StartWorkflowImpl.class,
                 StopWorkflowImpl.class,
                 ScaleWorkflowImpl.class,
+                RepairWorkflowImpl.class,
                 DeleteWorkflowImpl.class);
         // Naming a commit and ending a build wait for nobody's processor, so both queues know all of a build's
         // activities.
@@ -160,6 +167,7 @@ final class Wiring {
         factory.start();
         sweep.start();
         cancels.start();
+        reconciler.start();
         health.start();
     }
 
@@ -183,6 +191,7 @@ final class Wiring {
     void close() {
         quietly("health answer", health::close);
         quietly("cancel sweep", cancels::close);
+        quietly("reconciler", reconciler::close);
         quietly("wake sweep", sweep::close);
         quietly("Temporal workers", () -> {
             // Short steps come to their end; long ones hear of it with their next heartbeat and go elsewhere.

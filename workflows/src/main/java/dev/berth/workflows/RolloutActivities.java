@@ -96,6 +96,9 @@ public interface RolloutActivities {
     /** Scales a retained deployment that could not be revived back to zero; one that runs stays warm. */
     void releaseRevision(DeploymentRef deployment);
 
+    /** Whether the service's traffic goes to this deployment by its route. */
+    boolean hasTraffic(DeploymentRef deployment);
+
     /** Takes the service's route away; its host name answers like an unknown one afterwards. */
     void removeRoute(ServiceRef service);
 

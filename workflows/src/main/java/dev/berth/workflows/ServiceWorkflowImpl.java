@@ -2,12 +2,15 @@ package dev.berth.workflows;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.DeploymentState;
 import dev.berth.domain.Failure;
+import dev.berth.domain.OperationKind;
 import dev.berth.domain.OperationRef;
 import dev.berth.domain.OperationState;
 import dev.berth.domain.ServiceRef;
 import dev.berth.workflows.QueueActivities.Claim;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.Async;
@@ -16,14 +19,11 @@ import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 public final class ServiceWorkflowImpl implements ServiceWorkflow {
-    private static final Set<DeploymentState> KEPT = Set.of(DeploymentState.RUNNING, DeploymentState.RETIRED);
-
     private final QueueActivities queue = ActivityStubs.queue();
     private final RolloutActivities rollout = ActivityStubs.rollout();
     private String step = "waiting";
@@ -76,6 +76,12 @@ public final class ServiceWorkflowImpl implements ServiceWorkflow {
                         new ScaleWorkflow.Request(operation, claim.wantedScale().orElseThrow());
                 ScaleWorkflow child = child(ScaleWorkflow.class, request.workflowId());
                 follow(claim, request.workflowId(), () -> Async.procedure(child::scale, request));
+            }
+            case REPAIR -> {
+                var request =
+                        new RepairWorkflow.Request(operation, claim.deployment().orElseThrow(), claim.soaking());
+                RepairWorkflow child = child(RepairWorkflow.class, request.workflowId());
+                follow(claim, request.workflowId(), () -> Async.procedure(child::repair, request));
             }
             case DELETE -> {
                 var request = new DeleteWorkflow.Request(operation, claim.soaking());
@@ -139,14 +145,76 @@ public final class ServiceWorkflowImpl implements ServiceWorkflow {
     /** The operation's workflow was ended from outside or by a fault of its own: the rows get the end that is true. */
     private void settle(Claim claim, Failure reason) {
         step = "clearing up after a workflow that was ended";
-        Optional<DeploymentState> state = claim.kind().makesDeployment()
-                ? claim.deployment().map(deployment -> rollout.withdraw(deployment, DeploymentState.FAILED, reason))
-                : Optional.empty();
-        if (state.filter(KEPT::contains).isPresent()) {
+        boolean serves =
+                Workflow.getVersion("settle-by-traffic", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION
+                        ? isRunningUnlessWithdrawn(claim, reason)
+                        : isSeenThrough(claim, reason);
+        if (serves) {
             queue.finishOperation(claim.operation(), OperationState.SUCCEEDED, Optional.empty());
         } else {
             queue.finishOperation(claim.operation(), OperationState.FAILED, Optional.of(reason));
         }
+    }
+
+    /** What histories of 0.1.0 did. */
+    private boolean isRunningUnlessWithdrawn(Claim claim, Failure reason) {
+        return claim.kind().makesDeployment()
+                && claim.deployment()
+                        .map(deployment -> rollout.withdraw(deployment, DeploymentState.FAILED, reason))
+                        .equals(Optional.of(DeploymentState.RUNNING));
+    }
+
+    private boolean isSeenThrough(Claim claim, Failure reason) {
+        ServiceRef service = claim.operation().service();
+        return switch (claim.kind()) {
+            case REPAIR, DELETE -> false;
+            case DEPLOY, REBUILD, RESTART, ROLLBACK ->
+                claim.deployment()
+                        .filter(deployment -> isSeenThrough(claim.kind(), deployment, reason))
+                        .isPresent();
+            case START -> isServing(service);
+            case STOP -> {
+                // There is no way back from the stopped page but a start.
+                stop(service);
+                yield true;
+            }
+            case SCALE -> {
+                claim.wantedScale().ifPresent(scale -> rollout.resize(service, scale.before()));
+                yield false;
+            }
+        };
+    }
+
+    /** One that does not serve yet goes back to its stopped page. */
+    private boolean isServing(ServiceRef service) {
+        try {
+            if (rollout.chooseForStart(service).isEmpty()) {
+                return true;
+            }
+        } catch (ActivityFailure nothingKept) {
+            Workflow.getLogger(ServiceWorkflowImpl.class).info("{} has nothing to start", service.workflowId());
+        }
+        stop(service);
+        return false;
+    }
+
+    private void stop(ServiceRef service) {
+        rollout.showStopped(service);
+        rollout.stopRevisions(service);
+    }
+
+    /** What has the traffic has done what was asked, though its workflow may have died before the rows said so. */
+    private boolean isSeenThrough(OperationKind kind, DeploymentRef deployment, Failure reason) {
+        if (rollout.hasTraffic(deployment)) {
+            rollout.routeTraffic(deployment);
+            return true;
+        }
+        if (kind == OperationKind.ROLLBACK) {
+            rollout.releaseRevision(deployment);
+        } else {
+            rollout.withdraw(deployment, DeploymentState.FAILED, reason);
+        }
+        return false;
     }
 
     private static void relay(Promise<?> from, CompletablePromise<Object> to) {

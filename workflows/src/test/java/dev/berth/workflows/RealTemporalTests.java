@@ -2,7 +2,6 @@ package dev.berth.workflows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.util.Durations;
 import dev.berth.domain.DeploymentState;
 import dev.berth.domain.Failure;
 import dev.berth.domain.FailureCode;
@@ -11,29 +10,19 @@ import dev.berth.domain.OperationState;
 import dev.berth.testkit.RealPart;
 import dev.berth.workflows.QueueActivities.Claim;
 import dev.berth.workflows.payload.PayloadKey;
-import dev.berth.workflows.payload.Payloads;
 import io.temporal.api.history.v1.HistoryEvent;
-import io.temporal.api.workflowservice.v1.RegisterNamespaceRequest;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
-import io.temporal.testing.TestEnvironmentOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -41,36 +30,14 @@ import org.junit.jupiter.api.Timeout;
 @RealPart("temporal")
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class RealTemporalTests {
-    static final PayloadKey KEY = PayloadKey.of(new byte[32]);
+    static final PayloadKey KEY = TestNamespace.KEY;
 
     private static final String ADDRESS = System.getenv("BERTH_TEST_TEMPORAL");
-    /** Nobody else's workers poll it. */
-    private static final String NAMESPACE = "test-" + UUID.randomUUID();
+    private static final String NAMESPACE = TestNamespace.name();
 
     private static final String CANARY = "canary-4711-env-value";
     private static final Pattern DATA =
             Pattern.compile("\"(?:data|[a-z-]+)\": \"([A-Za-z0-9+/]+(?:=|\\\\u003d){0,2})\"");
-
-    @BeforeAll
-    static void registerNamespace() {
-        WorkflowServiceStubs service = WorkflowServiceStubs.newServiceStubs(
-                WorkflowServiceStubsOptions.newBuilder().setTarget(ADDRESS).build());
-        service.blockingStub()
-                .registerNamespace(RegisterNamespaceRequest.newBuilder()
-                        .setNamespace(NAMESPACE)
-                        .setWorkflowExecutionRetentionPeriod(Durations.fromDays(1))
-                        .build());
-        WorkflowClient client = WorkflowClient.newInstance(
-                service,
-                WorkflowClientOptions.newBuilder().setNamespace(NAMESPACE).build());
-        // The server's parts learn of a new namespace one after the other.
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .ignoreExceptions()
-                .until(() ->
-                        client.listExecutions("WorkflowType = 'none'").findAny().isEmpty());
-        service.shutdownNow();
-    }
 
     @Test
     void keepsNoPlaintextOfASecretInAnyHistory() {
@@ -188,22 +155,11 @@ final class RealTemporalTests {
     }
 
     private static Stage stage(World world) {
-        Stage stage = outside(world);
-        stage.employWorkers();
-        return stage;
+        return TestNamespace.stage(world);
     }
 
     private static Stage outside(World world) {
-        return new Stage(
-                world,
-                TestEnvironmentOptions.newBuilder()
-                        .setUseExternalService(true)
-                        .setTarget(ADDRESS)
-                        .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                                .setNamespace(NAMESPACE)
-                                .setDataConverter(Payloads.sealed(KEY))
-                                .build())
-                        .build());
+        return TestNamespace.outside(world);
     }
 
     private static Process loneWorker() throws IOException {

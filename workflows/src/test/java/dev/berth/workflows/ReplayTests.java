@@ -68,7 +68,7 @@ final class ReplayTests {
     void everyWorkflowHasAStoredHistory() throws IOException {
         assertThat(histories().stream()
                         .map(file -> file.getParent().getFileName().toString()))
-                .contains("service", "build", "deploy", "rollback", "start", "stop", "scale", "delete");
+                .contains("service", "build", "deploy", "rollback", "start", "stop", "scale", "repair", "delete");
     }
 
     @Test

@@ -165,7 +165,28 @@ final class ServiceWorkflowTests {
         assertThat(ends(claim)).containsOnly(OperationState.FAILED);
         assertThat(world.failures.get(claim.operation().operationId()).code()).isEqualTo(FailureCode.PLATFORM);
         assertThat(state(claim)).isEqualTo(DeploymentState.FAILED);
-        stage.keepHistory("service", "child-failed", stage.service.workflowId());
+        stage.keepHistory("service", "child-failed-settled-by-traffic", stage.service.workflowId());
+    }
+
+    @Test
+    void repairsWhatServesAndEndsTheSoakThatGoesOn() {
+        World.Hold soak = world.holds("watchSoak");
+        Claim deploy = stage.queue(OperationKind.DEPLOY);
+        stage.wake();
+        soak.awaitEntry();
+        stage.awaitIdle();
+        world.when("watchSoak", () -> {});
+        Claim repair = new Claim(
+                stage.newOperation(), OperationKind.REPAIR, deploy.deployment(), Optional.empty(), Optional.empty(), null);
+        world.enqueue(repair);
+        stage.wake();
+        stage.awaitEnd(repair.operation());
+        assertThat(ends(repair)).containsOnly(OperationState.SUCCEEDED);
+        assertThat(world.effects)
+                .containsSubsequence("awaitWorkflow", "reviveRevision", "awaitHealthy", "routeTraffic");
+        stage.workflow("repair/" + repair.operation().operationId()).getResult(Void.class);
+        assertThat(world.proven)
+                .containsExactly(repair.deployment().orElseThrow().deploymentId());
     }
 
     @Test

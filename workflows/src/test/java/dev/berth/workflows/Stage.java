@@ -81,6 +81,7 @@ final class Stage implements AutoCloseable {
                 StartWorkflowImpl.class,
                 StopWorkflowImpl.class,
                 ScaleWorkflowImpl.class,
+                RepairWorkflowImpl.class,
                 DeleteWorkflowImpl.class);
     }
 

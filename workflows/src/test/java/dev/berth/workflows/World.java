@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -35,7 +36,9 @@ final class World implements QueueActivities, RolloutActivities, SourceActivitie
     static final Duration SOAK = Duration.ofSeconds(30);
     static final Duration DRAIN = Duration.ofSeconds(5);
 
-    final List<String> effects = Collections.synchronizedList(new ArrayList<>());
+    /** May grow while somebody looks at it: a soak goes on after its operation. */
+    final List<String> effects = new CopyOnWriteArrayList<>();
+
     final Deque<Claim> pending = new ArrayDeque<>();
     final Map<UUID, OperationState> ends = new ConcurrentHashMap<>();
     final Map<UUID, Failure> failures = new ConcurrentHashMap<>();
@@ -147,7 +150,9 @@ final class World implements QueueActivities, RolloutActivities, SourceActivitie
             claimed.filter(claim -> claim.operation().equals(operation)).ifPresent(claim -> {
                 claimed = Optional.empty();
                 if (end == OperationState.SUCCEEDED) {
-                    soaking = claim.deployment().map(DeploymentRef::workflowId);
+                    soaking = claim.kind() == dev.berth.domain.OperationKind.REPAIR
+                            ? Optional.of("repair/" + operation.operationId())
+                            : claim.deployment().map(DeploymentRef::workflowId);
                 }
             });
         }
@@ -284,6 +289,12 @@ final class World implements QueueActivities, RolloutActivities, SourceActivitie
     @Override
     public void releaseRevision(DeploymentRef deployment) {
         does("releaseRevision");
+    }
+
+    @Override
+    public boolean hasTraffic(DeploymentRef deployment) {
+        does("hasTraffic");
+        return serving.equals(Optional.of(deployment.deploymentId()));
     }
 
     @Override

@@ -20,7 +20,8 @@ public final class LeaderLoop implements AutoCloseable {
     public enum Work {
         EDGE_FEEDER,
         ENDPOINT_WATCHER,
-        QUOTAS
+        QUOTAS,
+        RECONCILER
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaderLoop.class);

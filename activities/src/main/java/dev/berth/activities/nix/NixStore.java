@@ -115,6 +115,22 @@ public final class NixStore {
         }
     }
 
+    /** Builds for which something is kept. */
+    public Set<UUID> keptBuilds() {
+        try (Stream<Path> folders = Files.list(daemon.rootsFolder())) {
+            return folders.map(folder -> folder.getFileName().toString())
+                    .filter(NixStore::isBuild)
+                    .map(UUID::fromString)
+                    .collect(java.util.stream.Collectors.toSet());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("The store's roots cannot be listed", unreadable);
+        }
+    }
+
+    private static boolean isBuild(String folder) {
+        return folder.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    }
+
     /** Lets the collector have what was kept for a build alone. Does nothing where nothing was. */
     public void release(UUID build) {
         Path folder = daemon.rootsFolder().resolve(build.toString());

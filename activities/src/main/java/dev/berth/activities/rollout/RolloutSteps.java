@@ -196,6 +196,11 @@ public final class RolloutSteps implements RolloutActivities {
     }
 
     @Override
+    public boolean hasTraffic(DeploymentRef deployment) {
+        return rows.in(deployment, () -> rows.isRouted(deployment));
+    }
+
+    @Override
     public void removeRoute(ServiceRef service) {
         rows.in(service, () -> rows.services().observe(service, ServiceState.DELETING));
         traffic.takeAway(service);

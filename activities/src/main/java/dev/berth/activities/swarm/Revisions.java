@@ -183,7 +183,27 @@ public final class Revisions {
         conditions.add(RevisionNames.INSTANCE + "=" + instance);
         List<Revision> revisions = new ArrayList<>();
         engine.get("/services?" + Engine.filters(Map.of("label", conditions)))
-                .forEach(json -> revisions.add(Revision.of(json)));
+                .forEach(json -> Revision.of(json).ifPresent(revisions::add));
         return revisions;
     }
+
+    /** Everything that carries the installation's label, also what is not Berth's by the rest of its labels. */
+    public List<Labelled> labelled() {
+        List<Labelled> services = new ArrayList<>();
+        engine.get("/services?" + Engine.filters(Map.of("label", List.of(RevisionNames.INSTANCE + "=" + instance))))
+                .forEach(json -> services.add(new Labelled(
+                        json.path("ID").asText(),
+                        json.path("Spec").path("Name").asText(),
+                        Revision.of(json),
+                        Instant.parse(json.path("UpdatedAt").asText()))));
+        return services;
+    }
+
+    /**
+     * A Swarm service with the installation's label.
+     *
+     * @param revision empty where its labels and its name do not prove what it was made for
+     * @param touchedAt when it was changed last, by the manager's clock
+     */
+    public record Labelled(String id, String name, Optional<Revision> revision, Instant touchedAt) {}
 }

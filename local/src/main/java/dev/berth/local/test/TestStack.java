@@ -128,6 +128,8 @@ final class TestStack implements AutoCloseable {
         variables.put("BERTH_TEST_TOKEN", Database.token(stack.folders()).value());
         variables.put("BERTH_TEST_GIT_ALLOWED", "127.0.0.1");
         variables.put("BERTH_TEST_DOCKER", stack.engine().socket().toString());
+        // For tests that change rows behind Berth's back; all others go through its doors.
+        variables.put("BERTH_TEST_DATABASE", stack.environment().get("DATABASE_URL"));
         variables.put("BERTH_TEST_REGISTRY", loopback(Port.REGISTRY));
         variables.put("BERTH_TEST_REGISTRY_KEY", stack.environment().get("DOCKER_REGISTRY_KEY"));
         variables.put("BERTH_TEST_REDIS", loopback(Port.REDIS));
