@@ -131,7 +131,10 @@ public final class DriftRepairs {
                         select not exists (
                             select from operations
                             where organization_id = ? and service_id = ? and status in ('pending', 'running'))
-                        """).params(service.organizationId(), service.serviceId()).query(Boolean.class).single();
+                        """)
+                        .params(service.organizationId(), service.serviceId())
+                        .query(Boolean.class)
+                        .single();
     }
 
     private boolean isRouted(DeploymentRef deployment) {
@@ -155,7 +158,8 @@ public final class DriftRepairs {
     }
 
     private String name(ServiceRef service) {
-        return jdbc.sql("select coalesce((select name from container_services where organization_id = ? and id = ?), '')")
+        return jdbc.sql(
+                        "select coalesce((select name from container_services where organization_id = ? and id = ?), '')")
                 .params(service.organizationId(), service.serviceId())
                 .query(String.class)
                 .single();

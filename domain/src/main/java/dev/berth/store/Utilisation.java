@@ -33,10 +33,11 @@ public final class Utilisation {
 
     /** What one service takes of it; empty for one that neither runs nor is asked to. */
     public Optional<Taken> of(UUID organizationId, UUID serviceId) {
-        return jdbc.sql("select replicas, cpu_millis, memory_mb from service_demand where organization_id = ? and service_id = ?")
+        return jdbc.sql(
+                        "select replicas, cpu_millis, memory_mb from service_demand where organization_id = ? and service_id = ?")
                 .params(organizationId, serviceId)
-                .query((row, number) -> new Taken(
-                        row.getInt("replicas"), row.getLong("cpu_millis"), row.getLong("memory_mb")))
+                .query((row, number) ->
+                        new Taken(row.getInt("replicas"), row.getLong("cpu_millis"), row.getLong("memory_mb")))
                 .optional();
     }
 

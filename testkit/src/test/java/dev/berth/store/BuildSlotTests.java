@@ -125,7 +125,8 @@ final class BuildSlotTests {
         OperationRef operation = new OperationRef(service.organizationId(), service.serviceId(), Ids.next());
         sample.tenancy.inOrg(
                 sample.organization,
-                () -> sample.operations.insert(operation, kind, Optional.empty(), build, Optional.empty(), Optional.empty()));
+                () -> sample.operations.insert(
+                        operation, kind, Optional.empty(), build, Optional.empty(), Optional.empty()));
     }
 
     private Optional<Operation> claim(ServiceRef service) {
@@ -138,8 +139,8 @@ final class BuildSlotTests {
     }
 
     private void end(BuildRef build) {
-        sample.again(() -> sample.builds.end(
-                build, BuildState.FAILED, Failure.of(FailureCode.PLATFORM, "It ended.", "")));
+        sample.again(
+                () -> sample.builds.end(build, BuildState.FAILED, Failure.of(FailureCode.PLATFORM, "It ended.", "")));
     }
 
     private List<ServiceRef> waiting() {

@@ -55,9 +55,8 @@ final class DriftStoreTests {
         Optional<OperationRef> queued = platform(() -> repairs.queue(serving, finding(serving)));
         assertThat(queued).isPresent();
         assertThat(platform(() -> repairs.queue(serving, finding(serving)))).isEmpty();
-        Operation operation = sample.again(
-                        () -> sample.operations.find(
-                                sample.organization, queued.orElseThrow().operationId()))
+        Operation operation = sample.again(() -> sample.operations.find(
+                        sample.organization, queued.orElseThrow().operationId()))
                 .orElseThrow();
         assertThat(operation.kind()).isEqualTo(OperationKind.REPAIR);
         assertThat(operation.deployment()).contains(serving);
@@ -70,8 +69,7 @@ final class DriftStoreTests {
         for (int i = 0; i < 2; i++) {
             OperationRef repair =
                     platform(() -> repairs.queue(serving, finding(serving))).orElseThrow();
-            sample.again(
-                    () -> sample.operations.finish(repair, OperationState.FAILED, Optional.of(FAILURE)));
+            sample.again(() -> sample.operations.finish(repair, OperationState.FAILED, Optional.of(FAILURE)));
         }
         assertThat(read().work().failedRepairs()).isEqualTo(2);
         assertThat(read().work().lastFailure()).isPresent();
@@ -91,8 +89,7 @@ final class DriftStoreTests {
         assertThat(read().deployments()).extracting(DeploymentRow::id).containsExactly(serving.deploymentId());
         assertThat(platform(() -> rows.traces(List.of(retired, serving))))
                 .containsEntry(retired.deploymentId(), Trace.ENDED);
-        assertThat(sample.again(() -> sample.endpoints.of(retired)))
-                .isEmpty();
+        assertThat(sample.again(() -> sample.endpoints.of(retired))).isEmpty();
         assertThat(actions()).containsExactly("service.reconcile");
     }
 

@@ -165,7 +165,9 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
                         (p, org) -> p.rows.quotas()
                                 .find(org)
                                 .filter(quota -> !quota.overrides().isEmpty())),
-                tenant("Utilisation.now", (p, org) -> p.rows.utilisation().now(org).of(Resource.SERVICES) > 0),
+                tenant(
+                        "Utilisation.now",
+                        (p, org) -> p.rows.utilisation().now(org).of(Resource.SERVICES) > 0),
                 tenant("Utilisation.of", (p, org) -> p.rows.utilisation().of(org, p.service.id())),
                 tenant(
                         "Utilisation.summary",

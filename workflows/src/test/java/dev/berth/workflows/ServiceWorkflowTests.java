@@ -177,7 +177,12 @@ final class ServiceWorkflowTests {
         stage.awaitIdle();
         world.when("watchSoak", () -> {});
         Claim repair = new Claim(
-                stage.newOperation(), OperationKind.REPAIR, deploy.deployment(), Optional.empty(), Optional.empty(), null);
+                stage.newOperation(),
+                OperationKind.REPAIR,
+                deploy.deployment(),
+                Optional.empty(),
+                Optional.empty(),
+                null);
         world.enqueue(repair);
         stage.wake();
         stage.awaitEnd(repair.operation());

@@ -97,20 +97,14 @@ public class Requests {
 
     /** @param replicas 1 to 100 */
     Accepted scale(Caller caller, UUID serviceId, int replicas) {
-        return request(
-                caller,
-                serviceId,
-                OperationKind.SCALE,
-                line -> {
-                    room.toScale(line.service(), replicas);
-                    return queue.add(caller, line.service(), Asked.scale(replicas));
-                });
+        return request(caller, serviceId, OperationKind.SCALE, line -> {
+            room.toScale(line.service(), replicas);
+            return queue.add(caller, line.service(), Asked.scale(replicas));
+        });
     }
 
     private Operation bringUp(Caller caller, Service service) {
-        deployments.retained(service.ref()).stream()
-                .findFirst()
-                .ifPresent(kept -> room.toBringBack(service, kept));
+        deployments.retained(service.ref()).stream().findFirst().ifPresent(kept -> room.toBringBack(service, kept));
         return queue.add(caller, service, Asked.of(OperationKind.START));
     }
 
