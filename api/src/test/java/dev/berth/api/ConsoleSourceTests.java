@@ -20,7 +20,7 @@ class ConsoleSourceTests {
     private static final String PAGE = Checkout.read("ui/index.html");
     private static final Pattern PASSWORD_FIELD =
             Pattern.compile("<(\\w+)(?:(?!<\\w)[\\s\\S])*?autoComplete=\"(?:current|new)-password\"");
-    private static final Pattern MASKED = Pattern.compile("<PasswordInput\\b(?:(?!/>)[\\s\\S])*?/>");
+    private static final Pattern MASKED = Pattern.compile("<PasswordField\\b(?:(?!/>)[\\s\\S])*?/>");
 
     private static final Pattern NAMED_WRITE = Pattern.compile("\\w\\[[^\\]\\n]+\\]\\s*=[^=>]");
 
@@ -74,7 +74,10 @@ class ConsoleSourceTests {
                 .flatMap(text -> PASSWORD_FIELD.matcher(text).results())
                 .map(found -> found.group(1))
                 .toList();
-        assertThat(fields).hasSizeGreaterThanOrEqualTo(5).containsOnly("PasswordInput");
+        assertThat(fields).hasSizeGreaterThanOrEqualTo(5).containsOnly("PasswordField");
+        assertThat(SOURCE.get("ui/src/ui/password-field.tsx"))
+                .contains("<PasswordInput")
+                .doesNotContainPattern("on(Paste|Copy|Cut|Drop|BeforeInput)=");
         assertThat(SOURCE.values().stream()
                         .flatMap(text -> MASKED.matcher(text).results())
                         .map(found -> found.group()))

@@ -110,12 +110,14 @@ public class Requests {
 
     /** @param target the deployment that gets the traffic; by default the newest retained one that is not current */
     Accepted rollBack(Caller caller, UUID serviceId, Optional<UUID> target) {
-        return request(caller, serviceId, OperationKind.ROLLBACK, line -> {
+        return taken(caller, serviceId, line -> {
             ServiceRef service = line.service().ref();
             Optional<UUID> current = line.service().currentDeploymentId();
-            Deployment deployment = target.map(id -> RollbackTarget.wanted(
-                            deployments.find(new DeploymentRef(service.organizationId(), serviceId, id)), current))
-                    .orElseGet(() -> RollbackTarget.newest(deployments.retained(service), current));
+            // A target that cannot be is the caller's mistake wherever the service stands.
+            Optional<Deployment> wanted = target.map(id -> RollbackTarget.wanted(
+                    deployments.find(new DeploymentRef(service.organizationId(), serviceId, id)), current));
+            line.require(OperationKind.ROLLBACK);
+            Deployment deployment = wanted.orElseGet(() -> RollbackTarget.newest(deployments.retained(service), current));
             room.toBringBack(line.service(), deployment);
             return queue.add(
                     caller,
@@ -134,11 +136,16 @@ public class Requests {
     }
 
     private Accepted request(Caller caller, UUID serviceId, OperationKind kind, Function<Line, Operation> queued) {
-        return accepted(tenancy.inOrg(caller.organizationId(), () -> {
-            answers.claim();
-            Line line = queue.of(caller.service(serviceId));
+        return taken(caller, serviceId, line -> {
             line.require(kind);
             return queued.apply(line);
+        });
+    }
+
+    private Accepted taken(Caller caller, UUID serviceId, Function<Line, Operation> queued) {
+        return accepted(tenancy.inOrg(caller.organizationId(), () -> {
+            answers.claim();
+            return queued.apply(queue.of(caller.service(serviceId)));
         }));
     }
 
