@@ -24,7 +24,7 @@ public final class Lifecycle {
             case SCALE -> scale(standing);
             case ROLLBACK -> rollBack(standing);
             case REPAIR -> repair(standing);
-            case DELETE -> does("ends what waits, then removes route, revisions, images and rows");
+            case DELETE -> does("ends what waits and what runs, then removes route, revisions, images and rows");
         };
     }
 

@@ -152,7 +152,7 @@ class ApiDescription {
             problems.add("507");
         }
         Conventions.tag(operation);
-        if (operation.getOperationId().equals("createSession")) {
+        if (Set.of("createSession", "finishOidcSignInWithCode").contains(operation.getOperationId())) {
             problems.add("401");
         }
         if (!signedIn && path.contains("-") && !method.equals("GET")
@@ -178,7 +178,15 @@ class ApiDescription {
         ApiResponse ok = operation.getResponses().get("200");
         String status = switch (operation.getOperationId()) {
             case "createService", "createToken", "createInvitation", "createOrganization" -> "201";
-            case "deployService", "rebuildService", "rollBackService", "deleteService" -> "202";
+            case "deployService",
+                    "rebuildService",
+                    "restartService",
+                    "startService",
+                    "stopService",
+                    "scaleService",
+                    "rollBackService",
+                    "cancelService",
+                    "deleteService" -> "202";
             case "createSession",
                     "deleteSession",
                     "changePassword",

@@ -21,8 +21,15 @@ final class Conventions {
             "getQuotaDefaults",
             "changeQuotaDefaults");
     /** What may be too much for a quota or for the hosts. */
-    private static final Set<String> TAKING =
-            Set.of("createService", "changeService", "deployService", "rebuildService", "rollBackService");
+    private static final Set<String> TAKING = Set.of(
+            "createService",
+            "changeService",
+            "deployService",
+            "rebuildService",
+            "restartService",
+            "startService",
+            "scaleService",
+            "rollBackService");
 
     private Conventions() {}
 

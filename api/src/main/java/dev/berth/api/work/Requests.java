@@ -117,7 +117,8 @@ public class Requests {
             Optional<Deployment> wanted = target.map(id -> RollbackTarget.wanted(
                     deployments.find(new DeploymentRef(service.organizationId(), serviceId, id)), current));
             line.require(OperationKind.ROLLBACK);
-            Deployment deployment = wanted.orElseGet(() -> RollbackTarget.newest(deployments.retained(service), current));
+            Deployment deployment =
+                    wanted.orElseGet(() -> RollbackTarget.newest(deployments.retained(service), current));
             room.toBringBack(line.service(), deployment);
             return queue.add(
                     caller,
@@ -126,11 +127,15 @@ public class Requests {
         });
     }
 
-    /** A second delete while the first is open is the first. */
+    /** A second delete while the first is open is the first. What is under way is asked to end, so that nobody waits for a build in vain. */
     public Accepted delete(Caller caller, UUID serviceId) {
         Operation queued = tenancy.inOrg(caller.organizationId(), () -> {
             Line line = queue.of(caller.service(serviceId));
-            return line.delete().orElseGet(() -> queue.add(caller, line.service(), Asked.of(OperationKind.DELETE)));
+            return line.delete().orElseGet(() -> {
+                Operation deletion = queue.add(caller, line.service(), Asked.of(OperationKind.DELETE));
+                line.running().ifPresent(running -> endFor(running, deletion));
+                return deletion;
+            });
         });
         return accepted(queued);
     }
@@ -157,12 +162,17 @@ public class Requests {
         DeploymentRef deployment = deployment(service, Optional.of(build.buildId()));
         Operation queued = queue.add(caller, service, Asked.deployment(kind, deployment, Optional.of(build)));
         if (service.rollout().onNewer() == OnNewer.CANCEL) {
-            line.running().filter(running -> running.kind().givesWayTo(kind)).ifPresent(running -> {
-                cancellations.requestFor(running.ref(), queued.id());
-                wakeUps.afterCommit(() -> wakeUps.cancel(running));
-            });
+            line.running()
+                    .filter(running -> running.kind().givesWayTo(kind))
+                    .ifPresent(running -> endFor(running, queued));
         }
         return queued;
+    }
+
+    /** Asks what runs to end for a newer operation; it clears up behind itself first. */
+    private void endFor(Operation running, Operation newer) {
+        cancellations.requestFor(running.ref(), newer.id());
+        wakeUps.afterCommit(() -> wakeUps.cancel(running));
     }
 
     private DeploymentRef deployment(Service service, Optional<UUID> build) {

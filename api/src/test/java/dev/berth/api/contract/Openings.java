@@ -40,6 +40,7 @@ public final class Openings {
                         .map(app -> with(exchange, "code", app.code(0)))
                         .orElse(exchange);
             case "finishOidcSignIn" -> wayBack(exchange);
+            case "cancelService" -> underWay(exchange, world);
             default -> exchange;
         };
     }
@@ -59,6 +60,18 @@ public final class Openings {
                 .put("email", World.email(world.owner()))
                 .put("password", World.PASSWORD)
                 .put("code", app.code(0));
+    }
+
+    /** With something to cancel. */
+    private Exchange underWay(Exchange exchange, World world) {
+        new Exchange(
+                        contract.endpoint("deployService"),
+                        Map.of("serviceId", world.id("serviceId").toString()),
+                        List.of(),
+                        world.everybody(),
+                        new byte[0])
+                .send();
+        return exchange;
     }
 
     private static Exchange with(Exchange exchange, String field, String value) {

@@ -175,6 +175,14 @@ class LifecycleRequestsTests {
     }
 
     @Test
+    void aDeleteEndsWhatRuns() {
+        ask("deploy");
+        Operation running = claim();
+        owner.delete(SERVICES + service);
+        assertThat(outstanding()).contains(running.id());
+    }
+
+    @Test
     void aDeleteCannotBeCancelled() {
         owner.delete(SERVICES + service);
         assertThat(ask("cancel").status()).isEqualTo(409);

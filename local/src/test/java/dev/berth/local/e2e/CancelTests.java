@@ -44,11 +44,11 @@ final class CancelTests {
         String name = "cancelled-build";
         String repository = git.create(name);
         git.commitCopyOf(name, EXAMPLES.resolve("hello-node"));
-        // A word that only this builder's command line holds.
-        String marker = "sleep 9" + (System.nanoTime() % 100_000_000);
+        // A number that only this builder's command line holds.
+        String marker = "9" + (System.nanoTime() % 100_000_000);
         git.commit(name, Map.of("package.json", """
                 {"name": "slow", "version": "1.0.0", "private": true,
-                 "scripts": {"build": "%s", "start": "node server.js"}}
+                 "scripts": {"build": "sleep %s", "start": "node server.js"}}
                 """.formatted(marker)));
         try (App app = berth.create(name, repository)) {
             String deployment = app.deploy();

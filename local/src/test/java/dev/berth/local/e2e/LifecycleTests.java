@@ -79,17 +79,48 @@ final class LifecycleTests {
     }
 
     @Test
-    void aScaleThatCannotGetHealthyGoesBackAndWhatServedServes() {
+    void aScaleThatTheHostsHaveNoRoomForIsRefusedWithWhatIsMissing() {
+        String repository = git.create("large");
+        git.commitCopyOf("large", EXAMPLES.resolve("hello-node"));
+        try (App app = berth.create("large", repository, "memoryLimitMb", 8192)) {
+            String deployment = app.deployed().get("id").asText();
+            RunningBerth.Answer refused = RunningBerth.await(
+                    "507, once the hosts were looked at",
+                    Duration.ofMinutes(1),
+                    () -> Optional.of(app.ask("scale", Map.of("replicas", 100)))
+                            .filter(answer -> answer.status() == 507));
+            assertThat(refused.json().at("/shortages/0/resource").asText()).isNotEmpty();
+            assertThat(replicas(deployment)).isEqualTo("1/1");
+        }
+    }
+
+    /** Replicas that start after a given moment never get healthy. */
+    @Test
+    void aScaleThatDoesNotGetHealthyGoesBackAndWhatServedServes() {
         String repository = git.create("tight");
         git.commitCopyOf("tight", EXAMPLES.resolve("hello-node"));
-        try (App app = berth.create("tight", repository, "memoryLimitMb", 8192, "healthDeadlineSeconds", 25)) {
-            String deployment = app.deployed().get("id").asText();
-            JsonNode ended = app.operated("scale", Map.of("replicas", 10));
+        git.commit("tight", Map.of("server.js", """
+                const well = Date.now() < Number(process.env.UNTIL ?? Infinity);
+                require('node:http').createServer((request, response) => {
+                  response.statusCode = well ? 200 : 503;
+                  response.end('well\\n');
+                }).listen(process.env.PORT);
+                """));
+        try (App app = berth.create("tight", repository, "healthDeadlineSeconds", 20)) {
+            app.deployed();
+            long until = System.currentTimeMillis() + 20_000;
+            app.set("env", Map.of("UNTIL", Long.toString(until)));
+            assertSucceeded(app.operated("restart", Map.of()));
+            RunningBerth.await(
+                    "the moment after which nothing gets healthy",
+                    Duration.ofSeconds(30),
+                    () -> Optional.of(System.currentTimeMillis()).filter(now -> now > until));
+            JsonNode ended = app.operated("scale", Map.of("replicas", 2));
             assertThat(ended.get("status").asText()).as(ended.toString()).isEqualTo("failed");
             assertThat(ended.at("/reason/code").asText()).isNotEmpty();
             assertThat(app.service().get("replicas").asInt()).isEqualTo(1);
-            awaitReplicas(deployment, "1/1");
-            app.awaitAnswer(FIRST, SOON);
+            awaitReplicas(app.service().get("currentDeploymentId").asText(), "1/1");
+            app.awaitAnswer("well", SOON);
         }
     }
 
