@@ -27,7 +27,7 @@ test("Ending sessions asks whoever signed in a while ago for the password, and t
   await confirm(user, "End them");
   const form = within(await again());
   expect(screen.getByRole("dialog")).toHaveAccessibleName("Is it still you?");
-  expect(form.getByLabelText("Password")).toHaveFocus();
+  await waitFor(() => expect(form.getByLabelText("Password")).toHaveFocus());
   await fill(user, form.getByLabelText("Password"), "wrong");
   await user.click(form.getByRole("button", { name: "Sign in again" }));
   expect(await form.findByRole("alert")).toHaveTextContent("The e-mail address or the password is wrong.");
@@ -39,7 +39,7 @@ test("Ending sessions asks whoever signed in a while ago for the password, and t
   await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
 });
 
-test("Whoever does not sign in again is back at the question, and nothing ended", async () => {
+test("Whoever does not sign in again is back at the question, which says what failed after all", async () => {
   const db = where("captain@example.com", { recent: false });
   const { user } = openConsole({ server, db, at: "/account/sessions" });
   await user.click(
@@ -47,8 +47,19 @@ test("Whoever does not sign in again is back at the question, and nothing ended"
   );
   await confirm(user, "End session");
   await user.click(within(await again()).getByRole("button", { name: "Cancel" }));
-  expect(await screen.findByRole("dialog")).toHaveAccessibleName("End this session?");
+  const question = await screen.findByRole("dialog", { name: "End this session?" });
+  const end = within(question).getByRole("button", { name: "End session" });
+  await waitFor(() => expect(end).toHaveFocus());
   expect(db.people.sessions).toHaveLength(3);
+
+  const gone = db.people.sessions.splice(1, 1);
+  await user.click(end);
+  const form = within(await again());
+  await fill(user, form.getByLabelText("Password"), everybodysPassword);
+  await user.click(form.getByRole("button", { name: "Sign in again" }));
+  expect(await screen.findByText("Nothing with this id exists.")).toBeVisible();
+  expect(screen.getByRole("dialog")).toHaveAccessibleName("End this session?");
+  expect(gone).toHaveLength(1);
 });
 
 test("Turning the second factor off asks for its code too, once the sign-in was a while ago", async () => {

@@ -8,6 +8,7 @@ import { client } from "../api/client";
 import { isSignInAgain, sentenceOf } from "../api/problem";
 import { meQuery } from "../api/queries";
 import confirm from "../ui/confirm.module.css";
+import { focusInDialog } from "../ui/focus-in-dialog";
 import classes from "../ui/form.module.css";
 import { Notice } from "../ui/notice";
 import { PasswordField } from "../ui/password-field";
@@ -91,7 +92,7 @@ function ByPassword({ me, onCancel, onDone }: Props & { me: Me }) {
         <PasswordField
           label="Password"
           autoComplete="current-password"
-          ref={focus}
+          ref={focusInDialog}
           {...form.getInputProps("password")}
         />
       ) : (
@@ -109,9 +110,6 @@ function ByPassword({ me, onCancel, onDone }: Props & { me: Me }) {
     </form>
   );
 }
-
-/** The dialog may take the place of another, and then nothing else moves the focus into it. */
-const focus = (element: HTMLElement | null) => element?.focus();
 
 /** Whoever has no password comes by the outside issuer. The browser leaves this page, so that nothing can be sent after it. */
 function ByIssuer({ onCancel }: Props) {
@@ -140,7 +138,7 @@ function ByIssuer({ onCancel }: Props) {
         <Button variant="default" onClick={onCancel}>
           Cancel
         </Button>
-        <Button loading={busy} onClick={leave} ref={focus}>
+        <Button loading={busy} onClick={leave} ref={focusInDialog}>
           {options?.oidcName ? `Sign in again with ${options.oidcName}` : "Sign in again"}
         </Button>
       </Group>
