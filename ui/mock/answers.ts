@@ -20,6 +20,23 @@ export const notFound = () =>
 export const invalid = (...errors: FieldError[]) =>
   problem(400, "invalid-input", "The request was refused", "Some fields are not valid.", errors);
 
+/** Why a new password is refused, at its field; empty where it is taken. A few of the API's rules, in its words. */
+export function passwordErrors(pointer: string, password: string): FieldError[] {
+  if (password.length < 12 || password.length > 200) {
+    return [{ pointer, detail: "must have 12 to 200 characters" }];
+  }
+  return /password|berth/i.test(password)
+    ? [
+        {
+          pointer,
+          detail:
+            "is one of the passwords that are tried first, because many people have it;" +
+            " take several words that do not belong together",
+        },
+      ]
+    : [];
+}
+
 export const done = () => new HttpResponse(null, { status: 204 });
 
 /** A part of a list, from behind the cursor. */

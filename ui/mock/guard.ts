@@ -35,6 +35,11 @@ export class Guard {
 
   /** Begins a session; the answer's cookie. */
   open(who: string) {
+    const [email = ""] = who.split("|");
+    const person = this.db.people.person(email);
+    if (person) {
+      person.recent = true;
+    }
     if (this.session) {
       Object.assign(this.session, { open: true, who });
     }
@@ -58,6 +63,14 @@ export class Guard {
       if (request.method !== "GET" && request.headers.get("x-berth-request") !== "console") {
         return problem(403, "forged-request", "The request was refused");
       }
+      if (this.lacksSecondFactor(caller, new URL(request.url).pathname)) {
+        return problem(
+          403,
+          "second-factor-required",
+          "A second factor must be set up first",
+          "Everybody here needs a second factor. Set yours up first: POST /api/me/totp.",
+        );
+      }
       return answer({ request, params, caller, organizationId: caller.organization?.id ?? "" });
     };
   }
@@ -79,6 +92,28 @@ export class Guard {
       );
       return reason ? problem(403, "forbidden", "Not allowed", reason) : answer(context);
     });
+  }
+
+  /** Refuses what decides who gets in, of whoever signed in a while ago. */
+  recent(answer: Answer): Answer {
+    return (context) =>
+      context.caller.person.recent
+        ? answer(context)
+        : problem(
+            403,
+            "sign-in-again",
+            "Sign in again first",
+            "This needs a sign-in of the last 10 minutes. Sign in again, then send it again.",
+          );
+  }
+
+  private lacksSecondFactor({ person, token }: Caller, path: string): boolean {
+    return (
+      this.db.people.secondFactorRequired &&
+      !token &&
+      !person.totp &&
+      !/^\/api\/me(\/totp(\/confirm)?)?$/.test(path)
+    );
   }
 
   private caller(request: Request, params: PathParams): Caller | undefined {

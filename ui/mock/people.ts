@@ -18,8 +18,13 @@ export interface Person {
   id: string;
   name: string;
   email: string;
+  /** Empty for whoever has none. */
   password: string;
   totp: boolean;
+  /** Whether they signed in within the last minutes. */
+  recent: boolean;
+  /** Each counts once. */
+  recoveryCodes: string[];
   platformAdmin: boolean;
 }
 
@@ -63,6 +68,8 @@ export class People {
   tokens: Owned<ApiToken>[] = [];
   grants: StoredGrant[] = [];
   sessions: Session[] = [];
+  /** Whether the platform demands a second factor of everybody. */
+  secondFactorRequired = false;
   readonly audit: AuditLog;
   private readonly now: () => number;
 
@@ -86,7 +93,17 @@ export class People {
 
   addPerson(name: string, email: string, more: Partial<Person> = {}): Person {
     const password = everybodysPassword;
-    const person = { id: newId(), name, email, password, totp: false, platformAdmin: false, ...more };
+    const person: Person = {
+      id: newId(),
+      name,
+      email,
+      password,
+      totp: false,
+      recent: true,
+      recoveryCodes: [],
+      platformAdmin: false,
+      ...more,
+    };
     this.persons.push(person);
     return person;
   }
@@ -106,6 +123,15 @@ export class People {
     return this.persons.find((person) => person.email === email.trim().toLowerCase());
   }
 
+  /** Takes a code of the app, or one of the recovery codes, which then counts no more. */
+  takesCode(person: Person, code: string): boolean {
+    const typed = code.replace(/[\s-]/g, "").toLowerCase();
+    const kept = person.recoveryCodes.filter((each) => each.replaceAll("-", "") !== typed);
+    const taken = typed === everybodysCode || kept.length < person.recoveryCodes.length;
+    person.recoveryCodes = kept;
+    return taken;
+  }
+
   memberships(person: Person): Membership[] {
     return this.organizations.flatMap((organization) => {
       const seat = this.seats.find(
@@ -121,7 +147,7 @@ export class People {
       email: person.email,
       displayName: person.name,
       platformAdmin: person.platformAdmin,
-      hasPassword: true,
+      hasPassword: person.password !== "",
       hasSecondFactor: person.totp,
       sessionId: this.sessions.find(({ current }) => current)?.id ?? null,
       token,

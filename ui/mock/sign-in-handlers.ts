@@ -1,14 +1,12 @@
 import { HttpResponse, http } from "msw";
-import { done, invalid, problem } from "./answers";
+import { done, invalid, passwordErrors, problem } from "./answers";
 import type { Database } from "./db";
 import type { Guard } from "./guard";
-import { everybodysCode, everybodysPassword } from "./people";
+import { everybodysPassword } from "./people";
 
 const opened = (cookie: string) => new HttpResponse(null, { status: 204, headers: { "Set-Cookie": cookie } });
 
 const accepted = () => new HttpResponse(null, { status: 202 });
-
-const shortPassword = { pointer: "/password", detail: "Must have at least 12 characters." };
 
 const refused = (detail: string) => problem(401, "bad-credentials", "Sign-in was refused", detail);
 
@@ -37,13 +35,13 @@ export function signInHandlers({ people }: Database, guard: Guard) {
     }
     const { email, password, code } = credentials;
     const person = people.person(email);
-    if (!person || person.password !== password) {
+    if (!person?.password || person.password !== password) {
       return refused("The e-mail address or the password is wrong.");
     }
     if (person.totp && code === undefined) {
       return problem(401, "code-required", "A code is needed", "Enter the code of your authenticator app.");
     }
-    if (person.totp && code !== everybodysCode) {
+    if (person.totp && !people.takesCode(person, code ?? "")) {
       return refused("This code is wrong, or it was used before.");
     }
     return opened(guard.open(person.email));
@@ -53,8 +51,9 @@ export function signInHandlers({ people }: Database, guard: Guard) {
     if (link.includes("used")) {
       return usedLink();
     }
-    if (password.length < 12) {
-      return invalid(shortPassword);
+    const errors = passwordErrors("#/password", password);
+    if (errors.length > 0) {
+      return invalid(...errors);
     }
     const person = people.addPerson(displayName, email ?? "newcomer@example.com", { password });
     if (organizationName) {
@@ -68,6 +67,18 @@ export function signInHandlers({ people }: Database, guard: Guard) {
       HttpResponse.json({ signUp: "open", mail: true, oidcName: "Harbour ID" }),
     ),
     http.post("*/api/session", async ({ request }) => signIn((await request.json()) as Credentials)),
+    // The issuer knows the mate, by one factor.
+    http.get(
+      "*/api/sign-in/oidc",
+      () => new HttpResponse(null, { status: 302, headers: { Location: "/sign-in?with=code" } }),
+    ),
+    http.post("*/api/sign-in/oidc/code", async ({ request }) => {
+      const { code } = (await request.json()) as { code: string };
+      const mate = people.person("mate@example.com");
+      return mate && people.takesCode(mate, code)
+        ? opened(guard.open(mate.email))
+        : problem(401, "unauthenticated", "Nobody is signed in", "The code is wrong or was used before.");
+    }),
     http.delete("*/api/session", () => opened(guard.close())),
     http.post("*/api/sign-up", accepted),
     http.post("*/api/sign-up/complete", async ({ request }) => join((await request.json()) as Newcomer)),
@@ -78,7 +89,8 @@ export function signInHandlers({ people }: Database, guard: Guard) {
       if (link.includes("used")) {
         return usedLink();
       }
-      return password.length < 12 ? invalid(shortPassword) : done();
+      const errors = passwordErrors("#/password", password);
+      return errors.length > 0 ? invalid(...errors) : done();
     }),
     http.post("*/api/invitations/accept", async ({ request }) => {
       const { link, displayName, password } = (await request.json()) as {
@@ -92,8 +104,9 @@ export function signInHandlers({ people }: Database, guard: Guard) {
       if (displayName === undefined) {
         return done();
       }
-      if ((password ?? "").length < 12) {
-        return invalid(shortPassword);
+      const errors = passwordErrors("#/password", password ?? "");
+      if (errors.length > 0) {
+        return invalid(...errors);
       }
       const person = people.addPerson(displayName, "invited@example.com", {
         password: password ?? everybodysPassword,

@@ -36,11 +36,19 @@ export function App({ history }: Props) {
 }
 
 function assemble(history?: RouterHistory) {
-  const queryClient: QueryClient = createQueryClient(() => {
-    const { pathname, href } = router.state.location;
-    if (!isEntrance(pathname)) {
-      router.navigate({ to: "/sign-in", search: { next: href }, replace: true });
-    }
+  const queryClient: QueryClient = createQueryClient({
+    onSignedOut: () => {
+      const { pathname, href } = router.state.location;
+      if (!isEntrance(pathname)) {
+        router.navigate({ to: "/sign-in", search: { next: href }, replace: true });
+      }
+    },
+    onSecondFactorRequired: () => {
+      const { pathname, search } = router.state.location;
+      if (!isEntrance(pathname) && !(pathname === "/account/two-step" && search.required)) {
+        router.navigate({ to: "/account/two-step", search: { required: true }, replace: true });
+      }
+    },
   });
   const router = createConsoleRouter(queryClient, history);
   return { queryClient, router };

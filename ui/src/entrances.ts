@@ -10,14 +10,17 @@ const ownAddress = (value: unknown) => {
     : undefined;
 };
 
+/** `code`: the outside issuer knows the person, and the API wants the code of their second factor too. */
+const waysIn = ["token", "code"] as const;
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
   validateSearch: (
     search: Record<string, unknown>,
-  ): { next?: string | undefined; with?: "token" | undefined; problem?: "oidc" | undefined } => ({
+  ): { next?: string | undefined; with?: "token" | "code" | undefined; problem?: "oidc" | undefined } => ({
     next: ownAddress(search.next),
-    with: search.with === "token" ? "token" : undefined,
+    with: waysIn.find((way) => way === search.with),
     problem: search.problem === "oidc" ? "oidc" : undefined,
   }),
   component: SignInPage,

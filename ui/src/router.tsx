@@ -192,6 +192,9 @@ const password = createRoute({
 const twoStep = createRoute({
   getParentRoute: () => account,
   path: "/two-step",
+  validateSearch: (search: Record<string, unknown>): { required?: true | undefined } => ({
+    required: search.required === true || undefined,
+  }),
   component: lazyRouteComponent(() => import("./pages/account/two-step-tab"), "TwoStepTab"),
 });
 

@@ -1,5 +1,6 @@
 import { screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
+import { recoveryCodes } from "../mock/account-handlers";
 import { everybodysCode, everybodysPassword } from "../mock/people";
 import { addService, fastDatabase, fill, openConsole, startBackend } from "./console";
 
@@ -34,6 +35,46 @@ test("Whoever has a second factor is asked for its code, and a wrong one is refu
   await fill(user, screen.getByLabelText("One-time code"), everybodysCode);
   await user.click(screen.getByRole("button", { name: "Go on" }));
   expect(await screen.findByRole("button", { name: "Account of mate@example.com" })).toBeVisible();
+});
+
+test("A recovery code of six groups does in place of the app's, and counts once", async () => {
+  const db = fastDatabase();
+  const [first = ""] = recoveryCodes;
+  expect(first).toMatch(/^(\w{4}-){5}\w{4}$/);
+  const mate = db.people.person("mate@example.com");
+  Object.assign(mate ?? {}, { recoveryCodes: [...recoveryCodes] });
+  const { user } = openConsole({ server, db, signedIn: false });
+  await signIn(user, "mate@example.com");
+  const field = await screen.findByLabelText("One-time code");
+  expect(field).toHaveAccessibleDescription(/24 characters in six groups/);
+  await fill(user, field, ` ${first} `);
+  await user.click(screen.getByRole("button", { name: "Go on" }));
+  expect(await screen.findByRole("button", { name: "Account of mate@example.com" })).toBeVisible();
+  expect(mate?.recoveryCodes).not.toContain(first);
+});
+
+test("Whom the outside issuer let through by one factor adds the code, and lands where the link led", async () => {
+  const at = "/sign-in?with=code&next=%2Faccount";
+  const { user, history } = openConsole({ server, at, signedIn: false });
+  const field = await screen.findByLabelText("One-time code");
+  expect(field).toHaveFocus();
+  expect(screen.queryByLabelText("E-mail")).not.toBeInTheDocument();
+  expect(await screen.findByRole("link", { name: "Begin again at Harbour ID" })).toHaveAttribute(
+    "href",
+    "/api/sign-in/oidc",
+  );
+  await fill(user, field, "000000");
+  await user.click(screen.getByRole("button", { name: "Go on" }));
+  expect(await screen.findByRole("alert")).toHaveTextContent("The code is wrong or was used before.");
+  await fill(user, field, everybodysCode);
+  await user.click(screen.getByRole("button", { name: "Go on" }));
+  expect(await screen.findByRole("button", { name: "Account of mate@example.com" })).toBeVisible();
+  expect(history.location.pathname).toBe("/account");
+});
+
+test("Whom the outside issuer did not let in is told so", async () => {
+  openConsole({ server, at: "/sign-in?problem=oidc", signedIn: false });
+  await waitFor(() => expect(screen.getByRole("alert")).toHaveTextContent("Harbour ID did not let you in"));
 });
 
 test("A wrong password is refused with the API's own sentence", async () => {

@@ -1,7 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { organizationsQuery } from "../api/access-queries";
 import type { Me } from "../api/access-types";
-import { ApiError } from "../api/problem";
+import { ApiError, isSecondFactorRequired } from "../api/problem";
 import { meQuery } from "../api/queries";
 import { chooseOrganization, chosenOrganization } from "./chosen-organization";
 
@@ -28,8 +28,17 @@ export async function loadMe(queryClient: QueryClient): Promise<Me> {
     chooseOrganization(me.token ? undefined : me.organization.id);
     return me;
   }
-  const { pages } = await queryClient.fetchInfiniteQuery(organizationsQuery());
-  const id = organizationToChoose(pages[0]?.items ?? [], chosenOrganization());
+  const organizations = await queryClient.fetchInfiniteQuery(organizationsQuery()).catch((error: unknown) => {
+    if (isSecondFactorRequired(error)) {
+      return undefined;
+    }
+    throw error;
+  });
+  if (!organizations) {
+    // Without an organisation they still see their account, where they set it up; the choice is kept for then.
+    return me;
+  }
+  const id = organizationToChoose(organizations.pages[0]?.items ?? [], chosenOrganization());
   chooseOrganization(id);
   return id ? queryClient.fetchQuery({ ...meQuery(), staleTime: 0 }) : me;
 }

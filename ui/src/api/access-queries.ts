@@ -1,7 +1,6 @@
 import type { AuditOutcome } from "./access-types";
 import { api, client } from "./client";
 import { mostAtOnce, pagedQuery } from "./paged";
-import { ApiError } from "./problem";
 
 const pageSize = 50;
 
@@ -108,7 +107,3 @@ export const auditVerificationQuery = (organizationId: string) =>
 
 /** The whole log as lines of JSON; the organisation stands in the path, so that a plain link will do. */
 export const auditExportPath = (organizationId: string) => `/api/orgs/${organizationId}/audit/export`;
-
-/** Whether a sign-in needs the one-time code beside the password. */
-export const needsCode = (error: unknown) =>
-  error instanceof ApiError && error.problem.type.endsWith("/code-required");

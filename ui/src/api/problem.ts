@@ -67,10 +67,26 @@ export function fieldOf(pointer: string): string {
 
 /** What to say where there is no room for more than a sentence. */
 export function sentenceOf(error: unknown): string {
+  if (isSecondFactorRequired(error)) {
+    // The API's own sentence names the address to send to; people go to a page.
+    return "Everybody here needs two-step sign-in. Set yours up first, in your account.";
+  }
   return error instanceof ApiError
     ? error.message
     : "Berth does not answer. Check the connection and try again.";
 }
+
+const isOfType = (error: unknown, slug: string) =>
+  error instanceof ApiError && error.problem.type === `/problems/${slug}`;
+
+/** Whether a sign-in needs the one-time code beside the password. */
+export const needsCode = (error: unknown) => isOfType(error, "code-required");
+
+/** Whether this is refused until somebody has proven anew who they are. */
+export const isSignInAgain = (error: unknown) => isOfType(error, "sign-in-again");
+
+/** Whether everything is refused until two-step sign-in is on: the platform demands it of everybody. */
+export const isSecondFactorRequired = (error: unknown) => isOfType(error, "second-factor-required");
 
 /** Whether the API answered that there is nothing at the address. */
 export const isMissing = (error: unknown) => error instanceof ApiError && error.status === 404;

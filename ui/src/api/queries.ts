@@ -1,7 +1,7 @@
 import { QueryCache, QueryClient } from "@tanstack/react-query";
 import { api, client } from "./client";
 import { mostAtOnce, pagedQuery } from "./paged";
-import { ApiError } from "./problem";
+import { ApiError, isSecondFactorRequired } from "./problem";
 import type { ServiceStatus } from "./types";
 
 /** How often what is on screen is read again, in milliseconds. */
@@ -12,13 +12,21 @@ const pageSize = 50;
 /** Deployments or builds at once; most people look at the newest few. */
 const historySize = 20;
 
+interface Refusals {
+  onSignedOut: () => void;
+  /** The platform demands two-step sign-in, and whoever is signed in has none. */
+  onSecondFactorRequired: () => void;
+}
+
 /** Refused requests stay refused; an API that restarts is asked again. */
-export function createQueryClient(onSignedOut: () => void = () => {}) {
+export function createQueryClient({ onSignedOut, onSecondFactorRequired }: Refusals) {
   return new QueryClient({
     queryCache: new QueryCache({
       onError: (error) => {
         if (error instanceof ApiError && error.status === 401) {
           onSignedOut();
+        } else if (isSecondFactorRequired(error)) {
+          onSecondFactorRequired();
         }
       },
     }),

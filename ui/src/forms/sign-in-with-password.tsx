@@ -1,18 +1,10 @@
 import { Button, TextInput } from "@mantine/core";
-import { useForm } from "@mantine/form";
-import { type ReactNode, useState } from "react";
-import { needsCode } from "../api/access-queries";
-import { client } from "../api/client";
+import type { ReactNode } from "react";
 import classes from "../layouts/entrance.module.css";
 import { Notice } from "../ui/notice";
 import { PasswordField } from "../ui/password-field";
-import { useRequest } from "./use-request";
-
-interface Credentials {
-  email: string;
-  password: string;
-  code: string;
-}
+import { CodeField } from "./code-field";
+import { usePasswordSignIn } from "./use-password-sign-in";
 
 interface Props {
   onDone: () => void;
@@ -20,42 +12,11 @@ interface Props {
   others: ReactNode;
 }
 
-/** E-mail and password; the one-time code is a second step, for those of whom the API wants one. */
+/** E-mail and password, and the code of whoever has a second factor. */
 export function SignInWithPassword({ onDone, others }: Props) {
-  const [step, setStep] = useState<"password" | "code">("password");
-  const form = useForm<Credentials>({
-    initialValues: { email: "", password: "", code: "" },
-    validate: {
-      email: (value) => (value.includes("@") ? null : "Enter your e-mail address"),
-      password: (value) => (value ? null : "Enter your password"),
-      code: (value) => (step === "password" || value.trim() ? null : "Enter the code"),
-    },
-  });
-  const { busy, problem, send } = useRequest(form);
-
-  const submit = async ({ email, password, code }: Credentials) => {
-    let wanted = false;
-    const taken = await send(async () => {
-      try {
-        await client.POST("/api/session", {
-          body: { email: email.trim(), password, ...(step === "code" ? { code: code.trim() } : {}) },
-        });
-      } catch (error) {
-        wanted = step === "password" && needsCode(error);
-        if (!wanted) {
-          throw error;
-        }
-      }
-    });
-    if (wanted) {
-      setStep("code");
-    } else if (taken) {
-      onDone();
-    }
-  };
-
+  const { form, step, busy, problem, submit, startAgain } = usePasswordSignIn({ onDone });
   return (
-    <form className={classes.form} noValidate aria-label="Sign in" onSubmit={form.onSubmit(submit)}>
+    <form className={classes.form} noValidate aria-label="Sign in" onSubmit={submit}>
       {step === "password" ? (
         <>
           <TextInput
@@ -70,29 +31,18 @@ export function SignInWithPassword({ onDone, others }: Props) {
             size="md"
             label="Password"
             autoComplete="current-password"
-            errorProps={{ role: "alert" }}
             {...form.getInputProps("password")}
           />
         </>
       ) : (
-        <TextInput
-          key="code"
-          size="md"
-          label="One-time code"
-          description="From your authenticator app, or one of your recovery codes."
-          autoComplete="one-time-code"
-          // The step came by the person's own press of the button: the focus belongs here.
-          ref={(input) => input?.focus()}
-          errorProps={{ role: "alert" }}
-          {...form.getInputProps("code")}
-        />
+        <CodeField key="code" size="md" {...form.getInputProps("code")} />
       )}
       {problem && <Notice tone="bad" title={problem} />}
       <Button type="submit" size="md" fullWidth loading={busy}>
         {step === "password" ? "Sign in" : "Go on"}
       </Button>
       {step === "code" ? (
-        <Button variant="default" fullWidth onClick={() => setStep("password")}>
+        <Button variant="default" fullWidth onClick={startAgain}>
           Start again
         </Button>
       ) : (

@@ -5,6 +5,7 @@ import { Link, useSearch } from "@tanstack/react-router";
 import { useEnter } from "../access/use-enter";
 import { signInOptionsQuery } from "../api/access-queries";
 import { isMissing } from "../api/problem";
+import { SignInWithCode } from "../forms/sign-in-with-code";
 import { SignInWithPassword } from "../forms/sign-in-with-password";
 import { SignInWithToken } from "../forms/sign-in-with-token";
 import { Entrance } from "../layouts/entrance";
@@ -40,6 +41,29 @@ export function SignInPage() {
         }
       >
         <SignInWithToken onDone={onDone} />
+      </Entrance>
+    );
+  }
+  if (way === "code") {
+    return (
+      <Entrance
+        title="Sign in to Berth"
+        lead={`${options?.oidcName ?? "The other service"} knows you. Your account asks for a code too.`}
+        foot={
+          <>
+            <p>
+              {/* A plain link: the API leads away from the console. */}
+              <a href="/api/sign-in/oidc">Begin again at {options?.oidcName ?? "the other service"}</a>
+            </p>
+            <p>
+              <Link to="/sign-in" search={here}>
+                Sign in another way
+              </Link>
+            </p>
+          </>
+        }
+      >
+        <SignInWithCode onDone={onDone} />
       </Entrance>
     );
   }

@@ -4,6 +4,7 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { type Intent, useIntents } from "../api/intent";
 import { sentenceOf } from "../api/problem";
 import classes from "./confirm.module.css";
+import { focusInDialog } from "./focus-in-dialog";
 import { Notice } from "./notice";
 
 interface Question {
@@ -19,18 +20,35 @@ interface Question {
 
 /** The one way to ask before something happens to a service. */
 export function confirmAction(question: Question) {
+  const draw = (progress: Progress) => (
+    <Confirmation
+      {...question}
+      {...progress}
+      onProgress={(next) => modals.updateModal({ modalId: id, children: draw(next) })}
+      onDone={() => modals.close(id)}
+    />
+  );
   const id = modals.open({
     // Mantine's own head is a second banner on the page; the title below names the dialog all the same.
     withCloseButton: false,
     padding: "lg",
-    children: <Confirmation {...question} onDone={() => modals.close(id)} />,
+    children: draw({ busy: false }),
   });
 }
 
-function Confirmation({ title, text, action, typed, onConfirm, onDone }: Question & { onDone: () => void }) {
+/** Kept by the dialog and not by what it shows: another dialog may take its place meanwhile, and ask to sign in again. */
+interface Progress {
+  busy: boolean;
+  error?: string;
+}
+
+interface Props extends Question, Progress {
+  onProgress: (next: Progress) => void;
+  onDone: () => void;
+}
+
+function Confirmation({ title, text, action, typed, onConfirm, busy, error, onProgress, onDone }: Props) {
   const [word, setWord] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string>();
   const intents = useIntents();
   const ready = !typed || word === typed;
 
@@ -39,15 +57,12 @@ function Confirmation({ title, text, action, typed, onConfirm, onDone }: Questio
     if (!ready || busy) {
       return;
     }
-    setBusy(true);
-    setError(undefined);
+    onProgress({ busy: true });
     try {
       await onConfirm(intents.of(title));
       onDone();
     } catch (failure) {
-      setError(sentenceOf(failure));
-    } finally {
-      setBusy(false);
+      onProgress({ busy: false, error: sentenceOf(failure) });
     }
   };
 
@@ -70,6 +85,7 @@ function Confirmation({ title, text, action, typed, onConfirm, onDone }: Questio
           autoComplete="off"
           spellCheck={false}
           data-autofocus
+          ref={focusInDialog}
         />
       )}
       {error && <Notice tone="bad" title={error} />}
@@ -81,7 +97,7 @@ function Confirmation({ title, text, action, typed, onConfirm, onDone }: Questio
           type="submit"
           loading={busy}
           disabled={!ready}
-          {...(typed ? { color: "red" } : { "data-autofocus": true })}
+          {...(typed ? { color: "red" } : { "data-autofocus": true, ref: focusInDialog })}
         >
           {action}
         </Button>

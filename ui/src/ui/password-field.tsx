@@ -5,12 +5,13 @@ interface Props extends PasswordInputProps {
   what?: string;
 }
 
-/** A secret that can be looked at. Mantine's own tells no screen reader that it was refused. */
-export function PasswordField({ what = "password", error, ...rest }: Props) {
+/** A secret that can be looked at. Mantine's own tells no screen reader that it was refused, nor why. */
+export function PasswordField({ what = "password", error, errorProps, ...rest }: Props) {
   return (
     <PasswordInput
       {...rest}
       error={error}
+      errorProps={{ role: "alert", ...errorProps }}
       aria-invalid={error ? true : undefined}
       visibilityToggleButtonProps={{ "aria-label": `Show or hide the ${what}` }}
     />

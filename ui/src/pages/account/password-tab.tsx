@@ -6,6 +6,7 @@ import { sessionsQuery } from "../../api/access-queries";
 import { client } from "../../api/client";
 import { meQuery } from "../../api/queries";
 import { checkPassword } from "../../forms/password-rules";
+import { afterRecentSignIn } from "../../forms/sign-in-again";
 import { useRequest } from "../../forms/use-request";
 import { ActionButton } from "../../ui/action-button";
 import classes from "../../ui/form.module.css";
@@ -32,12 +33,16 @@ export function PasswordTab() {
   const { busy, problem, send } = useRequest(form);
   const save = ({ currentPassword, newPassword }: Values) =>
     send(async () => {
-      await client.PUT("/api/me/password", {
-        body: { newPassword, ...(me.hasPassword ? { currentPassword } : {}) },
-      });
+      await afterRecentSignIn(() =>
+        client.PUT("/api/me/password", {
+          body: { newPassword, ...(me.hasPassword ? { currentPassword } : {}) },
+        }),
+      );
       form.reset();
       notifications.show({ message: "Password changed. All other sessions ended." });
       await queryClient.invalidateQueries({ queryKey: sessionsQuery().queryKey });
+      // The first password is one that they have from here on.
+      await queryClient.invalidateQueries({ queryKey: meQuery().queryKey });
     });
   return (
     <Panel title="Password">

@@ -5,6 +5,7 @@ import { sessionsQuery } from "../../api/access-queries";
 import type { Session } from "../../api/access-types";
 import { client } from "../../api/client";
 import { itemsOf } from "../../api/paged";
+import { afterRecentSignIn } from "../../forms/sign-in-again";
 import { ActionButton } from "../../ui/action-button";
 import { Ago } from "../../ui/ago";
 import { confirmAction } from "../../ui/confirm";
@@ -73,9 +74,9 @@ function End({ session }: { session: Session }) {
       text: `${browserOf(session.userAgent)} at ${session.address} must sign in again.`,
       action: "End session",
       onConfirm: async () => {
-        await client.DELETE("/api/me/sessions/{sessionId}", {
-          params: { path: { sessionId: session.id } },
-        });
+        await afterRecentSignIn(() =>
+          client.DELETE("/api/me/sessions/{sessionId}", { params: { path: { sessionId: session.id } } }),
+        );
         notifications.show({ message: "Session ended" });
         await queryClient.invalidateQueries({ queryKey: sessionsQuery().queryKey });
       },
@@ -103,7 +104,7 @@ function EndOthers({ others }: { others: number }) {
       text: "Every browser but this one must sign in again.",
       action: "End them",
       onConfirm: async () => {
-        await client.DELETE("/api/me/sessions");
+        await afterRecentSignIn(() => client.DELETE("/api/me/sessions"));
         notifications.show({ message: "All other sessions ended" });
         await queryClient.invalidateQueries({ queryKey: sessionsQuery().queryKey });
       },

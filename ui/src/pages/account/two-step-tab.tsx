@@ -1,13 +1,16 @@
-import { TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { Link, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useRefusal } from "../../access/use-refusal";
+import { organizationsQuery } from "../../api/access-queries";
 import type { TotpSecret } from "../../api/access-types";
 import { client } from "../../api/client";
 import type { Intent } from "../../api/intent";
 import { meQuery } from "../../api/queries";
+import { afterRecentSignIn } from "../../forms/sign-in-again";
 import { useRequest } from "../../forms/use-request";
 import { ActionButton } from "../../ui/action-button";
 import classes from "../../ui/form.module.css";
@@ -21,6 +24,7 @@ import own from "./two-step-tab.module.css";
 
 export function TwoStepTab() {
   const { data: me } = useSuspenseQuery(meQuery());
+  const { required } = useSearch({ from: "/console/account/two-step" });
   const [codes, setCodes] = useState<string[]>();
   return (
     <Panel
@@ -34,7 +38,17 @@ export function TwoStepTab() {
       }
     >
       <div className={classes.stack}>
+        {required && !me.hasSecondFactor && (
+          <Notice tone="warn" title="Everybody here needs two-step sign-in">
+            <p>Until yours is on, you see nothing else of Berth. An authenticator app is all it takes.</p>
+          </Notice>
+        )}
         {codes && <RecoveryCodes codes={codes} />}
+        {required && codes && (
+          <div className={classes.end}>
+            <Button renderRoot={(props) => <Link {...props} to="/services" />}>Go on to your services</Button>
+          </div>
+        )}
         {me.hasSecondFactor ? <TurnOff onDone={() => setCodes(undefined)} /> : <TurnOn onDone={setCodes} />}
       </div>
     </Panel>
@@ -45,7 +59,10 @@ function RecoveryCodes({ codes }: { codes: string[] }) {
   return (
     <>
       <Notice tone="info" title="Keep these recovery codes">
-        <p>Each signs you in once, when your device is lost. They are shown only now.</p>
+        <p>
+          Each signs you in once, in place of the app's code, when your device is lost. They are shown only
+          now.
+        </p>
       </Notice>
       <ShownOnce label="recovery codes" value={codes.join("\n")} />
     </>
@@ -83,6 +100,8 @@ function Confirm({ secret, onDone }: { secret: TotpSecret; onDone: (codes: strin
       });
       onDone(data?.recoveryCodes ?? []);
       await queryClient.invalidateQueries({ queryKey: meQuery().queryKey });
+      // Where everybody needs a second factor, these were refused until now.
+      await queryClient.invalidateQueries({ queryKey: organizationsQuery().queryKey });
     });
   return (
     <form className={own.setup} noValidate aria-label="Two-step sign-in" onSubmit={form.onSubmit(submit)}>
@@ -145,7 +164,7 @@ function PasswordAsked({ label, lead, danger = false, send: request }: AskedProp
   });
   const { busy, problem, send } = useRequest(form);
   const submit = ({ password }: { password: string }) =>
-    send((header) => request(me.hasPassword ? { password } : {}, header));
+    send((header) => afterRecentSignIn(() => request(me.hasPassword ? { password } : {}, header)));
   return (
     <form className={classes.fields} noValidate aria-label={label} onSubmit={form.onSubmit(submit)}>
       <p className={classes.lead}>{lead}</p>
