@@ -2,9 +2,8 @@ import { Button, Group, Modal, Text, TextInput } from "@mantine/core";
 import { modals } from "@mantine/modals";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { type Intent, useIntents } from "../api/intent";
-import { sentenceOf } from "../api/problem";
 import classes from "./confirm.module.css";
-import { Notice } from "./notice";
+import { RefusalNotice } from "./refusal-notice";
 
 interface Question {
   title: string;
@@ -30,7 +29,7 @@ export function confirmAction(question: Question) {
 function Confirmation({ title, text, action, typed, onConfirm, onDone }: Question & { onDone: () => void }) {
   const [word, setWord] = useState("");
   const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string>();
+  const [error, setError] = useState<unknown>();
   const intents = useIntents();
   const ready = !typed || word === typed;
 
@@ -45,7 +44,7 @@ function Confirmation({ title, text, action, typed, onConfirm, onDone }: Questio
       await onConfirm(intents.of(title));
       onDone();
     } catch (failure) {
-      setError(sentenceOf(failure));
+      setError(failure);
     } finally {
       setBusy(false);
     }
@@ -72,7 +71,7 @@ function Confirmation({ title, text, action, typed, onConfirm, onDone }: Questio
           data-autofocus
         />
       )}
-      {error && <Notice tone="bad" title={error} />}
+      {error !== undefined && <RefusalNotice error={error} />}
       <Group justify="flex-end" gap="xs" mt="lg">
         <Button variant="default" onClick={onDone}>
           Cancel
