@@ -10,6 +10,8 @@ interface Question {
   text: ReactNode;
   /** The verb on the button. */
   action: string;
+  /** On the button that leaves it as it is. */
+  dismiss?: string;
   /** For what cannot be undone: a red button that waits for this word. */
   typed?: string;
   /** Keeps the dialog open and shows the problem where it throws. A dialog is one intent, however often it is confirmed. */
@@ -26,7 +28,8 @@ export function confirmAction(question: Question) {
   });
 }
 
-function Confirmation({ title, text, action, typed, onConfirm, onDone }: Question & { onDone: () => void }) {
+function Confirmation(props: Question & { onDone: () => void }) {
+  const { title, text, action, dismiss = "Cancel", typed, onConfirm, onDone } = props;
   const [word, setWord] = useState("");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
@@ -74,7 +77,7 @@ function Confirmation({ title, text, action, typed, onConfirm, onDone }: Questio
       {error !== undefined && <RefusalNotice error={error} />}
       <Group justify="flex-end" gap="xs" mt="lg">
         <Button variant="default" onClick={onDone}>
-          Cancel
+          {dismiss}
         </Button>
         <Button
           type="submit"

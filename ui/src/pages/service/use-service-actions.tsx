@@ -155,6 +155,7 @@ function serviceActions(service: Service, show: Show, showLeaving: Show) {
           ? "The deployment serves and is still being watched. It is rolled back: the traffic goes to the version before it."
           : "What waits ends at once. What runs is asked to end, and what served before goes on serving. A delete, and a stop that shows its page already, are carried through.",
       action: what === "soak" ? "Roll it back" : "Cancel it",
+      dismiss: "Let it go on",
       onConfirm: async (header) => {
         const { data } = await client.POST("/api/containers/services/{serviceId}/cancel", {
           params: { ...params, header },
