@@ -98,8 +98,11 @@ test("What failed says why, what to do, and what was seen, also where no deploym
       evidence: "connection refused",
     },
   });
-  openConsole({ server, db, at: `${at}/operations` });
+  const { user } = openConsole({ server, db, at });
+  expect(await screen.findByText("Delete failed")).toBeVisible();
+  await user.click(screen.getByRole("link", { name: "What to do about it" }));
   const failure = await screen.findByRole("region", { name: "What went wrong" });
+  expect(screen.queryByText("Delete failed")).toBeNull();
   expect(failure).toHaveTextContent("The registry does not answer.");
   expect(failure).toHaveTextContent("Delete it again later.");
   expect(within(failure).getByRole("region", { name: "Evidence" })).toHaveTextContent("connection refused");

@@ -69,7 +69,7 @@ const refusals: Record<LifecycleAction, Partial<Record<Standing, string>>> = {
     stopped: "It is stopped. Start it.",
     suspended: unpaid,
   },
-  start: { serving: "It runs already.", suspended: unpaid },
+  start: { serving: "It runs, or is about to.", suspended: unpaid },
   stop: {
     empty: "Nothing runs.",
     stopped: "It is stopped already.",

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { operationNote, operationTitle } from "./operations";
+import type { Operation } from "../api/types";
+import { failureToShow, operationNote, operationTitle } from "./operations";
 
 const lines = (changes: Partial<Parameters<typeof operationNote>[0]>) =>
   operationNote({ kind: "deploy", status: "pending", waitingFor: null, cancelRequestedAt: null, ...changes });
@@ -19,4 +20,13 @@ test("A cancel that was asked for is said while it is under way only", () => {
   const asked = { cancelRequestedAt: "2026-05-01T10:00:00Z" };
   expect(lines({ ...asked, status: "running" })).toBe("A cancel was asked for");
   expect(lines({ ...asked, status: "cancelled" })).toBeUndefined();
+});
+
+test("A failure is shown while it is the newest, and a deployment's stands on its own page", () => {
+  const failed = (kind: Operation["kind"], status: Operation["status"] = "failed") =>
+    ({ kind, status }) as Operation;
+  expect(failureToShow([failed("rollback"), failed("deploy", "succeeded")])?.kind).toBe("rollback");
+  expect(failureToShow([failed("deploy", "running"), failed("rollback")])).toBeUndefined();
+  expect(failureToShow([failed("deploy")])).toBeUndefined();
+  expect(failureToShow([])).toBeUndefined();
 });

@@ -34,6 +34,12 @@ export const operationTone = (status: Operation["status"]): Tone => tones[status
 export const isUnderWay = ({ status }: Pick<Operation, "status">) =>
   status === "pending" || status === "running";
 
+/** The newest, where it failed and is no deployment, whose own page would say so. */
+export function failureToShow(operations: Operation[]): Operation | undefined {
+  const [newest] = operations;
+  return newest?.status === "failed" && !["deploy", "rebuild"].includes(newest.kind) ? newest : undefined;
+}
+
 const waits: Record<string, string> = {
   build_slot: "Waits for a build slot: another build of the organisation has to end first",
 };

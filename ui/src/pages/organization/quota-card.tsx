@@ -30,11 +30,13 @@ export function QuotaCard() {
       }
     >
       <Unread query={query} />
-      <ul className={classes.resources} aria-label="Resources">
-        {quota?.resources.map((resource) => (
-          <Resource key={resource.resource} resource={resource} />
-        ))}
-      </ul>
+      {quota && (
+        <ul className={classes.resources} aria-label="Resources">
+          {quota.resources.map((resource) => (
+            <Resource key={resource.resource} resource={resource} />
+          ))}
+        </ul>
+      )}
       {quota && quota.events.length > 0 && <Events events={quota.events} />}
     </Panel>
   );

@@ -28,11 +28,13 @@ export function OperationsTab() {
           <p>Deploys, starts, stops and all else that is asked of the service stand here.</p>
         </EmptyState>
       )}
-      <ul className={classes.list} aria-label="Operations">
-        {operations.map((operation) => (
-          <Item key={operation.id} operation={operation} followed={operation.id === followed} />
-        ))}
-      </ul>
+      {operations.length > 0 && (
+        <ul className={classes.list} aria-label="Operations">
+          {operations.map((operation) => (
+            <Item key={operation.id} operation={operation} followed={operation.id === followed} />
+          ))}
+        </ul>
+      )}
       {query.hasNextPage && (
         <div className={classes.more}>
           <ShowMore query={query} />

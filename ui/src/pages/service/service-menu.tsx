@@ -71,7 +71,9 @@ export function ServiceMenu(props: Props) {
         </ActionItem>
         <ActionItem
           leftSection={<IconArrowBackUp size={15} />}
-          disabledReason={refusal("rollback")}
+          disabledReason={
+            refusal("rollback") ?? (service.currentDeploymentId ? undefined : "Nothing serves yet.")
+          }
           onClick={() => actions.rollBack()}
         >
           Roll back

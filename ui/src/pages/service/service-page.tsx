@@ -1,6 +1,6 @@
 import { IconArrowUpRight, IconBrandGit, IconGitBranch, IconX } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { Link, Outlet, useParams } from "@tanstack/react-router";
+import { Link, Outlet, useMatchRoute, useParams } from "@tanstack/react-router";
 import { cancellable, standingOf } from "../../access/lifecycle";
 import { useRefusal } from "../../access/use-refusal";
 import { itemsOf } from "../../api/paged";
@@ -8,10 +8,12 @@ import { deploymentQuery, operationsQuery, pollInterval, serviceQuery } from "..
 import type { Operation, Service } from "../../api/types";
 import { ActionButton } from "../../ui/action-button";
 import { CopyText } from "../../ui/copy-text";
+import { Notice } from "../../ui/notice";
 import { PageHeader } from "../../ui/page-header";
 import { PageTabs } from "../../ui/page-tabs";
 import { StatusBadge } from "../../ui/status-badge";
 import { repositoryLink, repositoryName, shortCommit, withoutScheme } from "../../util/format";
+import { failureToShow, operationTitle } from "../../util/operations";
 import { statusWord, toneOf } from "../../util/status";
 import { ErrorPage } from "../error-page";
 import { DeployButton, ServiceMenu } from "./service-menu";
@@ -53,6 +55,7 @@ export function ServicePage() {
           Settings
         </Link>
       </PageTabs>
+      <LastFailure serviceId={serviceId} />
       <Outlet />
     </>
   );
@@ -108,6 +111,26 @@ function Actions({ service }: { service: Service }) {
       <DeployButton service={service} standing={standing} actions={actions} />
       <ServiceMenu service={service} standing={standing} actions={actions} />
     </>
+  );
+}
+
+/** A roll-back or a delete that failed leaves no deployment to say so. The tab of operations says it itself. */
+function LastFailure({ serviceId }: { serviceId: string }) {
+  const { data } = useInfiniteQuery(operationsQuery(serviceId));
+  const there = useMatchRoute()({ to: "/services/$serviceId/operations", params: { serviceId } });
+  const failed = failureToShow(itemsOf(data));
+  if (!failed || there) {
+    return null;
+  }
+  return (
+    <div className={classes.failure}>
+      <Notice tone="warn" title={`${operationTitle(failed)} failed`}>
+        <p>{failed.reason?.sentence}</p>
+        <Link to="/services/$serviceId/operations" params={{ serviceId }} search={{ operation: failed.id }}>
+          What to do about it
+        </Link>
+      </Notice>
+    </div>
   );
 }
 
