@@ -26,7 +26,7 @@ test("A failure is shown while it is the newest, and a deployment's stands on it
   const failed = (kind: Operation["kind"], status: Operation["status"] = "failed") =>
     ({ kind, status }) as Operation;
   expect(failureToShow([failed("rollback"), failed("deploy", "succeeded")])?.kind).toBe("rollback");
-  expect(failureToShow([failed("deploy", "running"), failed("rollback")])).toBeUndefined();
+  expect(failureToShow([failed("start", "running"), failed("rollback")])).toBeUndefined();
   expect(failureToShow([failed("deploy")])).toBeUndefined();
   expect(failureToShow([])).toBeUndefined();
 });
