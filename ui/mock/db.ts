@@ -1,5 +1,6 @@
-import type { Build, Deployment, Service, ServiceCreate } from "../src/api/types";
+import type { Build, Deployment, Operation, Service, ServiceCreate } from "../src/api/types";
 import { hex, newId, slugOf } from "./ids";
+import { Operations } from "./operations";
 import { People } from "./people";
 import { type Script, type ScriptName, scriptFor, scripts, soak } from "./scripts";
 import { length, progress } from "./timeline";
@@ -12,6 +13,9 @@ interface Revision {
   commitSha: string;
   script: ScriptName;
   createdAt: number;
+  operationId: string;
+  /** From then on it stands still. */
+  cancelled?: { at: number; as: "cancelled" | "rolled_back" };
 }
 
 /** From `at` on, `deploymentId` serves. */
@@ -33,6 +37,7 @@ export interface DatabaseOptions {
 /** An in-memory Berth. */
 export class Database {
   readonly people: People;
+  readonly operations: Operations;
   readonly speed: number;
   private readonly services = new Map<string, StoredService>();
   private readonly deleted = new Map<string, number>();
@@ -50,6 +55,7 @@ export class Database {
     this.now = now;
     this.appUrl = appUrl;
     this.people = new People(now);
+    this.operations = new Operations(now);
   }
 
   /** The organisation that things belong to where nobody says otherwise. */
@@ -65,7 +71,7 @@ export class Database {
       organizationId,
       name: body.name,
       slug,
-      templateId: null,
+      templateId: body.templateId ?? null,
       gitUrl: body.gitUrl,
       gitBranch: body.gitBranch ?? "main",
       replicas: body.replicas ?? 1,
@@ -74,6 +80,9 @@ export class Database {
       port: body.port ?? 8080,
       healthPath: body.healthPath ?? "/",
       env: body.env ?? {},
+      soakSeconds: body.soakSeconds ?? null,
+      healthDeadlineSeconds: body.healthDeadlineSeconds ?? null,
+      onNewer: body.onNewer ?? "finish",
       url: this.appUrl(slug),
       version: 1,
       createdAt: at,
@@ -116,30 +125,92 @@ export class Database {
   }
 
   remove(id: string) {
-    this.deleted.set(id, this.now() + 3000 / this.speed);
-    return newId();
+    const takes = 3000 / this.speed;
+    this.deleted.set(id, this.now() + takes);
+    return this.operations.ask(id, "delete", { takes });
   }
 
   /** Queues a deployment; `at` in the past makes history. */
-  deploy(serviceId: string, script?: ScriptName, at = this.now(), commitSha = hex(40)): Revision {
+  deploy(
+    serviceId: string,
+    script?: ScriptName,
+    at = this.now(),
+    commitSha = hex(40),
+    kind: Operation["kind"] = "deploy",
+  ): Revision {
     const service = this.services.get(serviceId);
     const name = script ?? scriptFor(service?.gitUrl ?? "", service?.gitBranch ?? "");
-    const revision = { id: newId(), buildId: newId(), serviceId, commitSha, script: name, createdAt: at };
+    const { build, rollout, end, reason } = scripts[name] as Script;
+    const id = newId();
+    const takes = length([...build, ...rollout], this.speed);
+    const operationId = this.operations.ask(serviceId, kind, {
+      at,
+      takes,
+      deploymentId: id,
+      end: end === "running" ? "succeeded" : end === "superseded" ? "superseded" : "failed",
+      reason,
+    });
+    const revision = { id, buildId: newId(), serviceId, commitSha, script: name, createdAt: at, operationId };
     this.revisions.push(revision);
-    const { build, rollout, end } = scripts[name] as Script;
     if (end === "running") {
-      this.switches.push({ at: at + length([...build, ...rollout], this.speed), deploymentId: revision.id });
+      this.switches.push({ at: at + takes, deploymentId: id });
     }
     return revision;
   }
 
-  rollBack(serviceId: string, deploymentId?: string): string | undefined {
+  rebuild(serviceId: string): Revision {
+    return this.deploy(serviceId, undefined, this.now(), hex(40), "rebuild");
+  }
+
+  /** The same commit once more. */
+  restart(serviceId: string): Revision {
+    const { commitSha } = this.of(serviceId)[0] ?? {};
+    return this.deploy(serviceId, "reuse", this.now(), commitSha, "restart");
+  }
+
+  /** Ends what is under way or soaks; the id of the newest operation that it ended, undefined where there was none. */
+  cancel(serviceId: string): string | undefined {
+    const ended = this.operations.cancel(serviceId);
+    const at = this.now();
+    for (const { deploymentId } of ended) {
+      this.end(deploymentId, { at, as: "cancelled" });
+    }
+    const current = this.of(serviceId).find(({ id }) => id === this.current(serviceId));
+    const soaks =
+      current &&
+      this.viewDeployment(current, current.id).steps.some(
+        ({ name, status }) => name === "watch soak" && status === "running",
+      );
+    if (ended.length === 0 && soaks) {
+      this.end(current.id, { at, as: "rolled_back" });
+      return current.operationId;
+    }
+    return ended[0]?.id;
+  }
+
+  private end(deploymentId: string | null, cancelled: NonNullable<Revision["cancelled"]>) {
+    const revision = this.revisions.find(({ id }) => id === deploymentId);
+    if (revision) {
+      revision.cancelled = cancelled;
+      this.switches = this.switches.filter((change) => change.deploymentId !== deploymentId);
+    }
+  }
+
+  rollBack(
+    serviceId: string,
+    deploymentId?: string,
+  ): { operationId: string; deploymentId: string } | undefined {
     const target =
       deploymentId ?? this.deployments(serviceId).find((deployment) => deployment.rollbackable)?.id;
-    if (target) {
-      this.switches.push({ at: this.now() + 800 / this.speed, deploymentId: target });
+    if (!target) {
+      return undefined;
     }
-    return target;
+    const takes = 800 / this.speed;
+    this.switches.push({ at: this.now() + takes, deploymentId: target });
+    return {
+      operationId: this.operations.ask(serviceId, "rollback", { takes, deploymentId: target }),
+      deploymentId: target,
+    };
   }
 
   deployments(serviceId: string): Deployment[] {
@@ -197,14 +268,21 @@ export class Database {
     return {
       ...service,
       currentDeploymentId,
-      status: this.deleted.has(service.id) ? "deleting" : currentDeploymentId ? "running" : first,
+      status: this.deleted.has(service.id)
+        ? "deleting"
+        : this.operations.isStopped(service.id)
+          ? "stopped"
+          : currentDeploymentId
+            ? "running"
+            : first,
     } as Service;
   }
 
   private viewDeployment(revision: Revision, current: string | null): Deployment {
     const script = scripts[revision.script] as Script;
-    const build = progress(script.build, revision.createdAt, this.now(), this.speed);
-    const rollout = progress(script.rollout, build.endedAt, this.now(), this.speed);
+    const now = revision.cancelled?.at ?? this.now();
+    const build = progress(script.build, revision.createdAt, now, this.speed);
+    const rollout = progress(script.rollout, build.endedAt, now, this.speed);
     const served = script.end === "running";
     const status = !build.done
       ? "building"
@@ -219,18 +297,22 @@ export class Database {
     return {
       id: revision.id,
       serviceId: revision.serviceId,
-      status,
+      status: revision.cancelled?.as ?? status,
       buildId: script.build.length > 0 ? revision.buildId : null,
       imageDigest: build.done && script.rollout.length > 0 ? digestOf(revision.commitSha) : null,
       commitSha: build.steps.length > 1 || over ? revision.commitSha : null,
       steps: served
-        ? [...rollout.steps, ...progress(soak, rollout.endedAt, this.now(), this.speed).steps]
+        ? [...rollout.steps, ...progress(soak, rollout.endedAt, now, this.speed).steps]
         : rollout.steps,
       reason: over ? (script.reason ?? null) : null,
       createdAt: new Date(revision.createdAt).toISOString(),
       startedAt: script.end === "superseded" ? null : new Date(revision.createdAt).toISOString(),
-      finishedAt: over ? this.endOf(revision, served ? null : rollout.endedAt) : null,
-      rollbackable: over && served && current !== revision.id,
+      finishedAt: revision.cancelled
+        ? new Date(revision.cancelled.at).toISOString()
+        : over
+          ? this.endOf(revision, served ? null : rollout.endedAt)
+          : null,
+      rollbackable: !revision.cancelled && over && served && current !== revision.id,
     } as Deployment;
   }
 

@@ -6,6 +6,7 @@ import { invalid, notFound, page, problem } from "./answers";
 import type { Database } from "./db";
 import { Guard, type MockSession } from "./guard";
 import { slugOf } from "./ids";
+import { accepted, lifecycleHandlers } from "./lifecycle-handlers";
 import { organizationHandlers } from "./organization-handlers";
 import { signInHandlers } from "./sign-in-handlers";
 
@@ -34,14 +35,6 @@ function refuse(body: Partial<ServiceCreate>, db: Database, creating: boolean): 
 export function handlers(db: Database, { session, logInterval = 120 }: HandlerOptions = {}) {
   const guard = new Guard(db, session);
 
-  const accepted = (deploymentId: string) => {
-    const operationId = crypto.randomUUID();
-    return HttpResponse.json(
-      { operationId, deploymentId },
-      { status: 202, headers: { Location: `/api/containers/operations/${operationId}` } },
-    );
-  };
-
   const id = (params: PathParams, name = "id") => String(params[name]);
   const base = "*/api/containers/services";
 
@@ -49,18 +42,21 @@ export function handlers(db: Database, { session, logInterval = 120 }: HandlerOp
     ...signInHandlers(db, guard),
     ...accountHandlers(db, guard),
     ...organizationHandlers(db, guard),
+    ...lifecycleHandlers(db, guard),
     http.get(
       base,
       guard.may("read", ({ request, organizationId }) => {
         const query = new URL(request.url).searchParams;
         const search = (query.get("search") ?? "").toLowerCase();
         const status = query.get("status");
+        const template = query.get("templateId");
         return page(
           request,
           db
             .list(organizationId)
             .filter((service) => `${service.name} ${service.slug}`.toLowerCase().includes(search))
-            .filter((service) => !status || service.status === status),
+            .filter((service) => !status || service.status === status)
+            .filter((service) => !template || service.templateId === template),
         );
       }),
     ),
@@ -119,22 +115,28 @@ export function handlers(db: Database, { session, logInterval = 120 }: HandlerOp
     http.delete(
       `${base}/:id`,
       guard.may("deploy", ({ params }) =>
-        db.find(id(params))
-          ? HttpResponse.json({ operationId: db.remove(id(params)) }, { status: 202 })
-          : notFound(),
+        db.find(id(params)) ? accepted(db.remove(id(params))) : notFound(),
       ),
     ),
     http.post(
       `${base}/:id/deploy`,
-      guard.may("deploy", ({ params }) =>
-        db.find(id(params)) ? accepted(db.deploy(id(params)).id) : notFound(),
-      ),
+      guard.may("deploy", ({ params }) => {
+        if (!db.find(id(params))) {
+          return notFound();
+        }
+        const revision = db.deploy(id(params));
+        return accepted(revision.operationId, revision.id);
+      }),
     ),
     http.post(
       `${base}/:id/rebuild`,
-      guard.may("deploy", ({ params }) =>
-        db.find(id(params)) ? accepted(db.deploy(id(params)).id) : notFound(),
-      ),
+      guard.may("deploy", ({ params }) => {
+        if (!db.find(id(params))) {
+          return notFound();
+        }
+        const revision = db.rebuild(id(params));
+        return accepted(revision.operationId, revision.id);
+      }),
     ),
     http.post(
       `${base}/:id/rollback`,
@@ -142,7 +144,7 @@ export function handlers(db: Database, { session, logInterval = 120 }: HandlerOp
         const { deploymentId } = (await request.json()) as { deploymentId?: string };
         const target = db.rollBack(id(params), deploymentId);
         return target
-          ? accepted(target)
+          ? accepted(target.operationId, target.deploymentId)
           : problem(
               409,
               "nothing-retained",

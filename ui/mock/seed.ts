@@ -2,6 +2,7 @@ import type { ServiceCreate } from "../src/api/types";
 import { Database, type DatabaseOptions } from "./db";
 import type { ScriptName } from "./scripts";
 import { seedAccess } from "./seed-access";
+import { siteTemplate } from "./templates";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -29,7 +30,7 @@ export function seeded(options: DatabaseOptions = {}): Database {
     return service;
   };
 
-  add("Docs", "handbook", { memoryLimitMb: 128, cpuLimit: 0.25 }, 41 * day, [
+  add("Docs", "handbook", { memoryLimitMb: 128, cpuLimit: 0.25, templateId: siteTemplate.id }, 41 * day, [
     ["good", 41 * day],
     ["reuse", 12 * day],
   ]);
@@ -37,7 +38,20 @@ export function seeded(options: DatabaseOptions = {}): Database {
     ["good", 9 * day],
     ["crashes-in-soak", 3 * hour],
   ]);
-  add("Mailer", "mailer", { gitBranch: "release" }, 20 * day, [["never-healthy", 25 * minute]]);
+  const mailer = add("Mailer", "mailer", { gitBranch: "release" }, 20 * day, [
+    ["never-healthy", 25 * minute],
+  ]);
+  db.operations.ask(mailer.id, "delete", {
+    at: now - 11 * minute,
+    takes: 40_000,
+    end: "failed",
+    reason: {
+      code: "registry_unreachable",
+      sentence: "The images could not be removed: the registry does not answer.",
+      suggestion: "Delete the service again once the registry is back.",
+      evidence: "connection refused (5 attempts in 40 s)",
+    },
+  });
   add("Image resizer", "image-resizer", { replicas: 2, memoryLimitMb: 512 }, 6 * day, [["retried", 6 * day]]);
   add(
     "Shop frontend",
@@ -55,7 +69,8 @@ export function seeded(options: DatabaseOptions = {}): Database {
       ["good", 47 * minute],
     ],
   );
-  add("Feature flags", "flags", {}, 9 * minute, []);
+  const flags = add("Feature flags", "flags", {}, 9 * minute, []);
+  db.operations.ask(flags.id, "deploy", { at: now - minute, takes: 0, waitingFor: "build_slot" });
   seedAccess(db);
   return db;
 }

@@ -10,8 +10,7 @@ import { loadMe } from "./access/load-me";
 import type { AuditFilter } from "./api/access-queries";
 import type { AuditOutcome } from "./api/access-types";
 import { ApiError } from "./api/problem";
-import { serviceQuery, servicesQuery } from "./api/queries";
-import type { ServiceStatus } from "./api/types";
+import { type ServiceFilter, serviceQuery, servicesQuery } from "./api/queries";
 import { entrances } from "./entrances";
 import { ConsoleLayout } from "./layouts/console-layout";
 import { ErrorPage } from "./pages/error-page";
@@ -52,11 +51,10 @@ const home = createRoute({
 const services = createRoute({
   getParentRoute: () => signedIn,
   path: "/services",
-  validateSearch: (
-    search: Record<string, unknown>,
-  ): { search?: string | undefined; status?: ServiceStatus | undefined } => ({
+  validateSearch: (search: Record<string, unknown>): ServiceFilter => ({
     search: text(search.search),
     status: serviceStatuses.find((status) => status === search.status),
+    template: text(search.template),
   }),
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => context.queryClient.ensureInfiniteQueryData(servicesQuery(deps)),
@@ -94,6 +92,15 @@ const builds = createRoute({
     build: text(search.build),
   }),
   component: lazyRouteComponent(() => import("./pages/service/builds-tab"), "BuildsTab"),
+});
+
+const operations = createRoute({
+  getParentRoute: () => service,
+  path: "/operations",
+  validateSearch: (search: Record<string, unknown>): { operation?: string | undefined } => ({
+    operation: text(search.operation),
+  }),
+  component: lazyRouteComponent(() => import("./pages/service/operations-tab"), "OperationsTab"),
 });
 
 const settings = createRoute({
@@ -210,7 +217,7 @@ const routeTree = root.addChildren([
     home,
     services,
     newService,
-    service.addChildren([deployments, builds, settings]),
+    service.addChildren([deployments, builds, operations, settings]),
     organization.addChildren([general, members, invitations, tokens, audit]),
     platform.addChildren([people, organizations]),
     account.addChildren([profile, password, twoStep, sessions]),

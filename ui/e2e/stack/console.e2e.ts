@@ -114,7 +114,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.getByRole("button", { name: "Deploy", exact: true }).click();
     await expect(page.getByRole("dialog")).toBeVisible();
     await expectAccessible(page);
-    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
 
     await page.goto(`${service}/builds`);
     await expect(page.getByText("Complete", { exact: true })).toBeVisible();

@@ -42,6 +42,9 @@ export const tokensQuery = (organizationId: string) =>
     client.GET("/api/orgs/{organizationId}/tokens", { params: { path: { organizationId }, query }, signal }),
   );
 
+export const quotaQuery = (organizationId: string) =>
+  api.queryOptions("get", "/api/orgs/{organizationId}/quota", inOrganization(organizationId));
+
 export const sessionsQuery = () =>
   pagedQuery(["sessions"], pageSize, (query, signal) =>
     client.GET("/api/me/sessions", { params: { query }, signal }),

@@ -44,12 +44,21 @@ export const meQuery = () => api.queryOptions("get", "/api/me", undefined, { sta
 export interface ServiceFilter {
   search?: string | undefined;
   status?: ServiceStatus | undefined;
+  /** The id of a template. */
+  template?: string | undefined;
 }
 
-export const servicesQuery = ({ search, status }: ServiceFilter) =>
-  pagedQuery(["services", { search, status }], pageSize, (query, signal) =>
+export const servicesQuery = ({ search, status, template }: ServiceFilter) =>
+  pagedQuery(["services", { search, status, template }], pageSize, (query, signal) =>
     client.GET("/api/containers/services", {
-      params: { query: { ...query, ...(search ? { search } : {}), ...(status ? { status } : {}) } },
+      params: {
+        query: {
+          ...query,
+          ...(search ? { search } : {}),
+          ...(status ? { status } : {}),
+          ...(template ? { templateId: template } : {}),
+        },
+      },
       signal,
     }),
   );
@@ -75,6 +84,23 @@ export const deploymentQuery = (serviceId: string, deploymentId: string) =>
   api.queryOptions("get", "/api/containers/services/{serviceId}/deployments/{deploymentId}", {
     params: { path: { serviceId, deploymentId } },
   });
+
+/** What was asked of a service, newest first. */
+export const operationsQuery = (serviceId: string) =>
+  pagedQuery(["operations", serviceId], historySize, (query, signal) =>
+    client.GET("/api/containers/services/{serviceId}/operations", {
+      params: { path: { serviceId }, query },
+      signal,
+    }),
+  );
+
+/** For what offers all templates to choose from. They seldom change. */
+export const templatesQuery = () => ({
+  ...pagedQuery(["templates"], mostAtOnce, (query, signal) =>
+    client.GET("/api/templates", { params: { query }, signal }),
+  ),
+  staleTime: 60_000,
+});
 
 export const buildsQuery = (serviceId: string) =>
   pagedQuery(["builds", serviceId], historySize, (query, signal) =>

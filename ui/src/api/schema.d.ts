@@ -3213,9 +3213,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Accepted: the operation is queued */
+            202: {
                 headers: {
+                    /** @description Where to ask after it */
+                    Location: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3876,9 +3878,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Accepted: the operation is queued */
+            202: {
                 headers: {
+                    /** @description Where to ask after it */
+                    Location: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3977,6 +3981,15 @@ export interface operations {
             };
             /** @description Service Unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4143,9 +4156,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Accepted: the operation is queued */
+            202: {
                 headers: {
+                    /** @description Where to ask after it */
+                    Location: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4244,6 +4259,15 @@ export interface operations {
             };
             /** @description Service Unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4271,9 +4295,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Accepted: the operation is queued */
+            202: {
                 headers: {
+                    /** @description Where to ask after it */
+                    Location: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4379,6 +4405,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     stopService: {
@@ -4399,9 +4434,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Accepted: the operation is queued */
+            202: {
                 headers: {
+                    /** @description Where to ask after it */
+                    Location: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8346,6 +8383,15 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,15 +2,15 @@ import { Button } from "@mantine/core";
 import { schemaResolver, useForm } from "@mantine/form";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useRefusal } from "../access/use-refusal";
 import { client } from "../api/client";
 import { newIntent, useIntents } from "../api/intent";
-import { sentenceOf } from "../api/problem";
 import { serviceQuery } from "../api/queries";
 import { ActionButton } from "../ui/action-button";
 import { Notice } from "../ui/notice";
 import { PageHeader } from "../ui/page-header";
+import { RefusalNotice } from "../ui/refusal-notice";
 import { ServiceFields } from "./service-fields";
 import classes from "./service-fields.module.css";
 import { fieldErrors, newService, type ServiceValues, serviceSchema, toCreate } from "./service-values";
@@ -18,7 +18,7 @@ import { fieldErrors, newService, type ServiceValues, serviceSchema, toCreate } 
 export function ServiceCreate() {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<ReactNode>();
   const [busy, setBusy] = useState<"create" | "deploy">();
   const intents = useIntents();
   const refused = useRefusal("deploy");
@@ -66,9 +66,11 @@ export function ServiceCreate() {
       const fields = fieldErrors(error, values);
       form.setErrors(fields);
       setProblem(
-        Object.keys(fields).length > 0
-          ? "Berth refused some fields. They are marked above."
-          : sentenceOf(error),
+        Object.keys(fields).length > 0 ? (
+          <Notice tone="bad" title="Berth refused some fields. They are marked above." />
+        ) : (
+          <RefusalNotice error={error} />
+        ),
       );
     } finally {
       setBusy(undefined);
@@ -94,11 +96,7 @@ export function ServiceCreate() {
           <ServiceFields form={form} slug="open" />
           <Recognised />
         </div>
-        {problem && (
-          <div className={classes.problem}>
-            <Notice tone="bad" title={problem} />
-          </div>
-        )}
+        {problem && <div className={classes.problem}>{problem}</div>}
         <div className={classes.bar}>
           <Button component={Link} to="/services" variant="subtle" color="gray">
             Cancel

@@ -1,4 +1,4 @@
-import { NumberInput, TextInput } from "@mantine/core";
+import { NumberInput, Radio, Stack, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { Panel } from "../ui/panel";
 import { EnvFields } from "./env-fields";
@@ -19,7 +19,7 @@ const slugOf = (name: string) =>
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "");
 
-/** Everything that can be set about a service, in three panels. */
+/** Everything that can be set about a service, in four panels. */
 export function ServiceFields({ form, slug }: Props) {
   return (
     <div className={classes.panels}>
@@ -80,7 +80,7 @@ export function ServiceFields({ form, slug }: Props) {
           <NumberInput
             label="Replicas"
             min={1}
-            max={50}
+            max={100}
             clampBehavior="none"
             allowDecimal={false}
             {...form.getInputProps("replicas")}
@@ -103,6 +103,42 @@ export function ServiceFields({ form, slug }: Props) {
             allowDecimal={false}
             {...form.getInputProps("memoryLimitMb")}
           />
+        </div>
+      </Panel>
+      <Panel title="Deployments">
+        <div className={classes.grid}>
+          <NumberInput
+            label="Watch after release"
+            description="Trouble in these seconds rolls it back. 0 watches nothing."
+            placeholder="The platform's default"
+            suffix=" s"
+            min={0}
+            max={3_600}
+            clampBehavior="none"
+            allowDecimal={false}
+            {...form.getInputProps("soakSeconds")}
+          />
+          <NumberInput
+            label="Health deadline"
+            description="The seconds that it may take to get healthy."
+            placeholder="The platform's default"
+            suffix=" s"
+            min={5}
+            max={3_600}
+            clampBehavior="none"
+            allowDecimal={false}
+            {...form.getInputProps("healthDeadlineSeconds")}
+          />
+          <Radio.Group
+            className={classes.wide}
+            label="A deployment under way, when a newer one is asked for"
+            {...form.getInputProps("onNewer")}
+          >
+            <Stack gap={8} mt={6}>
+              <Radio value="finish" label="Comes to its end first" />
+              <Radio value="cancel" label="Is cancelled; what serves goes on serving" />
+            </Stack>
+          </Radio.Group>
         </div>
       </Panel>
       <EnvFields form={form} />

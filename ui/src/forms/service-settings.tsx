@@ -1,17 +1,18 @@
 import { Button } from "@mantine/core";
 import { schemaResolver, useForm } from "@mantine/form";
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useRefusal } from "../access/use-refusal";
 import { client } from "../api/client";
-import { isStale, sentenceOf } from "../api/problem";
+import { isStale } from "../api/problem";
 import { serviceQuery } from "../api/queries";
 import type { Service } from "../api/types";
 import { ActionButton } from "../ui/action-button";
 import { Notice } from "../ui/notice";
+import { RefusalNotice } from "../ui/refusal-notice";
 import { ServiceFields } from "./service-fields";
 import classes from "./service-fields.module.css";
-import { fieldErrors, type ServiceValues, serviceSchema, toPatch, valuesOf } from "./service-values";
+import { emptied, fieldErrors, type ServiceValues, serviceSchema, toPatch, valuesOf } from "./service-values";
 
 interface Props {
   service: Service;
@@ -21,7 +22,7 @@ interface Props {
 
 export function ServiceSettings({ service, onDeploy }: Props) {
   const queryClient = useQueryClient();
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<ReactNode>();
   const [busy, setBusy] = useState(false);
   const [saved, setSaved] = useState(false);
   const [stale, setStale] = useState(false);
@@ -51,6 +52,11 @@ export function ServiceSettings({ service, onDeploy }: Props) {
 
   const save = async (values: ServiceValues) => {
     setProblem(undefined);
+    const missing = emptied(values, service);
+    if (Object.keys(missing).length > 0) {
+      form.setErrors(missing);
+      return;
+    }
     setBusy(true);
     try {
       const { data } = await client.PATCH("/api/containers/services/{serviceId}", {
@@ -70,9 +76,11 @@ export function ServiceSettings({ service, onDeploy }: Props) {
       const fields = fieldErrors(error, values);
       form.setErrors(fields);
       setProblem(
-        Object.keys(fields).length > 0
-          ? "Berth refused some fields. They are marked above."
-          : sentenceOf(error),
+        Object.keys(fields).length > 0 ? (
+          <Notice tone="bad" title="Berth refused some fields. They are marked above." />
+        ) : (
+          <RefusalNotice error={error} />
+        ),
       );
     } finally {
       setBusy(false);
@@ -83,11 +91,7 @@ export function ServiceSettings({ service, onDeploy }: Props) {
   return (
     <form onSubmit={form.onSubmit(save)} noValidate aria-label="Settings">
       <ServiceFields form={form} slug="fixed" />
-      {problem && (
-        <div className={classes.problem}>
-          <Notice tone="bad" title={problem} />
-        </div>
-      )}
+      {problem && <div className={classes.problem}>{problem}</div>}
       {stale && (
         <div className={classes.problem}>
           <Notice tone="bad" title="Somebody else changed this service meanwhile">

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ApiError, fieldOf } from "../api/problem";
-import type { Service, ServiceCreate, ServicePatch } from "../api/types";
+import type { OnNewer, Service, ServiceCreate, ServicePatch } from "../api/types";
 
 /** One line of the environment as the form shows it; `key` is React's and never sent. */
 export interface EnvRow {
@@ -20,6 +20,10 @@ export interface ServiceValues {
   replicas: number | string;
   cpuLimit: number | string;
   memoryLimitMb: number | string;
+  /** Seconds; empty is the platform's number, here and below. */
+  soakSeconds: number | string;
+  healthDeadlineSeconds: number | string;
+  onNewer: OnNewer;
   env: EnvRow[];
 }
 
@@ -33,6 +37,9 @@ export const newService: ServiceValues = {
   replicas: 1,
   cpuLimit: 0.5,
   memoryLimitMb: 256,
+  soakSeconds: "",
+  healthDeadlineSeconds: "",
+  onNewer: "finish",
   env: [],
 };
 
@@ -57,9 +64,11 @@ export const serviceSchema = z.object({
   gitBranch: z.string().trim().min(1, "Name the branch"),
   port: whole(1, 65_535),
   healthPath: z.string().startsWith("/", "A path that starts with /"),
-  replicas: whole(1, 50),
+  replicas: whole(1, 100),
   cpuLimit: z.coerce.number({ error: cpu }).min(0.01, cpu).max(64, cpu),
   memoryLimitMb: whole(16, 1_048_576),
+  soakSeconds: z.literal("").or(whole(0, 3_600)),
+  healthDeadlineSeconds: z.literal("").or(whole(5, 3_600)),
   env: z.array(
     z.object({
       name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "Letters, digits and _, no digit first"),
@@ -94,6 +103,9 @@ export function valuesOf(service: Service): ServiceValues {
     replicas: service.replicas,
     cpuLimit: service.cpuLimit,
     memoryLimitMb: service.memoryLimitMb,
+    soakSeconds: service.soakSeconds ?? "",
+    healthDeadlineSeconds: service.healthDeadlineSeconds ?? "",
+    onNewer: service.onNewer,
     env: Object.entries(service.env).map(([name, value]) => envRow(name, value)),
   };
 }
@@ -108,6 +120,11 @@ export function toPatch(values: ServiceValues): ServicePatch {
     replicas: Number(values.replicas),
     cpuLimit: Number(values.cpuLimit),
     memoryLimitMb: Number(values.memoryLimitMb),
+    ...(values.soakSeconds === "" ? {} : { soakSeconds: Number(values.soakSeconds) }),
+    ...(values.healthDeadlineSeconds === ""
+      ? {}
+      : { healthDeadlineSeconds: Number(values.healthDeadlineSeconds) }),
+    onNewer: values.onNewer,
     env: Object.fromEntries(values.env.map(({ name, value }) => [name, value])),
   };
 }
@@ -119,6 +136,17 @@ export function toCreate(values: ServiceValues): ServiceCreate {
     gitUrl: values.gitUrl.trim(),
     ...(values.slug ? { slug: values.slug } : {}),
   };
+}
+
+/** What was emptied though it was set: the API leaves out what a change does not name, so it cannot be taken back. */
+export function emptied(values: ServiceValues, service: Service): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const field of ["soakSeconds", "healthDeadlineSeconds"] as const) {
+    if (values[field] === "" && service[field] !== null && service[field] !== undefined) {
+      found[field] = "It was set once and needs a number from then on";
+    }
+  }
+  return found;
 }
 
 /**

@@ -2,16 +2,17 @@ import { Button, Group, Modal, Text, TextInput } from "@mantine/core";
 import { modals } from "@mantine/modals";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { type Intent, useIntents } from "../api/intent";
-import { sentenceOf } from "../api/problem";
 import classes from "./confirm.module.css";
 import { focusInDialog } from "./focus-in-dialog";
-import { Notice } from "./notice";
+import { RefusalNotice } from "./refusal-notice";
 
 interface Question {
   title: string;
   text: ReactNode;
   /** The verb on the button. */
   action: string;
+  /** On the button that leaves it as it is. */
+  dismiss?: string;
   /** For what cannot be undone: a red button that waits for this word. */
   typed?: string;
   /** Keeps the dialog open and shows the problem where it throws. A dialog is one intent, however often it is confirmed. */
@@ -39,7 +40,7 @@ export function confirmAction(question: Question) {
 /** Kept by the dialog and not by what it shows: another dialog may take its place meanwhile, and ask to sign in again. */
 interface Progress {
   busy: boolean;
-  error?: string;
+  error?: unknown;
 }
 
 interface Props extends Question, Progress {
@@ -47,7 +48,19 @@ interface Props extends Question, Progress {
   onDone: () => void;
 }
 
-function Confirmation({ title, text, action, typed, onConfirm, busy, error, onProgress, onDone }: Props) {
+function Confirmation(props: Props) {
+  const {
+    title,
+    text,
+    action,
+    dismiss = "Cancel",
+    typed,
+    onConfirm,
+    busy,
+    error,
+    onProgress,
+    onDone,
+  } = props;
   const [word, setWord] = useState("");
   const intents = useIntents();
   const ready = !typed || word === typed;
@@ -62,7 +75,7 @@ function Confirmation({ title, text, action, typed, onConfirm, busy, error, onPr
       await onConfirm(intents.of(title));
       onDone();
     } catch (failure) {
-      onProgress({ busy: false, error: sentenceOf(failure) });
+      onProgress({ busy: false, error: failure });
     }
   };
 
@@ -88,10 +101,10 @@ function Confirmation({ title, text, action, typed, onConfirm, busy, error, onPr
           ref={focusInDialog}
         />
       )}
-      {error && <Notice tone="bad" title={error} />}
+      {error !== undefined && <RefusalNotice error={error} />}
       <Group justify="flex-end" gap="xs" mt="lg">
         <Button variant="default" onClick={onDone}>
-          Cancel
+          {dismiss}
         </Button>
         <Button
           type="submit"

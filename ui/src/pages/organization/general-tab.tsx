@@ -14,6 +14,7 @@ import { Facts } from "../../ui/facts";
 import classes from "../../ui/form.module.css";
 import { Notice } from "../../ui/notice";
 import { Panel } from "../../ui/panel";
+import { QuotaCard } from "./quota-card";
 
 export function GeneralTab() {
   const organization = useOrganization();
@@ -39,6 +40,7 @@ export function GeneralTab() {
           />
         </div>
       </Panel>
+      <QuotaCard />
       <Panel title="Delete this organisation">
         <Delete />
       </Panel>

@@ -1,6 +1,7 @@
 import { IconArrowBackUp } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
+import { lifecycleRefusal, standingOf } from "../../access/lifecycle";
 import { useRefusal } from "../../access/use-refusal";
 import { buildQuery, deploymentQuery, pollInterval } from "../../api/queries";
 import type { Build, Deployment, Service, Step } from "../../api/types";
@@ -129,7 +130,9 @@ function RollBackButton({ service, deployment }: { service: Service; deployment:
       size="compact-sm"
       leftSection={<IconArrowBackUp size={14} />}
       disabledReason={
-        refused ?? (deployment.rollbackable ? undefined : "It never served, or its image is not kept.")
+        refused ??
+        lifecycleRefusal("rollback", standingOf(service)) ??
+        (deployment.rollbackable ? undefined : "It never served, or its image is not kept.")
       }
       onClick={() => rollBack(deployment)}
     >

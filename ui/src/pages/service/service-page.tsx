@@ -1,27 +1,22 @@
-import { Button, Menu } from "@mantine/core";
-import {
-  IconArrowBackUp,
-  IconArrowUpRight,
-  IconBrandGit,
-  IconDots,
-  IconGitBranch,
-  IconHammer,
-  IconRocket,
-  IconTrash,
-} from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
-import { Link, Outlet, useParams } from "@tanstack/react-router";
+import { IconArrowUpRight, IconBrandGit, IconGitBranch, IconX } from "@tabler/icons-react";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Link, Outlet, useMatchRoute, useParams } from "@tanstack/react-router";
+import { cancellable, standingOf } from "../../access/lifecycle";
 import { useRefusal } from "../../access/use-refusal";
-import { deploymentQuery, pollInterval, serviceQuery } from "../../api/queries";
-import type { Service } from "../../api/types";
-import { ActionButton, ActionItem } from "../../ui/action-button";
+import { itemsOf } from "../../api/paged";
+import { deploymentQuery, operationsQuery, pollInterval, serviceQuery } from "../../api/queries";
+import type { Operation, Service } from "../../api/types";
+import { ActionButton } from "../../ui/action-button";
 import { CopyText } from "../../ui/copy-text";
+import { Notice } from "../../ui/notice";
 import { PageHeader } from "../../ui/page-header";
 import { PageTabs } from "../../ui/page-tabs";
 import { StatusBadge } from "../../ui/status-badge";
 import { repositoryLink, repositoryName, shortCommit, withoutScheme } from "../../util/format";
+import { failureToShow, operationTitle } from "../../util/operations";
 import { statusWord, toneOf } from "../../util/status";
 import { ErrorPage } from "../error-page";
+import { DeployButton, ServiceMenu } from "./service-menu";
 import classes from "./service-page.module.css";
 import { useServiceActions } from "./use-service-actions";
 
@@ -53,10 +48,14 @@ export function ServicePage() {
         <Link to="/services/$serviceId/builds" params={{ serviceId }}>
           Builds
         </Link>
+        <Link to="/services/$serviceId/operations" params={{ serviceId }}>
+          Operations
+        </Link>
         <Link to="/services/$serviceId/settings" params={{ serviceId }}>
           Settings
         </Link>
       </PageTabs>
+      <LastFailure serviceId={serviceId} />
       <Outlet />
     </>
   );
@@ -103,49 +102,64 @@ function Meta({ service }: { service: Service }) {
 
 function Actions({ service }: { service: Service }) {
   const actions = useServiceActions(service);
-  const refused = useRefusal("deploy", service.id);
-  const leaving = service.status === "deleting" ? "The service is being deleted." : undefined;
+  const { data } = useInfiniteQuery({ ...operationsQuery(service.id), refetchInterval: pollInterval });
+  const operations = itemsOf(data);
+  const standing = standingOf(service, operations);
   return (
     <>
-      <ActionButton
-        leftSection={<IconRocket size={16} />}
-        onClick={actions.deploy}
-        disabledReason={leaving ?? refused}
-      >
-        Deploy
-      </ActionButton>
-      <Menu position="bottom-end" width={270}>
-        <Menu.Target>
-          <Button variant="default" px={9} aria-label="More actions" disabled={leaving !== undefined}>
-            <IconDots size={16} />
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <ActionItem
-            leftSection={<IconHammer size={15} />}
-            disabledReason={refused}
-            onClick={actions.rebuild}
-          >
-            Rebuild and deploy
-          </ActionItem>
-          <ActionItem
-            leftSection={<IconArrowBackUp size={15} />}
-            disabledReason={refused ?? (service.currentDeploymentId ? undefined : "Nothing serves yet.")}
-            onClick={() => actions.rollBack()}
-          >
-            Roll back
-          </ActionItem>
-          <Menu.Divider />
-          <ActionItem
-            color="red"
-            leftSection={<IconTrash size={15} />}
-            disabledReason={refused}
-            onClick={actions.remove}
-          >
-            Delete service
-          </ActionItem>
-        </Menu.Dropdown>
-      </Menu>
+      <CancelButton service={service} operations={operations} onClick={actions.cancel} />
+      <DeployButton service={service} standing={standing} actions={actions} />
+      <ServiceMenu service={service} standing={standing} actions={actions} />
     </>
+  );
+}
+
+/** A roll-back or a delete that failed leaves no deployment to say so. The tab of operations says it itself. */
+function LastFailure({ serviceId }: { serviceId: string }) {
+  const { data } = useInfiniteQuery(operationsQuery(serviceId));
+  const there = useMatchRoute()({ to: "/services/$serviceId/operations", params: { serviceId } });
+  const failed = failureToShow(itemsOf(data));
+  if (!failed || there) {
+    return null;
+  }
+  return (
+    <div className={classes.failure}>
+      <Notice tone="warn" title={`${operationTitle(failed)} failed`}>
+        <p>{failed.reason?.sentence}</p>
+        <Link to="/services/$serviceId/operations" params={{ serviceId }} search={{ operation: failed.id }}>
+          What to do about it
+        </Link>
+      </Notice>
+    </div>
+  );
+}
+
+interface CancelProps {
+  service: Service;
+  operations: Operation[];
+  onClick: (what: "operations" | "soak") => void;
+}
+
+/** Stands there while something could be cancelled. */
+function CancelButton({ service, operations, onClick }: CancelProps) {
+  const refused = useRefusal("deploy", service.id);
+  const { data: current } = useQuery({
+    ...deploymentQuery(service.id, service.currentDeploymentId ?? ""),
+    enabled: Boolean(service.currentDeploymentId),
+    refetchInterval: pollInterval,
+  });
+  const target = cancellable(operations, current);
+  if (!target || service.status === "deleting") {
+    return null;
+  }
+  return (
+    <ActionButton
+      variant="default"
+      leftSection={<IconX size={16} />}
+      disabledReason={refused ?? target.refused}
+      onClick={() => onClick(target.what)}
+    >
+      Cancel
+    </ActionButton>
   );
 }

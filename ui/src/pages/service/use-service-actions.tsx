@@ -5,24 +5,58 @@ import { client } from "../../api/client";
 import type { Accepted, Deployment, Service } from "../../api/types";
 import { confirmAction } from "../../ui/confirm";
 import { shortCommit, shortId } from "../../util/format";
+import { askForReplicas } from "./scale-dialog";
 
-/** What can be done to a service. Each asks first, then shows what it set off. */
-export function useServiceActions(service: Service) {
+/** What can be done to a service. Each asks first, then `show`s what it set off. */
+export type ServiceActions = ReturnType<typeof serviceActions>;
+
+/** `accepted` is what the API took on. */
+type Show = (accepted: Accepted | undefined, message: string) => Promise<unknown>;
+
+/** On the service's own page, which follows the operation. */
+export function useServiceActions(service: Service): ServiceActions {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
-  const params = { path: { serviceId: service.id } };
+  const params = { serviceId: service.id };
+  return serviceActions(
+    service,
+    async (accepted, message) => {
+      notifications.show({ message });
+      await queryClient.invalidateQueries();
+      if (accepted?.deploymentId) {
+        await navigate({
+          to: "/services/$serviceId",
+          params,
+          search: { deployment: accepted.deploymentId },
+        });
+      } else if (accepted) {
+        await navigate({
+          to: "/services/$serviceId/operations",
+          params,
+          search: { operation: accepted.operationId },
+        });
+      }
+    },
+    async (_, message) => {
+      notifications.show({ message });
+      await navigate({ to: "/services" });
+      await queryClient.invalidateQueries({ queryKey: ["services"] });
+    },
+  );
+}
 
-  const show = async (accepted: Accepted | undefined, message: string) => {
+/** In a list, where the row follows and the reader stays. */
+export function useRowActions(service: Service): ServiceActions {
+  const queryClient = useQueryClient();
+  const stay: Show = async (_, message) => {
     notifications.show({ message });
-    await queryClient.invalidateQueries();
-    if (accepted?.deploymentId) {
-      await navigate({
-        to: "/services/$serviceId",
-        params: { serviceId: service.id },
-        search: { deployment: accepted.deploymentId },
-      });
-    }
+    await queryClient.invalidateQueries({ queryKey: ["services"] });
   };
+  return serviceActions(service, stay, stay);
+}
+
+function serviceActions(service: Service, show: Show, showLeaving: Show) {
+  const params = { path: { serviceId: service.id } };
 
   const deploy = () =>
     confirmAction({
@@ -62,6 +96,75 @@ export function useServiceActions(service: Service) {
       },
     });
 
+  const restart = () =>
+    confirmAction({
+      title: `Restart ${service.name}?`,
+      text: "Berth brings the same image up with the present settings and moves the traffic once it is healthy. Nothing is built, and what serves now goes on serving until then.",
+      action: "Restart",
+      onConfirm: async (header) => {
+        const { data } = await client.POST("/api/containers/services/{serviceId}/restart", {
+          params: { ...params, header },
+          body: {},
+        });
+        await show(data, "Restart asked for");
+      },
+    });
+
+  const start = () =>
+    confirmAction({
+      title: `Start ${service.name}?`,
+      text: "Berth brings the kept version up and moves the traffic to it once it is healthy. Where nothing was deployed yet, it deploys.",
+      action: "Start",
+      onConfirm: async (header) => {
+        const { data } = await client.POST("/api/containers/services/{serviceId}/start", {
+          params: { ...params, header },
+          body: {},
+        });
+        await show(data, "Start asked for");
+      },
+    });
+
+  const stop = () =>
+    confirmAction({
+      title: `Stop ${service.name}?`,
+      text: "Visitors see a page that says the service is stopped. Requests under way are answered first. Everything is kept for the next start.",
+      action: "Stop",
+      onConfirm: async (header) => {
+        const { data } = await client.POST("/api/containers/services/{serviceId}/stop", {
+          params: { ...params, header },
+          body: {},
+        });
+        await show(data, "Stop asked for");
+      },
+    });
+
+  const scale = () =>
+    askForReplicas(service, async (replicas, header) => {
+      const { data } = await client.POST("/api/containers/services/{serviceId}/scale", {
+        params: { ...params, header },
+        body: { replicas },
+      });
+      await show(data, "Scaling asked for");
+    });
+
+  const cancel = (what: "operations" | "soak") =>
+    confirmAction({
+      title: `Cancel what is under way for ${service.name}?`,
+      text:
+        what === "soak"
+          ? "The deployment serves and is still being watched. It is rolled back: the traffic goes to the version before it."
+          : "What waits ends at once. What runs is asked to end, and what served before goes on serving. A delete, and a stop that shows its page already, are carried through.",
+      action: what === "soak" ? "Roll it back" : "Cancel it",
+      dismiss: "Let it go on",
+      onConfirm: async (header) => {
+        const { data } = await client.POST("/api/containers/services/{serviceId}/cancel", {
+          params: { ...params, header },
+          body: {},
+        });
+        await show(data, "Cancel asked for");
+      },
+    });
+
   /** Without a target, Berth takes the newest deployment that it kept. */
   const rollBack = (target?: Deployment) =>
     confirmAction({
@@ -97,12 +200,10 @@ export function useServiceActions(service: Service) {
       action: "Delete service",
       typed: service.slug,
       onConfirm: async () => {
-        await client.DELETE("/api/containers/services/{serviceId}", { params });
-        notifications.show({ message: `${service.name} is being deleted` });
-        await navigate({ to: "/services" });
-        await queryClient.invalidateQueries({ queryKey: ["services"] });
+        const { data } = await client.DELETE("/api/containers/services/{serviceId}", { params });
+        await showLeaving(data, `${service.name} is being deleted`);
       },
     });
 
-  return { deploy, rebuild, rollBack, remove };
+  return { deploy, rebuild, restart, start, stop, scale, cancel, rollBack, remove };
 }

@@ -1,10 +1,12 @@
 import { IconArrowUpRight, IconGitBranch } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
+import { standingOf } from "../../access/lifecycle";
 import type { Service } from "../../api/types";
 import { Ago } from "../../ui/ago";
 import { StatusBadge } from "../../ui/status-badge";
 import { repositoryName, withoutScheme } from "../../util/format";
 import { statusWord, toneOf } from "../../util/status";
+import { RowMenu } from "../service/service-menu";
 import classes from "./service-list.module.css";
 
 /** One row per service; on a narrow screen a row becomes a card. */
@@ -21,6 +23,9 @@ export function ServiceList({ services }: { services: Service[] }) {
             <th scope="col">Size</th>
             <th scope="col" className={classes.right}>
               Changed
+            </th>
+            <th scope="col">
+              <span className="visually-hidden">Actions</span>
             </th>
           </tr>
         </thead>
@@ -69,6 +74,9 @@ function Row({ service }: { service: Service }) {
       </td>
       <td className={`${classes.right} ${classes.changed}`}>
         <Ago at={service.updatedAt} />
+      </td>
+      <td className={classes.actions}>
+        <RowMenu service={service} standing={standingOf(service)} />
       </td>
     </tr>
   );

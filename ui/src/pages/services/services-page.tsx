@@ -4,8 +4,8 @@ import { IconSearch } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
-import { itemsOf } from "../../api/paged";
-import { pollInterval, servicesQuery } from "../../api/queries";
+import { itemsOf, useWhole } from "../../api/paged";
+import { pollInterval, servicesQuery, templatesQuery } from "../../api/queries";
 import type { ServiceStatus } from "../../api/types";
 import { NewServiceLink } from "../../components/new-service-link";
 import { EmptyState } from "../../ui/empty-state";
@@ -24,7 +24,7 @@ export function ServicesPage() {
     placeholderData: keepPreviousData,
   });
   const services = itemsOf(query.data);
-  const filtered = Boolean(filter.search || filter.status);
+  const filtered = Boolean(filter.search || filter.status || filter.template);
 
   if (query.isSuccess && services.length === 0 && !filtered) {
     return <FirstDeploy />;
@@ -39,7 +39,7 @@ export function ServicesPage() {
         query.isSuccess && (
           <div className={classes.nothing}>
             <EmptyState title="No service matches">
-              <p>Nothing has this name and status at the moment.</p>
+              <p>Nothing has all of this at the moment.</p>
               <Link to="/services" search={{}} className={classes.clear}>
                 Clear filter
               </Link>
@@ -52,10 +52,11 @@ export function ServicesPage() {
   );
 }
 
-/** Search and status; both live in the URL, so that a view can be linked. */
+/** Search, status and template; all live in the URL, so that a view can be linked. */
 function Filter() {
-  const { search, status } = useSearch({ from: "/console/services" });
+  const { search, status, template } = useSearch({ from: "/console/services" });
   const navigate = useNavigate({ from: "/services" });
+  const templates = useWhole(templatesQuery());
   const [text, setText] = useState(search ?? "");
 
   const apply = useDebouncedCallback((value: string) => {
@@ -92,6 +93,20 @@ function Filter() {
           })
         }
       />
+      {(templates.length > 0 || template) && (
+        <Select
+          className={classes.status}
+          aria-label="Template"
+          placeholder="Any template"
+          clearable
+          clearButtonProps={{ "aria-label": "Clear template" }}
+          data={templates.map(({ id, name }) => ({ value: id, label: name }))}
+          value={template ?? null}
+          onChange={(value) =>
+            navigate({ search: (before) => ({ ...before, template: value ?? undefined }) })
+          }
+        />
+      )}
     </search>
   );
 }
