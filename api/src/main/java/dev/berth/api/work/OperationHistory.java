@@ -38,7 +38,9 @@ class OperationHistory {
     Page<OperationView> page(Caller caller, UUID serviceId, PageRequest page) {
         List<Operation> rows = tenancy.inOrg(caller.organizationId(), () -> {
             ServiceRef service = caller.service(serviceId);
-            services.find(service).orElseThrow(() -> ProblemException.notFound("service"));
+            if (services.find(service).isEmpty()) {
+                throw ProblemException.notFound("service");
+            }
             return operations.page(service, page.after(), page.rows());
         });
         return Page.of(rows, page.limit(), row -> new Cursor(row.createdAt(), row.id()), OperationView::of);
