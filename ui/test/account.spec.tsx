@@ -81,20 +81,24 @@ test("Turning the second factor off asks for its code too, once the sign-in was 
 test("Whoever has no password is led to the issuer, out of the session that is too old", async () => {
   const db = where("captain@example.com", { recent: false, password: "" });
   const { user } = openConsole({ server, db, at: "/account/password" });
-  let signedOut = false;
   server.use(
-    http.delete("*/api/session", () => {
-      signedOut = true;
-      return HttpResponse.json({ type: "/problems/x", title: "Out of order", status: 503 }, { status: 503 });
-    }),
+    http.delete(
+      "*/api/session",
+      () => HttpResponse.json({ type: "/problems/x", title: "Out of order", status: 503 }, { status: 503 }),
+      { once: true },
+    ),
   );
   await fill(user, await screen.findByLabelText("New password"), "several words apart");
   await user.click(screen.getByRole("button", { name: "Change password" }));
-  const lead = await screen.findByRole("button", { name: "Sign in again with Harbour ID" });
+  const lead = await screen.findByRole("button", { name: "Sign out" });
   expect(screen.queryByRole("form", { name: "Sign in again" })).not.toBeInTheDocument();
   await user.click(lead);
   expect(await within(screen.getByRole("dialog")).findByRole("alert")).toHaveTextContent("Out of order");
-  expect(signedOut).toBe(true);
+  await user.click(screen.getByRole("button", { name: "Sign out" }));
+  expect(await screen.findByRole("link", { name: "Sign in with Harbour ID" })).toHaveAttribute(
+    "href",
+    "/api/sign-in/oidc",
+  );
 });
 
 test("A password that is easy to guess is refused at its field", async () => {

@@ -114,33 +114,45 @@ function ByPassword({ me, onCancel, onDone }: Props & { me: Me }) {
 /** Whoever has no password comes by the outside issuer. The browser leaves this page, so that nothing can be sent after it. */
 function ByIssuer({ onCancel }: Props) {
   const { data: options } = useQuery(signInOptionsQuery());
-  const [busy, setBusy] = useState(false);
+  const [step, setStep] = useState<"in" | "leaving" | "out">("in");
   const [problem, setProblem] = useState<string>();
+  const issuer = options?.oidcName ?? "the other service";
   const leave = async () => {
-    setBusy(true);
+    setStep("leaving");
     try {
       // From a session that is too old the API starts nothing at the issuer: it would be a request to add an identity.
       await client.DELETE("/api/session");
-      window.location.assign(options?.oidcName ? "/api/sign-in/oidc" : "/sign-in");
+      setStep("out");
     } catch (error) {
       setProblem(sentenceOf(error));
-      setBusy(false);
+      setStep("in");
     }
   };
   return (
     <div className={classes.stack}>
       <Text size="sm">
-        This decides who gets in as you, and your sign-in was a while ago. You have no password here: sign out
-        and in again, then come back to this page within ten minutes.
+        {step === "out"
+          ? `You are signed out. Sign in with ${issuer}, then come back to this page within ten minutes.`
+          : "This decides who gets in as you, and your sign-in was a while ago. You have no password here: sign out " +
+            "and in again, then come back to this page within ten minutes."}
       </Text>
       {problem && <Notice tone="bad" title={problem} />}
       <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onCancel}>
-          Cancel
-        </Button>
-        <Button loading={busy} onClick={leave} ref={focusInDialog}>
-          {options?.oidcName ? `Sign in again with ${options.oidcName}` : "Sign in again"}
-        </Button>
+        {step === "out" ? (
+          // A plain link: the API leads away from the console.
+          <Button component="a" href="/api/sign-in/oidc" ref={focusInDialog}>
+            Sign in with {issuer}
+          </Button>
+        ) : (
+          <>
+            <Button variant="default" onClick={onCancel}>
+              Cancel
+            </Button>
+            <Button loading={step === "leaving"} onClick={leave} ref={focusInDialog}>
+              Sign out
+            </Button>
+          </>
+        )}
       </Group>
     </div>
   );

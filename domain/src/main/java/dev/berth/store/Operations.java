@@ -78,16 +78,33 @@ public final class Operations {
     }
 
     /**
+     * Ends the oldest of what the next claim would end. A thousand requests for one service leave a thousand such operations, and
+     * whoever ends them all in one transaction keeps everybody else of the organisation waiting for its locks.
+     *
+     * @param most how many at once
+     * @return whether there may be more
+     */
+    public boolean supersedeSome(ServiceRef service, int most) {
+        slots.hold(service.organizationId());
+        List<OperationRef> superseded = decide(lockOpen(service)).superseded();
+        superseded.stream().limit(most).forEach(this::supersede);
+        return superseded.size() > most;
+    }
+
+    private static QueueRule.Decision decide(List<Operation> open) {
+        return QueueRule.next(open.stream()
+                .map(operation -> new QueueRule.Queued(operation.ref(), operation.kind(), operation.status()))
+                .toList());
+    }
+
+    /**
      * Takes what {@link QueueRule} says is next and ends what it supersedes, together with their deployments and builds.
      * Claiming again what an earlier run claimed and did not finish gives it again. A build above the organisation's limit is
      * left where it is, see {@link BuildSlots}.
      */
     public Optional<Operation> claimNext(ServiceRef service) {
         slots.hold(service.organizationId());
-        List<Operation> open = lockOpen(service);
-        QueueRule.Decision decision = QueueRule.next(open.stream()
-                .map(operation -> new QueueRule.Queued(operation.ref(), operation.kind(), operation.status()))
-                .toList());
+        QueueRule.Decision decision = decide(lockOpen(service));
         decision.superseded().forEach(this::supersede);
         return decision.claim().filter(next -> slots.admits(next.operationId())).map(claimed -> {
             jdbc.sql("""

@@ -148,6 +148,7 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
                 tenant("Cancellations.requestFor", Trespass::cancelForNewer),
                 tenant("Operations.find", (p, org) -> p.rows.operations().find(org, p.first.operationId())),
                 tenant("Operations.page", (p, org) -> p.rows.operations().page(service(p, org), Cursor.START, 9)),
+                tenant("Operations.supersedeSome", Trespass::supersedeSome),
                 tenant("Operations.claimNext", (p, org) -> p.rows.operations().claimNext(service(p, org))),
                 tenant(
                         "Operations.finish",
@@ -267,6 +268,12 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
 
     static Object nothing(Runnable write) {
         write.run();
+        return NOTHING;
+    }
+
+    /** The newer deploy takes the older one's place. */
+    private static Object supersedeSome(Plot plot, UUID named) {
+        plot.rows.operations().supersedeSome(service(plot, named), 9);
         return NOTHING;
     }
 

@@ -34,6 +34,8 @@ import javax.sql.DataSource;
 /** The queue in the rows. */
 final class QueueSteps implements QueueActivities {
     private static final Duration LOOK = Duration.ofMillis(500);
+    /** Some statements each: a fraction of a second in all. */
+    private static final int SUPERSEDED_AT_ONCE = 20;
 
     private final Tenancy tenancy;
     private final Operations operations;
@@ -53,6 +55,10 @@ final class QueueSteps implements QueueActivities {
 
     @Override
     public Optional<Claim> claimNext(ServiceRef service) {
+        boolean more;
+        do {
+            more = tenancy.inOrg(service.organizationId(), () -> operations.supersedeSome(service, SUPERSEDED_AT_ONCE));
+        } while (more);
         return tenancy.inOrg(service.organizationId(), () -> {
             Optional<Operation> next = operations.claimNext(service);
             while (next.isPresent() && (isSettled(next.get()) || !isReady(next.get()))) {
