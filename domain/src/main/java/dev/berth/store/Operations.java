@@ -79,14 +79,14 @@ public final class Operations {
 
     /**
      * Ends the oldest of what the next claim would end. A thousand requests for one service leave a thousand such operations, and
-     * whoever ends them all in one transaction keeps everybody else of the organisation waiting for its locks.
+     * whoever ends them all in one transaction, or holds the quota meanwhile as a claim must, keeps everybody else of the organisation
+     * waiting until the API has no connection left.
      *
      * @param most how many at once
      * @return whether there may be more
      */
     public boolean supersedeSome(ServiceRef service, int most) {
-        slots.hold(service.organizationId());
-        List<OperationRef> superseded = decide(lockOpen(service)).superseded();
+        List<OperationRef> superseded = decide(open(service)).superseded();
         superseded.stream().limit(most).forEach(this::supersede);
         return superseded.size() > most;
     }
@@ -148,6 +148,14 @@ public final class Operations {
     private void supersede(OperationRef operation) {
         UUID organization = operation.organizationId();
         UUID id = operation.operationId();
+        boolean superseded = jdbc.sql("""
+                update operations set status = 'superseded', finished_at = now()
+                where organization_id = ? and id = ? and status = 'pending'
+                """).params(organization, id).update() == 1;
+        // Somebody may have cancelled it since it was read: the first end stands.
+        if (!superseded) {
+            return;
+        }
         jdbc.sql("""
                 update container_deployments set status = 'superseded', finished_at = now()
                 where organization_id = :organization and status in ('pending', 'building')
@@ -160,10 +168,6 @@ public final class Operations {
                 where organization_id = :organization and status = 'queued'
                   and id = (select build_id from operations where organization_id = :organization and id = :id)
                 """).param("organization", organization).param("id", id).update();
-        jdbc.sql("""
-                update operations set status = 'superseded', finished_at = now()
-                where organization_id = ? and id = ? and status = 'pending'
-                """).params(organization, id).update();
         find(organization, id).ifPresent(trail::ended);
     }
 
