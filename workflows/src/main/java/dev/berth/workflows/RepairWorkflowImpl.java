@@ -1,7 +1,5 @@
 package dev.berth.workflows;
 
-import dev.berth.domain.Failure;
-import dev.berth.domain.FailureCode;
 import dev.berth.domain.OperationState;
 import dev.berth.workflows.RolloutActivities.Admission;
 import io.temporal.failure.ActivityFailure;
@@ -21,7 +19,7 @@ public final class RepairWorkflowImpl implements RepairWorkflow {
         try {
             admission = bringBack(request);
         } catch (TemporalFailure failure) {
-            giveUp(request, Reasons.of(failure, step));
+            Ends.failed(queue, request.operation(), Reasons.of(failure, step));
             return;
         }
         step = "finishing the operation";
@@ -58,15 +56,6 @@ public final class RepairWorkflowImpl implements RepairWorkflow {
             Workflow.getLogger(RepairWorkflowImpl.class)
                     .info("Deployment {} stays unproven", request.target().deploymentId());
         }
-    }
-
-    private void giveUp(Request request, Failure reason) {
-        // Detached: a cancelled workflow could start no activity in its own scope.
-        Workflow.newDetachedCancellationScope(() -> queue.finishOperation(
-                        request.operation(),
-                        reason.code() == FailureCode.CANCELLED ? OperationState.CANCELLED : OperationState.FAILED,
-                        Optional.of(reason)))
-                .run();
     }
 
     @Override
