@@ -10,10 +10,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Brings a database to this version of Berth. */
 public final class Migrations {
+    /** After this the server ends a statement of the processes, also one that waits for a lock. */
+    static final String STATEMENT_TIMEOUT = "20s";
+
     private Migrations() {}
 
     /**
-     * Runs what is missing and gives the processes' login its password. Safe to run again, and by several at once.
+     * Runs what is missing and gives the processes' login its password and the time its statements may take. Safe to run again,
+     * and by several at once.
      *
      * @param owner {@code postgres://user:password@host:port/database} of the role that owns the tables
      * @param application the same of {@code berth_app}, the login of API and Temporal workers
@@ -26,8 +30,9 @@ public final class Migrations {
                 .connectRetries(20)
                 .load()
                 .migrate();
-        // ALTER ROLE takes no parameters; quote_literal of the server does the quoting.
         JdbcClient jdbc = JdbcClient.create(database);
+        limitStatements(jdbc);
+        // ALTER ROLE takes no parameters; quote_literal of the server does the quoting.
         password(application)
                 .ifPresent(password -> jdbc.sql(
                                 "select format('alter role berth_app login noinherit password %L', cast(? as text))")
@@ -35,6 +40,19 @@ public final class Migrations {
                         .query(String.class)
                         .optional()
                         .ifPresent(statement -> jdbc.sql(statement).update()));
+    }
+
+    /** Only where it is not so already: two who alter a role at once are one too many for PostgreSQL. */
+    private static void limitStatements(JdbcClient jdbc) {
+        String setting = "statement_timeout=" + STATEMENT_TIMEOUT;
+        boolean set = jdbc.sql("""
+                select exists (select from pg_db_role_setting s join pg_roles r on r.oid = s.setrole
+                               where r.rolname = 'berth_app' and ? = any(s.setconfig))
+                """).param(setting).query(Boolean.class).single();
+        if (!set) {
+            jdbc.sql("alter role berth_app set statement_timeout = '" + STATEMENT_TIMEOUT + "'")
+                    .update();
+        }
     }
 
     /** A source without a pool, for one-off work. */

@@ -14,18 +14,18 @@ import org.springframework.transaction.support.TransactionTemplate;
  *
  * <p>The repositories must be made of the same {@code DataSource} object: a transaction belongs to it.
  *
+ * <p>A statement's time is the login's to limit ({@link Migrations}), not this class's: the driver would start and stop a timer
+ * around every one.
+ *
  * <p>They do not nest: work that needs both does one after the other, and says so.
  */
 public final class Tenancy {
-    private static final int TIMEOUT_SECONDS = 20;
-
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
 
     public Tenancy(DataSource dataSource) {
         this.jdbc = JdbcClient.create(dataSource);
         this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-        this.transactions.setTimeout(TIMEOUT_SECONDS);
     }
 
     /** Works on the rows of one organisation; those of others do not exist for it. */

@@ -9,8 +9,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Rules that every table must keep, asked of the database's own catalogue: a table that forgets one fails here by name. */
 final class CatalogueTests {
-    private static final JdbcClient JDBC =
-            JdbcClient.create(TestDatabase.fresh().ownerDataSource());
+    private static final TestDatabase DATABASE = TestDatabase.fresh();
+    private static final JdbcClient JDBC = JdbcClient.create(DATABASE.ownerDataSource());
 
     @Test
     void everyTableWithUpdatedAtKeepsItByTrigger() {
@@ -89,6 +89,19 @@ final class CatalogueTests {
                         .query(Boolean.class)
                         .single())
                 .isFalse();
+    }
+
+    @Test
+    void noStatementOfTheProcessesRunsForEver() {
+        JdbcClient app = JdbcClient.create(DATABASE.dataSource());
+        assertThat(app.sql("show statement_timeout").query(String.class).single())
+                .isEqualTo(Migrations.STATEMENT_TIMEOUT);
+        assertThat(DATABASE.tenancy()
+                        .asPlatform("test", () -> app.sql("show statement_timeout")
+                                .query(String.class)
+                                .single()))
+                .as("in a transaction, with its role")
+                .isEqualTo(Migrations.STATEMENT_TIMEOUT);
     }
 
     @Test
