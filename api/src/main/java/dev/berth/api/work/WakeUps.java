@@ -5,6 +5,7 @@ import dev.berth.store.Operation;
 import dev.berth.workflows.client.ServiceWaker;
 import dev.berth.workflows.client.WorkflowCanceller;
 import io.temporal.client.WorkflowClient;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,8 +14,8 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Wakes the workflow of a service, or asks that of an operation to end, without letting anybody wait for it. Nothing depends on it: where Temporal does not answer,
- * the sweep finds the row a little later.
+ * Wakes the workflow of a service, or asks that of an operation to end, without letting anybody wait for it. Nothing depends on
+ * it: where Temporal does not answer, the sweep finds the row a little later.
  */
 @Component
 class WakeUps {
@@ -23,22 +24,27 @@ class WakeUps {
     /** With Temporal down each takes its second, and more would only pile up. */
     private static final int AT_ONCE = 64;
 
-    private final ServiceWaker waker;
+    /** Between two wake-ups of one service; the first is never held back. */
+    private static final Duration GAP = Duration.ofMillis(200);
+
+    private final Gathered<ServiceRef> wakeUps;
     private final WorkflowCanceller canceller;
     private final Semaphore underWay = new Semaphore(AT_ONCE);
 
     WakeUps(WorkflowClient client) {
-        this.waker = new ServiceWaker(client);
+        ServiceWaker waker = new ServiceWaker(client);
+        this.wakeUps = new Gathered<>(GAP, service -> tell(service.workflowId(), () -> waker.wake(service)));
         this.canceller = new WorkflowCanceller(client);
     }
 
     void send(ServiceRef service) {
-        tell(service.workflowId(), () -> waker.wake(service));
+        wakeUps.say(service);
     }
 
     /** Asks the workflow of an operation to end; the sweep repeats it until the operation has ended. */
     void cancel(Operation operation) {
-        tell(operation.workflowId(), () -> canceller.cancel(operation.workflowId()));
+        String id = operation.workflowId();
+        Thread.ofVirtual().name("cancel " + id).start(() -> tell(id, () -> canceller.cancel(id)));
     }
 
     /** Says it when the surrounding transaction was committed, and never where it was rolled back. */
@@ -56,14 +62,12 @@ class WakeUps {
             LOG.warn("Left {} to the sweep: too many are being told something", workflowId);
             return;
         }
-        Thread.ofVirtual().name("tell " + workflowId).start(() -> {
-            try {
-                word.run();
-            } catch (RuntimeException e) {
-                LOG.warn("Left {} to the sweep: {}", workflowId, e.toString());
-            } finally {
-                underWay.release();
-            }
-        });
+        try {
+            word.run();
+        } catch (RuntimeException e) {
+            LOG.warn("Left {} to the sweep: {}", workflowId, e.toString());
+        } finally {
+            underWay.release();
+        }
     }
 }
