@@ -77,6 +77,8 @@ final class RunningBerth {
         HttpRequest request = HttpRequest.newBuilder(edge.resolve(path))
                 .timeout(Duration.ofSeconds(5))
                 .header("Host", URI.create(url).getAuthority())
+                // A connection that an edge which has ended left behind would fail the next visit, and says nothing of it.
+                .header("Connection", "close")
                 .build();
         try {
             return send(request);
@@ -112,7 +114,7 @@ final class RunningBerth {
     private static HttpClient client() {
         // The edge routes by Host, which the JDK lets a client set only where this was said before the first client is
         // made.
-        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
+        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host,connection");
         return HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     }
 
