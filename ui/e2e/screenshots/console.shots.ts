@@ -73,6 +73,22 @@ for (const scheme of ["light", "dark"] as const) {
         await shoot("deploying");
       }
 
+      await page.goto(service);
+      await page.getByRole("button", { name: "More actions" }).click();
+      await expect(page.getByRole("menuitem", { name: /Stop/ })).toBeVisible();
+      await shoot("actions");
+      await page.keyboard.press("Escape");
+      if (!real) {
+        await page.getByRole("button", { name: "More actions" }).click();
+        await page.getByRole("menuitem", { name: /Scale/ }).click();
+        await expect(page.getByRole("dialog")).toBeVisible();
+        await shoot("scale");
+        await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+      }
+      await page.goto(`${service}/operations`);
+      await expect(page.getByRole("list", { name: "Operations" })).toBeVisible();
+      await shoot("operations");
+
       await page.goto(`${service}/builds`);
       await expect(page.getByRole("list", { name: "Builds" })).toBeVisible();
       if (name === "narrow") {
