@@ -97,9 +97,11 @@ final class CatalogueTests {
         assertThat(app.sql("show statement_timeout").query(String.class).single())
                 .isEqualTo(Migrations.STATEMENT_TIMEOUT);
         assertThat(DATABASE.tenancy()
-                        .asPlatform("test", () -> app.sql("show statement_timeout")
-                                .query(String.class)
-                                .single()))
+                        .asPlatform(
+                                "test",
+                                () -> app.sql("show statement_timeout")
+                                        .query(String.class)
+                                        .single()))
                 .as("in a transaction, with its role")
                 .isEqualTo(Migrations.STATEMENT_TIMEOUT);
     }

@@ -88,7 +88,9 @@ final class QueueModel {
     Optional<Map.Entry<String, Entry>> claim() {
         if (running().isEmpty()) {
             List<Entry> waiting = open().toList();
-            for (int i = 0; i < waiting.size() && isNeedless(waiting.get(i), waiting.subList(i + 1, waiting.size())); i++) {
+            for (int i = 0;
+                    i < waiting.size() && isNeedless(waiting.get(i), waiting.subList(i + 1, waiting.size()));
+                    i++) {
                 waiting.get(i).state = OperationState.SUPERSEDED;
             }
             open().findFirst().ifPresent(next -> next.state = OperationState.RUNNING);

@@ -13,7 +13,6 @@ import dev.berth.domain.ImageDigest;
 import dev.berth.domain.OperationKind;
 import dev.berth.domain.OperationState;
 import dev.berth.domain.ServiceRef;
-import dev.berth.domain.ServiceState;
 import dev.berth.store.Cursor;
 import dev.berth.store.Deployment;
 import dev.berth.store.Deployments;
@@ -86,10 +85,9 @@ final class QueueModelTests {
         if (what < 50) {
             ask(ASKED.get(random.nextInt(ASKED.size())));
         } else if (what < 85) {
-            Optional<Map.Entry<String, QueueModel.Entry>> running =
-                    model.entries().entrySet().stream()
-                            .filter(entry -> entry.getValue().state == OperationState.RUNNING)
-                            .findFirst();
+            Optional<Map.Entry<String, QueueModel.Entry>> running = model.entries().entrySet().stream()
+                    .filter(entry -> entry.getValue().state == OperationState.RUNNING)
+                    .findFirst();
             running.ifPresentOrElse(entry -> end(entry, random), this::claim);
         } else if (what < 90) {
             prove();
@@ -109,7 +107,9 @@ final class QueueModelTests {
                         SERVICES + service.serviceId() + "/" + word,
                         kind == OperationKind.SCALE ? "{\"replicas\": 2}" : "{}");
         Optional<OperationKind> queued = model.asked(kind);
-        assertThat(answer.status()).as("%s, after %s: %s", word, story, answer.body()).isEqualTo(queued.isPresent() ? 202 : 409);
+        assertThat(answer.status())
+                .as("%s, after %s: %s", word, story, answer.body())
+                .isEqualTo(queued.isPresent() ? 202 : 409);
         queued.ifPresent(real -> {
             JsonNode accepted = answer.json();
             JsonNode deployment = accepted.get("deploymentId");
@@ -123,7 +123,8 @@ final class QueueModelTests {
     private void claim() {
         story.add("claim");
         Optional<Operation> claimed = tenancy.inOrg(owner.organization(), () -> operations.claimNext(service));
-        assertThat(claimed.map(operation -> operation.id().toString())).as("claimed, after %s", story)
+        assertThat(claimed.map(operation -> operation.id().toString()))
+                .as("claimed, after %s", story)
                 .isEqualTo(model.claim().map(Map.Entry::getKey));
     }
 
@@ -133,10 +134,16 @@ final class QueueModelTests {
         if (entry.kind == OperationKind.DELETE) {
             return;
         }
-        OperationState end = List.of(OperationState.SUCCEEDED, OperationState.SUCCEEDED, OperationState.FAILED, OperationState.CANCELLED)
+        OperationState end = List.of(
+                        OperationState.SUCCEEDED,
+                        OperationState.SUCCEEDED,
+                        OperationState.FAILED,
+                        OperationState.CANCELLED)
                 .get(random.nextInt(4));
         story.add(end.name().toLowerCase(Locale.ROOT));
-        Operation operation = tenancy.inOrg(owner.organization(), () -> operations.find(owner.organization(), UUID.fromString(running.getKey())))
+        Operation operation = tenancy.inOrg(
+                        owner.organization(),
+                        () -> operations.find(owner.organization(), UUID.fromString(running.getKey())))
                 .orElseThrow();
         if (end == OperationState.SUCCEEDED) {
             model.succeeded(entry);
@@ -146,7 +153,8 @@ final class QueueModelTests {
             tenancy.inOrg(owner.organization(), () -> giveUp(operation, end));
         }
         boolean again = tenancy.inOrg(
-                owner.organization(), () -> operations.finish(operation.ref(), OperationState.FAILED, Optional.empty()));
+                owner.organization(),
+                () -> operations.finish(operation.ref(), OperationState.FAILED, Optional.empty()));
         assertThat(again).as("the first end stands").isFalse();
     }
 
@@ -154,9 +162,12 @@ final class QueueModelTests {
     private void succeed(Operation operation, QueueModel.Entry entry) {
         if (entry.kind.makesDeployment() || entry.kind == OperationKind.ROLLBACK) {
             DeploymentRef deployment = operation.deployment().orElseThrow();
-            services.find(service).flatMap(Service::currentDeploymentId)
+            services.find(service)
+                    .flatMap(Service::currentDeploymentId)
                     .filter(id -> !id.equals(deployment.deploymentId()))
-                    .ifPresent(id -> deployments.move(new DeploymentRef(service.organizationId(), service.serviceId(), id), DeploymentState.RETIRED));
+                    .ifPresent(id -> deployments.move(
+                            new DeploymentRef(service.organizationId(), service.serviceId(), id),
+                            DeploymentState.RETIRED));
             deployments.adoptImage(deployment, IMAGE, Optional.empty());
             if (entry.kind != OperationKind.ROLLBACK) {
                 deployments.move(deployment, DeploymentState.DEPLOYING);
@@ -194,7 +205,9 @@ final class QueueModelTests {
         story.add("cancel");
         Answer answer = owner.post(SERVICES + service.serviceId() + "/cancel", "{}");
         Optional<Boolean> underWay = model.cancelled();
-        assertThat(answer.status()).as("cancel, after %s: %s", story, answer.body()).isEqualTo(underWay.isPresent() ? 202 : 409);
+        assertThat(answer.status())
+                .as("cancel, after %s: %s", story, answer.body())
+                .isEqualTo(underWay.isPresent() ? 202 : 409);
     }
 
     private void compare(String when) {
@@ -202,15 +215,19 @@ final class QueueModelTests {
         model.entries().forEach((id, entry) -> expected.put(id, entry.state));
         tenancy.inOrg(owner.organization(), () -> {
             Map<String, OperationState> seen = new LinkedHashMap<>();
-            model.entries().keySet().forEach(id -> operations
-                    .find(owner.organization(), UUID.fromString(id))
-                    .ifPresent(operation -> seen.put(id, operation.status())));
+            model.entries()
+                    .keySet()
+                    .forEach(id -> operations
+                            .find(owner.organization(), UUID.fromString(id))
+                            .ifPresent(operation -> seen.put(id, operation.status())));
             assertThat(seen).as(when).isEqualTo(expected);
             Service row = services.find(service).orElseThrow();
             assertThat(row.status()).as(when).isEqualTo(model.state());
             assertThat(row.currentDeploymentId().map(UUID::toString)).as(when).isEqualTo(model.current());
             List<Deployment> rows = deployments.page(service, Cursor.START, 1_000);
-            rows.forEach(deployment -> assertThat(deployment.status()).as(when + ", " + deployment.id()).isIn(allowed(deployment.id().toString())));
+            rows.forEach(deployment -> assertThat(deployment.status())
+                    .as(when + ", " + deployment.id())
+                    .isIn(allowed(deployment.id().toString())));
         });
     }
 

@@ -77,7 +77,8 @@ final class RunningBerth {
         HttpRequest request = HttpRequest.newBuilder(edge.resolve(path))
                 .timeout(Duration.ofSeconds(5))
                 .header("Host", URI.create(url).getAuthority())
-                // A connection that an edge which has ended left behind would fail the next visit, and says nothing of it.
+                // A connection that an edge which has ended left behind would fail the next visit, and says nothing of
+                // it.
                 .header("Connection", "close")
                 .build();
         try {
