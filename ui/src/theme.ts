@@ -114,7 +114,9 @@ export const theme = createTheme({
     Button: { defaultProps: { size: "sm" } },
     TextInput: { defaultProps: { size: "sm" } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 250 } },
-    Menu: { defaultProps: { shadow: "md", radius: "lg" } },
+    // A place that only takes the focus is no item, and a menu may hold nothing else.
+    Menu: { defaultProps: { shadow: "md", radius: "lg", withInitialFocusPlaceholder: false } },
+    Notification: { defaultProps: { closeButtonProps: { "aria-label": "Close" } } },
     Modal: { defaultProps: { centered: true, radius: "xl", overlayProps: { backgroundOpacity: 0.5 } } },
   },
 });

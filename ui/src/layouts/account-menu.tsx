@@ -20,7 +20,7 @@ export function AccountMenu({ me }: { me: Me }) {
   };
 
   return (
-    <Menu position="bottom-end" width={240}>
+    <Menu position="bottom-end" width={240} withinPortal={false}>
       <Menu.Target>
         <UnstyledButton className={classes.account} aria-label={`Account of ${me.email}`}>
           <span className={classes.initial} aria-hidden="true">

@@ -17,7 +17,7 @@ export function OrganizationSwitcher({ me }: { me: Me }) {
   // A token knows its own organisation only.
   const offered = own.filter(({ id }) => !me.token || id === current?.id);
   return (
-    <Menu position="bottom-start" width={270}>
+    <Menu position="bottom-start" width={270} withinPortal={false}>
       <Menu.Target>
         <UnstyledButton
           className={classes.switcher}

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** {@code test [--fast | SUITE]}. The last line is {@code N passed, N failed}; status 0 when nothing failed. */
 public final class TestCommand {
-    private static final Duration JAVA_BUDGET = Duration.ofMinutes(50);
+    private static final Duration JAVA_BUDGET = Duration.ofMinutes(65);
     private static final Duration CONSOLE_BUDGET = Duration.ofMinutes(5);
     private static final Duration BROWSER_BUDGET = Duration.ofMinutes(25);
     private static final Duration SUITE_BUDGET = Duration.ofMinutes(10);
