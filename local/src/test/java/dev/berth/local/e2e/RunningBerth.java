@@ -77,8 +77,7 @@ final class RunningBerth {
         HttpRequest request = HttpRequest.newBuilder(edge.resolve(path))
                 .timeout(Duration.ofSeconds(5))
                 .header("Host", URI.create(url).getAuthority())
-                // A connection that an edge which has ended left behind would fail the next visit, and says nothing of
-                // it.
+                // One that an ended edge left in the pool would fail the next visit, which no visitor's would.
                 .header("Connection", "close")
                 .build();
         try {
