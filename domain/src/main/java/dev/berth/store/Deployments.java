@@ -116,7 +116,6 @@ public final class Deployments {
                 update container_deployments
                 set status = :state,
                     started_at = coalesce(started_at, now()),
-                    routed_at = case when :state = 'running' then now() else routed_at end,
                     finished_at = case when :state in ('building', 'deploying', 'running') then null else now() end
                 where organization_id = :organization and service_id = :service and id = :id
                   and status in (:before)
@@ -128,6 +127,23 @@ public final class Deployments {
                 .param("before", before(state))
                 .update();
         return isIn(deployment, state);
+    }
+
+    /**
+     * Moves it to running, and notes that traffic comes to it from now on, also where it has been running all along: one that stood
+     * warm behind another may be gone back to, and then it is the first of {@link #retained}.
+     *
+     * @return whether it is running now
+     */
+    public boolean serve(DeploymentRef deployment) {
+        boolean running = move(deployment, DeploymentState.RUNNING);
+        jdbc.sql("""
+                update container_deployments set routed_at = now()
+                where organization_id = ? and service_id = ? and id = ? and status = 'running'
+                """)
+                .params(deployment.organizationId(), deployment.serviceId(), deployment.deploymentId())
+                .update();
+        return running;
     }
 
     /** As {@link #move}, with the reason; the first reason stands. */

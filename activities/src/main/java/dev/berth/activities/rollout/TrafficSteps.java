@@ -133,7 +133,7 @@ final class TrafficSteps {
         boolean running = rows.in(deployment, () -> {
             rows.services().setCurrentDeployment(deployment.service(), Optional.of(deployment.deploymentId()));
             rows.services().observe(deployment.service(), ServiceState.RUNNING);
-            return rows.deployments().move(deployment, RUNNING);
+            return rows.deployments().serve(deployment);
         });
         if (!running) {
             throw new IllegalStateException("Deployment " + deployment.deploymentId() + " serves and may not run");

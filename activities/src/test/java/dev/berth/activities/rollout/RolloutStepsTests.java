@@ -84,6 +84,19 @@ final class RolloutStepsTests {
     }
 
     @Test
+    void aServiceStartsWithWhatServedLastThoughAnotherCameUpLater() {
+        DeploymentRef first = scene.deploy(Map.of());
+        scene.steps.prove(first);
+        DeploymentRef second = scene.deploy(Map.of());
+        scene.steps.prove(second);
+        assertThat(scene.row(first).status()).isEqualTo(RUNNING);
+        rollBackTo(first);
+        scene.steps.showStopped(scene.ref);
+        scene.steps.stopRevisions(scene.ref);
+        assertThat(scene.steps.chooseForStart(scene.ref)).contains(first);
+    }
+
+    @Test
     void everyStepMayRunTwice() {
         DeploymentRef deployment = scene.pending(Map.of());
         for (int i = 0; i < 2; i++) {

@@ -311,7 +311,7 @@ class QuotasTests {
         tenancy.inOrg(owner.organization(), () -> {
             deployments.adoptImage(id, IMAGE, Optional.empty());
             deployments.move(id, DeploymentState.DEPLOYING);
-            deployments.move(id, DeploymentState.RUNNING);
+            deployments.serve(id);
             services.setCurrentDeployment(ref, Optional.of(id.deploymentId()));
             services.observe(ref, ServiceState.RUNNING);
             operations.finish(

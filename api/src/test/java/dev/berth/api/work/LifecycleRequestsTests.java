@@ -163,7 +163,7 @@ class LifecycleRequestsTests {
         tenancy.inOrg(owner.organization(), () -> {
             deployments.adoptImage(deployment, IMAGE, Optional.empty());
             deployments.move(deployment, DeploymentState.DEPLOYING);
-            deployments.move(deployment, DeploymentState.RUNNING);
+            deployments.serve(deployment);
             services.setCurrentDeployment(ref(), Optional.of(deployment.deploymentId()));
             operations.finish(claimed.ref(), OperationState.SUCCEEDED, Optional.empty());
         });

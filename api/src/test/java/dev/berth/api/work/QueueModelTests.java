@@ -172,7 +172,7 @@ final class QueueModelTests {
             if (entry.kind != OperationKind.ROLLBACK) {
                 deployments.move(deployment, DeploymentState.DEPLOYING);
             }
-            deployments.move(deployment, DeploymentState.RUNNING);
+            deployments.serve(deployment);
             services.setCurrentDeployment(service, Optional.of(deployment.deploymentId()));
         }
         services.observe(service, model.state());

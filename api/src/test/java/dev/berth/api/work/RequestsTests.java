@@ -137,7 +137,7 @@ class RequestsTests {
             DeploymentRef deployment = deployment(service, id);
             deployments.adoptImage(deployment, IMAGE, Optional.empty());
             deployments.move(deployment, DeploymentState.DEPLOYING);
-            deployments.move(deployment, DeploymentState.RUNNING);
+            deployments.serve(deployment);
             services.setCurrentDeployment(ref(service), Optional.of(id));
         });
         return id;
