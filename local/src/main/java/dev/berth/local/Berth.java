@@ -31,7 +31,7 @@ public final class Berth {
               ./berth token              an API token of the local platform admin
               ./berth doctor             what is missing here and how to get it
               ./berth test [--fast]      everything that CI runs; --fast leaves out the real parts
-              ./berth test SUITE         one suite, without a stack: %s
+              ./berth test SUITE [--all] one suite, --all of it: %s
               ./berth bench [NAME]       Berth beside the raw tools, on the running stack
 
             Parts: %s
@@ -102,8 +102,9 @@ public final class Berth {
     }
 
     private static int test(TestCommand test, List<String> rest) throws IOException {
-        if (rest.size() == 1 && !rest.getFirst().startsWith("-")) {
-            return test.suite(Suite.named(rest.getFirst()));
+        if (!rest.isEmpty() && !rest.getFirst().startsWith("-")) {
+            Suite.Extent extent = flag(rest.subList(1, rest.size()), "--all") ? Suite.Extent.ALL : Suite.Extent.USUAL;
+            return test.suite(Suite.named(rest.getFirst()), extent);
         }
         return flag(rest, "--fast") ? test.fast() : test.whole();
     }

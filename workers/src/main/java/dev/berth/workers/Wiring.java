@@ -20,10 +20,13 @@ import dev.berth.workflows.ServiceWorkflowImpl;
 import dev.berth.workflows.StartWorkflowImpl;
 import dev.berth.workflows.StopWorkflowImpl;
 import dev.berth.workflows.TaskQueues;
+import dev.berth.workflows.client.AddedInterceptors;
 import dev.berth.workflows.payload.PayloadKey;
 import dev.berth.workflows.payload.Payloads;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.interceptors.WorkerInterceptor;
+import io.temporal.common.interceptors.WorkflowClientInterceptor;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.worker.Worker;
@@ -32,7 +35,9 @@ import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +54,7 @@ final class Wiring {
     private final HikariDataSource source;
     private final WorkflowServiceStubs service;
     private final WorkerFactory factory;
+    private final LifeSigns lifeSigns;
     private final EdgeFeeder feeder;
     private final EndpointWatcher watcher;
     private final Recalculation recalculation;
@@ -61,6 +67,7 @@ final class Wiring {
             HikariDataSource source,
             WorkflowServiceStubs service,
             WorkerFactory factory,
+            LifeSigns lifeSigns,
             EdgeFeeder feeder,
             EndpointWatcher watcher,
             Recalculation recalculation,
@@ -71,6 +78,7 @@ final class Wiring {
         this.source = source;
         this.service = service;
         this.factory = factory;
+        this.lifeSigns = lifeSigns;
         this.feeder = feeder;
         this.watcher = watcher;
         this.recalculation = recalculation;
@@ -94,14 +102,16 @@ final class Wiring {
                                 settings.formerPayloadKeys().stream()
                                         .map(PayloadKey::of)
                                         .toList()))
+                        .setInterceptors(AddedInterceptors.ofClients().toArray(WorkflowClientInterceptor[]::new))
                         .build());
+        LifeSigns lifeSigns = new LifeSigns();
         Engine engine = Engine.at(settings.dockerHost());
         WorkerFactory factory = WorkerFactory.newInstance(
                 client,
                 WorkerFactoryOptions.newBuilder()
                         .setUsingVirtualWorkflowThreads(true)
-                        // The last sees a failure last: the journal keeps the words that the first found.
-                        .setWorkerInterceptors(new PlainWords(), new StepJournal(source))
+                        .setWorkerInterceptors(
+                                interceptors(source, lifeSigns).toArray(WorkerInterceptor[]::new))
                         .build());
         Adapters adapters = new Adapters(settings, source, engine);
         register(factory, adapters, new QueueSteps(source, client));
@@ -109,6 +119,7 @@ final class Wiring {
                 source,
                 service,
                 factory,
+                lifeSigns,
                 new EdgeFeeder(source, settings.edgeDirectory(), settings.appsDomain()),
                 new EndpointWatcher(source, engine, settings.instance()),
                 new Recalculation(source, () -> SwarmNodes.of(engine)),
@@ -116,6 +127,14 @@ final class Wiring {
                 new CancelSweep(new Tenancy(source), source, client),
                 new Reconciler(source, adapters, client),
                 new HealthAnswer(settings.workerHealthPort()));
+    }
+
+    /** The last sees a failure last: the journal keeps the words that the first found. */
+    private static List<WorkerInterceptor> interceptors(HikariDataSource source, LifeSigns lifeSigns) {
+        List<WorkerInterceptor> inside = List.of(new PlainWords(), new StepJournal(source));
+        return Stream.of(inside, AddedInterceptors.ofWorkers(), List.of(lifeSigns))
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static void register(WorkerFactory factory, Adapters adapters, QueueSteps queue) {
@@ -164,6 +183,7 @@ final class Wiring {
         watcher.start();
         recalculation.start();
         awaitTemporal();
+        lifeSigns.start();
         factory.start();
         sweep.start();
         cancels.start();
@@ -200,6 +220,7 @@ final class Wiring {
             factory.shutdownNow();
             factory.awaitTermination(FAREWELL.toSeconds(), TimeUnit.SECONDS);
         });
+        quietly("life signs", lifeSigns::close);
         quietly("recalculation", recalculation::close);
         quietly("endpoint watcher", watcher::close);
         quietly("edge feeder", feeder::close);

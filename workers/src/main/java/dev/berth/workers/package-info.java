@@ -3,7 +3,7 @@
  *
  * <p>{@link dev.berth.workers.Wiring} puts adapters together, {@link dev.berth.workers.PlainWords} names the
  * platform's own trouble, {@link dev.berth.workers.StepJournal} writes down every attempt,
- * {@link dev.berth.workers.WakeSweep} finds work that nobody was told of. Nothing calls this package; any number of these
+ * {@link dev.berth.workers.LifeSigns} says that the process lives, {@link dev.berth.workers.WakeSweep} finds work that nobody was told of. Nothing calls this package; any number of these
  * processes may run beside one another.
  *
  * <p>The jar holds two more processes: {@link dev.berth.workers.FirewallProcess} for every host, and {@link

@@ -13,12 +13,13 @@ import java.util.Map;
 /**
  * How long each activity may take, where it runs, and how it is tried again: once for all workflows.
  *
- * <p>An attempt ends with its start-to-close timeout, or earlier with a missing heartbeat when its worker died; trying again
- * ends with the schedule-to-close timeout. That one is long enough to sit out a part that is being restarted and, on the build
- * queue, other people's builds.
+ * <p>An attempt ends with its start-to-close timeout, or earlier with a missing heartbeat when its Temporal worker died: those of
+ * five minutes and less have their heartbeats from the process, the longer ones from themselves. Trying again ends with the
+ * schedule-to-close timeout. That one is long enough to sit out a part that is being restarted and, on the build queue, other
+ * people's builds.
  */
 final class ActivityStubs {
-    private static final Duration MISSING_HEARTBEAT = Duration.ofSeconds(20);
+    private static final Duration MISSING_HEARTBEAT = Duration.ofSeconds(10);
 
     /** Rows, Swarm, the edge: seconds. */
     private static final ActivityOptions SHORT = options(Duration.ofSeconds(45), Duration.ofMinutes(15));
@@ -30,15 +31,7 @@ final class ActivityStubs {
     private static final ActivityOptions CERTAIN = options(Duration.ofMinutes(2), Duration.ofDays(1));
 
     /** Waits for others and says that it lives. */
-    private static final ActivityOptions WATCHING = ActivityOptions.newBuilder(
-                    options(Duration.ofHours(1), Duration.ofHours(2)))
-            .setHeartbeatTimeout(MISSING_HEARTBEAT)
-            .build();
-
-    /** As {@link #CERTAIN}, and says that it lives. */
-    private static final ActivityOptions RESIZING = ActivityOptions.newBuilder(CERTAIN)
-            .setHeartbeatTimeout(MISSING_HEARTBEAT)
-            .build();
+    private static final ActivityOptions WATCHING = options(Duration.ofHours(1), Duration.ofHours(2));
 
     /** Only looks, so nothing can race with it and nobody waits until it has noticed that it was cancelled. */
     private static final ActivityOptions LOOKING = ActivityOptions.newBuilder(WATCHING)
@@ -47,13 +40,11 @@ final class ActivityStubs {
 
     private static final ActivityOptions AWAITING_A_WORKFLOW = ActivityOptions.newBuilder(
                     options(Duration.ofDays(1), Duration.ofDays(2)))
-            .setHeartbeatTimeout(MISSING_HEARTBEAT)
             .setCancellationType(ActivityCancellationType.TRY_CANCEL)
             .build();
 
     private static final ActivityOptions BUILDING = ActivityOptions.newBuilder(
                     options(Duration.ofHours(1), Duration.ofHours(6)))
-            .setHeartbeatTimeout(MISSING_HEARTBEAT)
             .setTaskQueue(TaskQueues.BUILD)
             .build();
 
@@ -82,7 +73,7 @@ final class ActivityStubs {
                         entry("WatchSoak", LOOKING),
                         entry("ShowStopped", CERTAIN),
                         entry("StopRevisions", CERTAIN),
-                        entry("Resize", RESIZING),
+                        entry("Resize", CERTAIN),
                         entry("RetirePredecessors", CLEARING),
                         entry("RouteBack", CERTAIN),
                         entry("Withdraw", CERTAIN),
@@ -113,6 +104,7 @@ final class ActivityStubs {
                 .setTaskQueue(TaskQueues.CORE)
                 .setStartToCloseTimeout(attempt)
                 .setScheduleToCloseTimeout(together)
+                .setHeartbeatTimeout(MISSING_HEARTBEAT)
                 // What undoes an effect must not race with it.
                 .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
                 .setRetryOptions(RetryOptions.newBuilder()

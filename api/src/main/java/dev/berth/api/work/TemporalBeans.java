@@ -1,10 +1,12 @@
 package dev.berth.api.work;
 
 import dev.berth.settings.Settings;
+import dev.berth.workflows.client.AddedInterceptors;
 import dev.berth.workflows.payload.PayloadKey;
 import dev.berth.workflows.payload.Payloads;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.interceptors.WorkflowClientInterceptor;
 import io.temporal.serviceclient.RpcRetryOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
@@ -40,6 +42,7 @@ class TemporalBeans {
                                 settings.formerPayloadKeys().stream()
                                         .map(PayloadKey::of)
                                         .toList()))
+                        .setInterceptors(AddedInterceptors.ofClients().toArray(WorkflowClientInterceptor[]::new))
                         .build());
     }
 }

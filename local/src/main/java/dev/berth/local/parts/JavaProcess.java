@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,11 +13,13 @@ import java.util.function.BooleanSupplier;
 /** One of Berth's own processes: the API or the Temporal worker. */
 final class JavaProcess extends ProcessPart {
     private final Path jar;
+    private final Optional<Path> beside;
     private final Map<String, String> settings;
     private final BooleanSupplier free;
     private final BooleanSupplier answering;
 
     /**
+     * @param beside a jar that its class path holds too
      * @param free whether its port is free before a start; false fails the start
      * @param answering asked after the start
      */
@@ -25,11 +28,13 @@ final class JavaProcess extends ProcessPart {
             List<String> needs,
             Path log,
             Path jar,
+            Optional<Path> beside,
             Map<String, String> settings,
             BooleanSupplier free,
             BooleanSupplier answering) {
         super(name, needs, log);
         this.jar = jar;
+        this.beside = beside;
         this.settings = Map.copyOf(settings);
         this.free = free;
         this.answering = answering;
@@ -44,15 +49,21 @@ final class JavaProcess extends ProcessPart {
 
     @Override
     List<String> command() {
-        return List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-jar",
-                jar.toString());
+                "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(beside.map(other -> List.of(
+                        "-Dloader.path=" + other,
+                        "-cp",
+                        jar.toString(),
+                        // The one of the jar's own launchers that takes more than the jar.
+                        "org.springframework.boot.loader.launch.PropertiesLauncher"))
+                .orElseGet(() -> List.of("-jar", jar.toString())));
+        return command;
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.berth.local.engine.OwnEngine;
 import dev.berth.local.supervise.Narrator;
 import dev.berth.local.supervise.Part;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,12 @@ public record Stack(Folders folders, PortTable ports, Keys keys, EngineChoice en
             "edge",
             "temporal-worker",
             "api");
+
+    /**
+     * Set by the tests' stack alone: the folder through which tests make Berth's processes wait at named points. It goes to the
+     * processes, with the jar beside theirs that knows how to wait.
+     */
+    public static final String FAILPOINTS = "BERTH_FAILPOINTS";
 
     /** Chooses the engine, which asks for root or a running engine only when a part is started. */
     public static Stack of(Folders folders, Map<String, String> caller) {
@@ -90,12 +97,16 @@ public record Stack(Folders folders, PortTable ports, Keys keys, EngineChoice en
         List<String> needs = name.equals("api")
                 ? List.of("postgres", "redis", "temporal")
                 : List.of("postgres", "redis", "temporal", "registry", "dockerd", "nix-daemon", "edge");
+        Optional<String> failpoints = Optional.ofNullable(caller.get(FAILPOINTS));
+        Map<String, String> settings = new HashMap<>(environment);
+        failpoints.ifPresent(folder -> settings.put(FAILPOINTS, folder));
         return new JavaProcess(
                 name,
                 needs,
                 folders.log(name),
                 folders.jars().resolve(name + ".jar"),
-                environment,
+                failpoints.map(folder -> folders.jars().resolve("failpoints.jar")),
+                settings,
                 () -> !Answers.tcp(ports.of(port)),
                 () -> Answers.http(ports.url(port) + healthPath));
     }

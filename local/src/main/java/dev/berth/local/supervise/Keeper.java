@@ -92,7 +92,12 @@ final class Keeper {
             case WATCH -> note(record.with(PartState.RUNNING, ""));
             case PAUSE -> note(record.ended(PartState.BACKING_OFF, record.detail()));
             case END -> end(PartState.HELD, "held; free it with ./berth start " + name());
-            case STAY_HELD -> note(record.ended(PartState.HELD, "held; free it with ./berth start " + name()));
+            case STAY_HELD -> {
+                // Whoever frees it wants it now, however often it failed before.
+                failures = 0;
+                mayStartAt = Instant.EPOCH;
+                note(record.ended(PartState.HELD, "held; free it with ./berth start " + name()));
+            }
             case GIVE_UP -> {
                 narrator.say(name(), "has not answered for " + running.toSeconds() + " s; starting it anew");
                 end(PartState.BACKING_OFF, "it did not answer");
@@ -162,7 +167,6 @@ final class Keeper {
         answered = false;
         if (next == PartState.HELD) {
             narrator.say(name(), sentence);
-            mayStartAt = Instant.EPOCH;
         }
         note(record.ended(next, sentence));
     }

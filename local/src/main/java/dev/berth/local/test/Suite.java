@@ -1,17 +1,55 @@
 package dev.berth.local.test;
 
 import dev.berth.local.LocalFailure;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A part of the tests that is worth running by itself: it needs no stack, and ends with a line of figures of its own. */
+/** A part of the tests that is worth running by itself, and ends with a line of figures of its own. */
 public enum Suite {
     /** Whether anybody reaches what is another's: {@code dev.berth.api.isolation}. */
-    ISOLATION,
+    ISOLATION(Ground.SOURCES, "api", "**/isolation/*Tests"),
     /** Whether whatever is sent is answered as documented: {@code dev.berth.api.fuzz}. */
-    FUZZ;
+    FUZZ(Ground.SOURCES, "api", "**/fuzz/*Tests"),
+    /** Whether every operation survives every crash: {@code dev.berth.local.e2e.ChaosTests}. */
+    CHAOS(Ground.STACK, "local", "ChaosTests");
+
+    /** What a suite stands on. */
+    enum Ground {
+        /** What is compiled, and parts that the tests start themselves. */
+        SOURCES,
+        /** A whole stack of the tests' own. */
+        STACK
+    }
+
+    /** How much of it runs. */
+    public enum Extent {
+        /** What is part of every run. */
+        USUAL,
+        /** Every row of its table. */
+        ALL;
+
+        Map<String, String> variables() {
+            return this == ALL ? Map.of("BERTH_TEST_EXTENT", "all") : Map.of();
+        }
+    }
+
+    private final Ground ground;
+    private final String module;
+    private final String tests;
+
+    Suite(Ground ground, String module, String tests) {
+        this.ground = ground;
+        this.module = module;
+        this.tests = tests;
+    }
+
+    Ground ground() {
+        return ground;
+    }
 
     public String id() {
         return name().toLowerCase(Locale.ROOT);
@@ -23,7 +61,7 @@ public enum Suite {
                 .filter(suite -> suite.id().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new LocalFailure(
-                        "There is no suite '" + name + "'. Usage: ./berth test [--fast | SUITE]. Suites: " + names()));
+                        "There is no suite '" + name + "'. Usage: ./berth test [--fast | SUITE [--all]]. Suites: " + names()));
     }
 
     public static String names() {
@@ -32,15 +70,18 @@ public enum Suite {
 
     /** Maven's arguments that run it and nothing else. */
     List<String> arguments() {
-        return List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 "-pl",
-                "api",
+                module,
                 "-am",
-                "-Dtest=**/" + id() + "/*Tests",
+                "-Dtest=" + tests,
                 "-Dsurefire.failIfNoSpecifiedTests=false",
-                // What the API logs while it refuses thousands of requests hides what failed.
-                "-Dmaven.test.redirectTestOutputToFile=true",
-                "-Dmaven.test.failure.ignore=true",
-                "test");
+                "-Dmaven.test.failure.ignore=true"));
+        if (ground == Ground.SOURCES) {
+            // What the API logs while it refuses thousands of requests hides what failed.
+            arguments.add("-Dmaven.test.redirectTestOutputToFile=true");
+        }
+        arguments.add("test");
+        return arguments;
     }
 }

@@ -18,12 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** {@code test [--fast | SUITE]}. The last line is {@code N passed, N failed}; status 0 when nothing failed. */
+/** {@code test [--fast | SUITE [--all]]}. The last line is {@code N passed, N failed}; status 0 when nothing failed. */
 public final class TestCommand {
     private static final Duration JAVA_BUDGET = Duration.ofMinutes(65);
     private static final Duration CONSOLE_BUDGET = Duration.ofMinutes(5);
     private static final Duration BROWSER_BUDGET = Duration.ofMinutes(25);
     private static final Duration SUITE_BUDGET = Duration.ofMinutes(10);
+    private static final Duration STACK_SUITE_BUDGET = Duration.ofHours(4);
     private static final Duration APP_BUDGET = Duration.ofMinutes(3);
 
     private final Folders folders;
@@ -45,41 +46,66 @@ public final class TestCommand {
         return tell(modules(Map.of("CI", "false")).plus(console()));
     }
 
-    /** One suite and what it is built from; no stack, no Docker. */
-    public int suite(Suite suite) throws IOException {
-        Runtime.getRuntime().addShutdownHook(new Thread(stage::end));
+    /** One suite and what it is built from. Its own line of figures is the last. */
+    public int suite(Suite suite, Suite.Extent extent) throws IOException {
+        return switch (suite.ground()) {
+            case SOURCES -> {
+                Runtime.getRuntime().addShutdownHook(new Thread(stage::end));
+                Map<String, String> variables = new HashMap<>(extent.variables());
+                variables.put("CI", "false");
+                yield tell(run(suite, SUITE_BUDGET, variables));
+            }
+            case STACK -> {
+                install();
+                yield tell(onStack(stack -> {
+                    Map<String, String> variables = stack.variables(buildApp(stack));
+                    variables.putAll(extent.variables());
+                    return run(suite, STACK_SUITE_BUDGET, variables);
+                }));
+            }
+        };
+    }
+
+    private Totals run(Suite suite, Duration budget, Map<String, String> variables) throws IOException {
         Reports.clear(folders.home());
         boolean built = stage.run(
-                "Java: " + suite.id(),
-                SUITE_BUDGET,
-                folders.home(),
-                Map.of("CI", "false"),
-                maven(List.of("-q"), suite.arguments()));
+                "Java: " + suite.id(), budget, folders.home(), variables, maven(List.of("-q"), suite.arguments()));
         Totals ran = Reports.surefire(folders.home());
-        return tell(built ? ran : ran.plus(Totals.check(false, "The build: see above")));
+        return built ? ran : ran.plus(Totals.check(false, "The build: see above"));
     }
 
     public int whole() throws IOException {
         install();
+        return tell(onStack(stack -> {
+            try (ServedExample example =
+                    new ServedExample(stack.stack().folders(), stack.stack().ports())) {
+                Map<String, String> variables = stack.variables(buildApp(stack));
+                variables.put("BERTH_TEST_GIT", example.url());
+                Totals totals = modules(variables).plus(console());
+                // A link for the first admin is good for an hour, which begins now.
+                variables.putAll(stack.browserVariables());
+                return totals.plus(browser(variables));
+            }
+        }));
+    }
+
+    private interface Work {
+        Totals on(TestStack stack) throws IOException;
+    }
+
+    /** Starts a stack, and leaves nothing of it. */
+    private Totals onStack(Work work) throws IOException {
         TestStack stack = TestStack.start(folders, environment, out);
         AtomicBoolean cleaned = new AtomicBoolean();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             stage.end();
             clean(stack, cleaned);
         }));
-        Totals totals;
-        try (ServedExample example =
-                new ServedExample(stack.stack().folders(), stack.stack().ports())) {
-            Map<String, String> variables = stack.variables(buildApp(stack));
-            variables.put("BERTH_TEST_GIT", example.url());
-            totals = modules(variables).plus(console());
-            // A link for the first admin is good for an hour, which begins now.
-            variables.putAll(stack.browserVariables());
-            totals = totals.plus(browser(variables));
+        try {
+            return work.on(stack);
         } finally {
             clean(stack, cleaned);
         }
-        return tell(totals);
     }
 
     private void install() throws IOException {

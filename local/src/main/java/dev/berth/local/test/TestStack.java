@@ -48,6 +48,7 @@ final class TestStack implements AutoCloseable {
             throw new LocalFailure("A dockerd runs on this machine; the tests need one of their own, and two spoil one "
                     + "another's rules. Stop it (systemctl stop docker docker.socket), or run ./berth test --fast.");
         }
+        Files.createDirectories(own.data("failpoints"));
         TestStack started = new TestStack(Stack.of(own, settings(own, environment)), out);
         try {
             if (new Up(started.stack, out).detached() != 0) {
@@ -69,6 +70,7 @@ final class TestStack implements AutoCloseable {
         // Tests serve repositories on ports that the system gives them.
         settings.put("GIT_ALLOWED_HOSTS", "127.0.0.1,localhost");
         settings.put("HEALTH_DEADLINE_SECONDS", "40");
+        settings.put(Stack.FAILPOINTS, own.data("failpoints").toString());
         // Tests ask as fast as they can, all with one token and from one address.
         settings.put("RATE_LIMIT_PER_MINUTE", "1000000");
         settings.put("RATE_LIMIT_ANONYMOUS_PER_MINUTE", "1000000");
@@ -140,6 +142,7 @@ final class TestStack implements AutoCloseable {
         variables.put("BERTH_TEST_EDGE_ADDRESS", loopback(Port.EDGE));
         variables.put("BERTH_TEST_EDGE_CONTAINER", stack.environment().get("EDGE_CONTAINER"));
         variables.put("BERTH_TEST_APP", app.toString());
+        variables.put("BERTH_TEST_FAILPOINTS", stack.caller().get(Stack.FAILPOINTS));
         variables.put("CACHE_DIRECTORY", stack.environment().get("CACHE_DIRECTORY"));
         Wheel.TRAEFIK
                 .found(stack.folders().cache())

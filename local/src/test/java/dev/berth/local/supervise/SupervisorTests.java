@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -94,6 +95,19 @@ final class SupervisorTests {
         assertThat(first.alive()).isFalse();
         run.free("top");
         assertThat(running("top")).isNotEqualTo(first);
+    }
+
+    @Test
+    void startsAFreedPartAtOnceHoweverOftenItFailed() {
+        for (int kill = 0; kill < 5; kill++) {
+            Signals.send("KILL", Long.toString(running("top").pid()));
+            run.hold("top");
+            awaitState("top", PartState.HELD);
+            Instant freed = Instant.now();
+            run.free("top");
+            running("top");
+            assertThat(Duration.between(freed, Instant.now())).isLessThan(Duration.ofSeconds(1));
+        }
     }
 
     @Test
