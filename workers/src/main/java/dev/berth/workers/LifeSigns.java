@@ -31,9 +31,24 @@ final class LifeSigns extends WorkerInterceptorBase implements AutoCloseable {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("life-signs").daemon().factory());
 
+    private final Duration interval;
+
+    LifeSigns() {
+        this(INTERVAL);
+    }
+
+    LifeSigns(Duration interval) {
+        this.interval = interval;
+    }
+
     void start() {
         var _ = thread.scheduleWithFixedDelay(
-                () -> running.forEach(LifeSigns::give), INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+                () -> running.forEach(LifeSigns::give), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** @param most that an attempt may take */
+    static boolean speakFor(Duration most) {
+        return most.compareTo(SHORT) <= 0;
     }
 
     @Override
@@ -67,7 +82,7 @@ final class LifeSigns extends WorkerInterceptorBase implements AutoCloseable {
         @Override
         public void init(ActivityExecutionContext executing) {
             context = Optional.of(executing)
-                    .filter(own -> own.getInfo().getStartToCloseTimeout().compareTo(SHORT) <= 0);
+                    .filter(own -> speakFor(own.getInfo().getStartToCloseTimeout()));
             super.init(executing);
         }
 

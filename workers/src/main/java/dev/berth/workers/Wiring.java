@@ -35,9 +35,9 @@ import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -131,10 +131,10 @@ final class Wiring {
 
     /** The last sees a failure last: the journal keeps the words that the first found. */
     private static List<WorkerInterceptor> interceptors(HikariDataSource source, LifeSigns lifeSigns) {
-        List<WorkerInterceptor> inside = List.of(new PlainWords(), new StepJournal(source));
-        return Stream.of(inside, AddedInterceptors.ofWorkers(), List.of(lifeSigns))
-                .flatMap(List::stream)
-                .toList();
+        List<WorkerInterceptor> interceptors = new ArrayList<>(List.of(new PlainWords(), new StepJournal(source)));
+        interceptors.addAll(AddedInterceptors.ofWorkers());
+        interceptors.add(lifeSigns);
+        return interceptors;
     }
 
     private static void register(WorkerFactory factory, Adapters adapters, QueueSteps queue) {

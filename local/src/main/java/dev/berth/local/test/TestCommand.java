@@ -46,7 +46,7 @@ public final class TestCommand {
         return tell(modules(Map.of("CI", "false")).plus(console()));
     }
 
-    /** One suite and what it is built from. Its own line of figures is the last. */
+    /** One suite and what it is built from; on a stack of its own where it needs one. */
     public int suite(Suite suite, Suite.Extent extent) throws IOException {
         return switch (suite.ground()) {
             case SOURCES -> {
@@ -57,7 +57,7 @@ public final class TestCommand {
             }
             case STACK -> {
                 install();
-                yield tell(onStack(stack -> {
+                yield tellFiguresLast(onStack(stack -> {
                     Map<String, String> variables = stack.variables(buildApp(stack));
                     variables.putAll(extent.variables());
                     return run(suite, STACK_SUITE_BUDGET, variables);
@@ -224,13 +224,29 @@ public final class TestCommand {
     }
 
     private int tell(Totals totals) throws IOException {
+        tellFailures(totals);
+        Reports.figures(folders.home()).forEach(out::println);
+        out.println(totals.line());
+        return status(totals);
+    }
+
+    /** A suite on a stack of its own is asked for its figures. */
+    private int tellFiguresLast(Totals totals) throws IOException {
+        tellFailures(totals);
+        out.println(totals.line());
+        Reports.figures(folders.home()).forEach(out::println);
+        return status(totals);
+    }
+
+    private void tellFailures(Totals totals) {
         if (!totals.failures().isEmpty()) {
             out.println("\nFailed:");
             totals.failures().forEach(failure -> out.println("  " + failure));
         }
         out.println();
-        Reports.figures(folders.home()).forEach(out::println);
-        out.println(totals.line());
+    }
+
+    private static int status(Totals totals) {
         return totals.failed() == 0 && totals.passed() > 0 ? 0 : 1;
     }
 }

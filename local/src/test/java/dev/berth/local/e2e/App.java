@@ -44,6 +44,10 @@ record App(RunningBerth berth, String id, String url) implements AutoCloseable {
         return berth.call("POST", path() + "/" + action, body);
     }
 
+    RunningBerth.Answer askToDelete() {
+        return berth.call("DELETE", path(), null);
+    }
+
     JsonNode operation(String operationId) {
         return RunningBerth.expect(200, berth.call("GET", "/api/containers/operations/" + operationId, null));
     }
@@ -76,8 +80,12 @@ record App(RunningBerth berth, String id, String url) implements AutoCloseable {
                 .asText();
     }
 
+    RunningBerth.Answer look() {
+        return berth.call("GET", path(), null);
+    }
+
     JsonNode service() {
-        return RunningBerth.expect(200, berth.call("GET", path(), null));
+        return RunningBerth.expect(200, look());
     }
 
     JsonNode deployment(String deploymentId) {
@@ -144,6 +152,11 @@ record App(RunningBerth berth, String id, String url) implements AutoCloseable {
                                 answer.status() == 200 && answer.body().strip().equals(text)));
     }
 
+    void awaitServed(Duration deadline) {
+        RunningBerth.await("an answer at " + url, deadline, () -> Optional.of(visit())
+                .filter(answer -> answer.status() == 200));
+    }
+
     /** Every visit until then must be answered so. */
     void keepsAnswering(String text, Instant until) {
         while (Instant.now().isBefore(until)) {
@@ -156,7 +169,7 @@ record App(RunningBerth berth, String id, String url) implements AutoCloseable {
 
     @Override
     public void close() {
-        RunningBerth.Answer answer = berth.call("DELETE", path(), null);
+        RunningBerth.Answer answer = askToDelete();
         if (answer.status() == 202) {
             String operation = answer.json().get("operationId").asText();
             RunningBerth.await(

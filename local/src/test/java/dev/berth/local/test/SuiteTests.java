@@ -16,6 +16,13 @@ class SuiteTests {
     }
 
     @Test
+    void theChaosSuiteNeedsAStack() {
+        assertThat(Suite.named("chaos").ground()).isEqualTo(Suite.Ground.STACK);
+        assertThat(Suite.named("chaos").arguments()).contains("local", "-Dtest=ChaosTests");
+        assertThat(Suite.Extent.ALL.variables()).containsEntry("BERTH_TEST_EXTENT", "all");
+    }
+
+    @Test
     void anUnknownSuiteIsToldTheKnownOnes() {
         assertThatThrownBy(() -> Suite.named("isolaton"))
                 .isInstanceOf(LocalFailure.class)
