@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class GateTests {
-    private static final Failpoint POINT =
-            new Failpoint(Failpoint.Side.BEFORE, "CreateRevision", new UUID(0, 7));
+    private static final Failpoint POINT = new Failpoint(Failpoint.Side.BEFORE, "CreateRevision", new UUID(0, 7));
 
     @TempDir
     private Path folder;

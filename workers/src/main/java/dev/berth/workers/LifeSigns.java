@@ -43,7 +43,10 @@ final class LifeSigns extends WorkerInterceptorBase implements AutoCloseable {
 
     void start() {
         var _ = thread.scheduleWithFixedDelay(
-                () -> running.forEach(LifeSigns::give), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+                () -> running.forEach(LifeSigns::give),
+                interval.toMillis(),
+                interval.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     /** @param most that an attempt may take */
@@ -81,8 +84,8 @@ final class LifeSigns extends WorkerInterceptorBase implements AutoCloseable {
 
         @Override
         public void init(ActivityExecutionContext executing) {
-            context = Optional.of(executing)
-                    .filter(own -> speakFor(own.getInfo().getStartToCloseTimeout()));
+            context =
+                    Optional.of(executing).filter(own -> speakFor(own.getInfo().getStartToCloseTimeout()));
             super.init(executing);
         }
 

@@ -110,8 +110,7 @@ final class Wiring {
                 client,
                 WorkerFactoryOptions.newBuilder()
                         .setUsingVirtualWorkflowThreads(true)
-                        .setWorkerInterceptors(
-                                interceptors(source, lifeSigns).toArray(WorkerInterceptor[]::new))
+                        .setWorkerInterceptors(interceptors(source, lifeSigns).toArray(WorkerInterceptor[]::new))
                         .build());
         Adapters adapters = new Adapters(settings, source, engine);
         register(factory, adapters, new QueueSteps(source, client));

@@ -60,8 +60,8 @@ public enum Suite {
         return Arrays.stream(values())
                 .filter(suite -> suite.id().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new LocalFailure(
-                        "There is no suite '" + name + "'. Usage: ./berth test [--fast | SUITE [--all]]. Suites: " + names()));
+                .orElseThrow(() -> new LocalFailure("There is no suite '" + name
+                        + "'. Usage: ./berth test [--fast | SUITE [--all]]. Suites: " + names()));
     }
 
     public static String names() {

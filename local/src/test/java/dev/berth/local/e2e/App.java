@@ -153,8 +153,8 @@ record App(RunningBerth berth, String id, String url) implements AutoCloseable {
     }
 
     void awaitServed(Duration deadline) {
-        RunningBerth.await("an answer at " + url, deadline, () -> Optional.of(visit())
-                .filter(answer -> answer.status() == 200));
+        RunningBerth.await(
+                "an answer at " + url, deadline, () -> Optional.of(visit()).filter(answer -> answer.status() == 200));
     }
 
     /** Every visit until then must be answered so. */

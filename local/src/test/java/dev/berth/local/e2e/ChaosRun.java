@@ -70,14 +70,13 @@ final class ChaosRun implements AutoCloseable {
             Asked asked = cell.scene().play(service, cell);
             service.marked().await();
             kill(cell, service, asked);
-            Ending ending =
-                    cell.victim() == Victim.DOCKERD ? asked.ending().whereContainersDie() : asked.ending();
+            Ending ending = cell.victim() == Victim.DOCKERD ? asked.ending().whereContainersDie() : asked.ending();
             awaitEnd(service.app(), asked, ending);
             wrong.addAll(new Truth(service, back).lies(asked.ends(ending)));
             visitor.close();
             if (!cell.victim().carriesTraffic()) {
-                Set<String> texts = service.texts(
-                        Stream.concat(Stream.of(service.before()), asked.deployment().stream()));
+                Set<String> texts =
+                        service.texts(Stream.concat(Stream.of(service.before()), asked.deployment().stream()));
                 visitor.others(seen -> ending.statuses().contains(seen.status())
                                 && (seen.status() != 200 || texts.contains(seen.text())))
                         .forEach((what, times) -> wrong.add("visitors saw " + times + " × " + what));
@@ -165,7 +164,11 @@ final class ChaosRun implements AutoCloseable {
     }
 
     private static String firstLines(Throwable thrown) {
-        return String.valueOf(thrown).lines().limit(4).reduce("", (all, line) -> all + line.strip() + " ").strip();
+        return String.valueOf(thrown)
+                .lines()
+                .limit(4)
+                .reduce("", (all, line) -> all + line.strip() + " ")
+                .strip();
     }
 
     @Override

@@ -98,12 +98,11 @@ final class ChaosService implements AutoCloseable {
     /** What visitors of a deployment read. */
     Set<String> texts(Stream<String> deployments) {
         return deployments
-                .flatMap(deployment ->
-                        back
-                                .ask(
-                                        "select env ->> 'GREETING' from container_deployments where id = ?",
-                                        BehindTheBack.id(deployment))
-                                .stream())
+                .flatMap(deployment -> back
+                        .ask(
+                                "select env ->> 'GREETING' from container_deployments where id = ?",
+                                BehindTheBack.id(deployment))
+                        .stream())
                 .collect(Collectors.toSet());
     }
 

@@ -1,8 +1,8 @@
 package dev.berth.local.e2e;
 
 import static dev.berth.local.e2e.ChaosScene.BROKEN_REBUILD;
-import static dev.berth.local.e2e.ChaosScene.CANCEL_IN_SOAK;
 import static dev.berth.local.e2e.ChaosScene.CANCELLED_ROLLBACK;
+import static dev.berth.local.e2e.ChaosScene.CANCEL_IN_SOAK;
 import static dev.berth.local.e2e.ChaosScene.DELETE;
 import static dev.berth.local.e2e.ChaosScene.DEPLOY;
 import static dev.berth.local.e2e.ChaosScene.DEPLOY_IN_SOAK;
@@ -97,8 +97,8 @@ final class ChaosTable {
                 bothSides(cells, scene, effect, victim);
             }
         }));
-        AWAY.forEach((scene, effects) ->
-                effects.forEach(effect -> bothSides(cells, scene, effect, Victim.TEMPORAL_WORKER)));
+        AWAY.forEach(
+                (scene, effects) -> effects.forEach(effect -> bothSides(cells, scene, effect, Victim.TEMPORAL_WORKER)));
         for (ChaosScene scene : List.of(DEPLOY, ROLLBACK, SCALE, STOP, DELETE)) {
             bothSides(cells, scene, Failpoint.WAKE, Victim.API);
         }

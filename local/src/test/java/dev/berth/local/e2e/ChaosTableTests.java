@@ -2,6 +2,8 @@ package dev.berth.local.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.berth.failpoints.Failpoint.Side;
 import io.temporal.activity.ActivityInterface;
 import java.lang.reflect.Method;
@@ -9,8 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 
 /** An activity that nobody kills anything at fails here. */
 final class ChaosTableTests {
@@ -25,9 +25,8 @@ final class ChaosTableTests {
                 for (Victim victim : List.of(Victim.TEMPORAL_WORKER, Victim.API)) {
                     assertThat(all)
                             .as("%s %s, %s: give it a row in ChaosTable", side, effect, victim)
-                            .anyMatch(cell -> cell.effect().equals(effect)
-                                    && cell.side() == side
-                                    && cell.victim() == victim);
+                            .anyMatch(cell ->
+                                    cell.effect().equals(effect) && cell.side() == side && cell.victim() == victim);
                 }
             }
         }
@@ -37,12 +36,14 @@ final class ChaosTableTests {
     void everyOtherPartMeetsEveryOperationAndBothSides() {
         for (Victim victim : Victim.values()) {
             for (ChaosScene scene : ChaosTable.operations()) {
-                assertThat(all).as("%s in %s", victim, scene).anyMatch(cell -> cell.victim() == victim
-                        && cell.scene() == scene);
+                assertThat(all)
+                        .as("%s in %s", victim, scene)
+                        .anyMatch(cell -> cell.victim() == victim && cell.scene() == scene);
             }
             for (Side side : Side.values()) {
-                assertThat(all).as("%s %s", side, victim).anyMatch(cell -> cell.victim() == victim
-                        && cell.side() == side);
+                assertThat(all)
+                        .as("%s %s", side, victim)
+                        .anyMatch(cell -> cell.victim() == victim && cell.side() == side);
             }
         }
     }

@@ -44,39 +44,41 @@ final class ChaosTests {
         System.out.printf(
                 "chaos: %d cells, seed %d%n%-9s %-21s %-6s %-20s %-15s %7s %7s%n",
                 cells.size(), ChaosTable.SEED, "", "operation", "when", "effect", "dies", "seconds", "visits");
-        return cells.stream().map(cell -> DynamicTest.dynamicTest(cell.toString(), () -> {
-            ChaosRun.Result result = run.play(cell);
-            RESULTS.add(result);
-            System.out.printf(
-                    "%4d/%-4d %s %7.1f %7d  %s%n",
-                    RESULTS.size(),
-                    cells.size(),
-                    cell,
-                    result.took().toMillis() / 1000.0,
-                    result.visits(),
-                    result.wrong().isEmpty() ? "ok" : "WRONG: " + String.join("; ", result.wrong()));
-            assertThat(result.wrong()).as(cell.toString()).isEmpty();
-        }));
+        return cells.stream()
+                .map(cell -> DynamicTest.dynamicTest(cell.toString(), () -> {
+                    ChaosRun.Result result = run.play(cell);
+                    RESULTS.add(result);
+                    System.out.printf(
+                            "%4d/%-4d %s %7.1f %7d  %s%n",
+                            RESULTS.size(),
+                            cells.size(),
+                            cell,
+                            result.took().toMillis() / 1000.0,
+                            result.visits(),
+                            result.wrong().isEmpty() ? "ok" : "WRONG: " + String.join("; ", result.wrong()));
+                    assertThat(result.wrong()).as(cell.toString()).isEmpty();
+                }));
     }
 
     private static List<ChaosCell> cells() {
         List<ChaosCell> all = ChaosTable.all();
-        Optional<String> chosen = Optional.ofNullable(System.getenv("BERTH_TEST_CHAOS")).filter(text -> !text.isBlank());
+        Optional<String> chosen =
+                Optional.ofNullable(System.getenv("BERTH_TEST_CHAOS")).filter(text -> !text.isBlank());
         if (chosen.isEmpty()) {
             return "all".equals(System.getenv("BERTH_TEST_EXTENT")) ? all : ChaosTable.usual();
         }
         String text = chosen.get();
         if (text.matches("\\d+-\\d+")) {
             String[] numbers = text.split("-");
-            return all.subList(
-                    Integer.parseInt(numbers[0]) - 1, Math.min(all.size(), Integer.parseInt(numbers[1])));
+            return all.subList(Integer.parseInt(numbers[0]) - 1, Math.min(all.size(), Integer.parseInt(numbers[1])));
         }
         return all.stream().filter(cell -> cell.toString().contains(text)).toList();
     }
 
     @AfterAll
     static void tell() throws IOException {
-        long wrong = RESULTS.stream().filter(result -> !result.wrong().isEmpty()).count();
+        long wrong =
+                RESULTS.stream().filter(result -> !result.wrong().isEmpty()).count();
         long kills = RESULTS.stream().filter(ChaosRun.Result::killed).count();
         String figures = "%d kills, %d wrong".formatted(kills, wrong);
         Path file = Files.createDirectories(Path.of("target/figures")).resolve("chaos.txt");

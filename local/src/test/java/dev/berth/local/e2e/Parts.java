@@ -56,9 +56,8 @@ final class Parts {
                 RETURN,
                 () -> Optional.of(record(victim))
                         .filter(record -> record.state() == PartState.RUNNING)
-                        .filter(record -> record.identity()
-                                .filter(ProcessIdentity::alive)
-                                .isPresent()));
+                        .filter(record ->
+                                record.identity().filter(ProcessIdentity::alive).isPresent()));
     }
 
     private RunRecord record(Victim victim) {
@@ -75,7 +74,8 @@ final class Parts {
         ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
         process.destroyForcibly();
         RunningBerth.await(
-                "the end of process " + pid, RETURN, () -> Optional.of(pid).filter(id -> ProcessIdentity.of(id)
-                        .isEmpty()));
+                "the end of process " + pid,
+                RETURN,
+                () -> Optional.of(pid).filter(id -> ProcessIdentity.of(id).isEmpty()));
     }
 }

@@ -20,8 +20,7 @@ final class Truth {
     /** What is cleared away after the end of an operation has its time for it. */
     private static final Duration SETTLED = Duration.ofMinutes(1);
 
-    private static final Path BUILDS =
-            Path.of(RunningBerth.variable("BERTH_TEST_STATE"), "data", "builds");
+    private static final Path BUILDS = Path.of(RunningBerth.variable("BERTH_TEST_STATE"), "data", "builds");
 
     private final ChaosService service;
     private final App app;
@@ -43,13 +42,19 @@ final class Truth {
     private List<String> ends(Asked asked) {
         List<String> lies = new ArrayList<>();
         JsonNode operation = app.operation(asked.operation());
-        expect(lies, "operation" + reason(operation), asked.ending().operation(), operation.get("status").asText());
+        expect(
+                lies,
+                "operation" + reason(operation),
+                asked.ending().operation(),
+                operation.get("status").asText());
         return lies;
     }
 
     private static String reason(JsonNode row) {
         JsonNode reason = row.path("reason");
-        return reason.isMissingNode() || reason.isNull() ? "" : " (" + reason.path("code").asText() + ")";
+        return reason.isMissingNode() || reason.isNull()
+                ? ""
+                : " (" + reason.path("code").asText() + ")";
     }
 
     /** Looks until nothing is wrong, or its time is up. */
@@ -57,8 +62,7 @@ final class Truth {
         List<List<String>> last = new ArrayList<>(List.of(List.of("nobody looked")));
         try {
             RunningBerth.await("the truth", SETTLED, () -> {
-                last.set(0, ChaosRun.quietly(() -> Optional.of(look.get()))
-                        .orElse(List.of("somebody did not answer")));
+                last.set(0, ChaosRun.quietly(() -> Optional.of(look.get())).orElse(List.of("somebody did not answer")));
                 return Optional.of(last).filter(lies -> lies.getFirst().isEmpty());
             });
         } catch (AssertionError stillWrong) {
@@ -71,10 +75,15 @@ final class Truth {
         List<String> lies = new ArrayList<>();
         JsonNode row = app.service();
         After after = asked.ending().after();
-        expect(lies, "service", Set.of(after.serves() ? "running" : "stopped"), row.get("status").asText());
+        expect(
+                lies,
+                "service",
+                Set.of(after.serves() ? "running" : "stopped"),
+                row.get("status").asText());
         String current = row.get("currentDeploymentId").asText("");
         switch (after) {
-            case NEW_SERVES -> expect(lies, "what serves", asked.deployment().stream().toList(), current);
+            case NEW_SERVES ->
+                expect(lies, "what serves", asked.deployment().stream().toList(), current);
             case OLD_SERVES -> expect(lies, "what serves", List.of(service.before()), current);
             case ANY_SERVES -> expect(lies, "something serves", List.of(true), !current.isEmpty());
             case STOPPED, GONE -> expect(lies, "what serves", List.of("null", ""), current);
@@ -82,12 +91,17 @@ final class Truth {
         RunningBerth.Answer shown = app.visit();
         if (after.serves()) {
             expect(lies, "answer", List.of(200), shown.status());
-            expect(lies, "answer", service.texts(Stream.of(current)), shown.body().strip());
+            expect(
+                    lies,
+                    "answer",
+                    service.texts(Stream.of(current)),
+                    shown.body().strip());
             expect(
                     lies,
                     "route",
                     List.of(current),
-                    back.ask("select deployment_id from routes where service_id = ?", id()).getFirst());
+                    back.ask("select deployment_id from routes where service_id = ?", id())
+                            .getFirst());
         } else {
             expect(lies, "answer", List.of(503), shown.status());
         }
@@ -112,7 +126,11 @@ final class Truth {
             String number = words[0].equals(current) ? Integer.toString(replicas) : "[1-9][0-9]*";
             wanted.put(name, runs ? name + " (" + number + ")/\\1" : name + " 0/0");
             if (runs) {
-                expect(lies, "Swarm services of " + name, List.of(1L), swarm.stream().filter(is(name)).count());
+                expect(
+                        lies,
+                        "Swarm services of " + name,
+                        List.of(1L),
+                        swarm.stream().filter(is(name)).count());
             }
         }
         for (String line : swarm) {
@@ -162,12 +180,19 @@ final class Truth {
         List<String> tags = Registry.tagsOf(app);
         tags.stream().filter(tag -> !succeeded.contains(tag)).forEach(tag -> lies.add("a tag of no build: " + tag));
         for (String build : asked.deployment().stream()
-                .flatMap(deployment -> back
-                        .ask("select build_id from container_deployments where id = ?", BehindTheBack.id(deployment))
-                        .stream())
+                .flatMap(
+                        deployment -> back
+                                .ask(
+                                        "select build_id from container_deployments where id = ?",
+                                        BehindTheBack.id(deployment))
+                                .stream())
                 .filter(succeeded::contains)
                 .toList()) {
-            expect(lies, "tags of build " + build, List.of(1L), tags.stream().filter(build::equals).count());
+            expect(
+                    lies,
+                    "tags of build " + build,
+                    List.of(1L),
+                    tags.stream().filter(build::equals).count());
         }
         for (String build : back.ask("select id from container_builds where service_id = ?", id())) {
             if (Files.exists(BUILDS.resolve(build))) {
@@ -189,7 +214,8 @@ final class Truth {
                     lies,
                     "rows in " + table,
                     List.of("0"),
-                    back.ask("select count(*) from " + table + " where " + column + " = ?", id()).getFirst());
+                    back.ask("select count(*) from " + table + " where " + column + " = ?", id())
+                            .getFirst());
         }
         lies.addAll(open());
         return lies;
