@@ -15,7 +15,9 @@ public enum Suite {
     /** Whether whatever is sent is answered as documented: {@code dev.berth.api.fuzz}. */
     FUZZ(Ground.SOURCES, "api", "**/fuzz/*Tests"),
     /** Whether every operation survives every crash: {@code dev.berth.local.e2e.ChaosTests}. */
-    CHAOS(Ground.STACK, "local", "ChaosTests");
+    CHAOS(Ground.STACK, "local", "ChaosTests"),
+    /** Whether an operation costs a request: {@code dev.berth.local.e2e.LoadTests}. By itself it is always the whole of it. */
+    LOAD(Ground.STACK, "local", "LoadTests");
 
     /** What a suite stands on. */
     enum Ground {
@@ -30,11 +32,7 @@ public enum Suite {
         /** What is part of every run. */
         USUAL,
         /** Every row of its table. */
-        ALL;
-
-        Map<String, String> variables() {
-            return this == ALL ? Map.of("BERTH_TEST_EXTENT", "all") : Map.of();
-        }
+        ALL
     }
 
     private final Ground ground;
@@ -49,6 +47,11 @@ public enum Suite {
 
     Ground ground() {
         return ground;
+    }
+
+    /** What its tests are told. */
+    Map<String, String> variables(Extent extent) {
+        return this == LOAD || extent == Extent.ALL ? Map.of("BERTH_TEST_EXTENT", "all") : Map.of();
     }
 
     public String id() {

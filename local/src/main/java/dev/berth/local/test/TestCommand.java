@@ -51,7 +51,7 @@ public final class TestCommand {
         return switch (suite.ground()) {
             case SOURCES -> {
                 Runtime.getRuntime().addShutdownHook(new Thread(stage::end));
-                Map<String, String> variables = new HashMap<>(extent.variables());
+                Map<String, String> variables = new HashMap<>(suite.variables(extent));
                 variables.put("CI", "false");
                 yield tell(run(suite, SUITE_BUDGET, variables));
             }
@@ -59,7 +59,7 @@ public final class TestCommand {
                 install();
                 yield tellFiguresLast(onStack(stack -> {
                     Map<String, String> variables = stack.variables(buildApp(stack));
-                    variables.putAll(extent.variables());
+                    variables.putAll(suite.variables(extent));
                     return run(suite, STACK_SUITE_BUDGET, variables);
                 }));
             }

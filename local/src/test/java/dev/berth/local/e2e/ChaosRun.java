@@ -2,7 +2,6 @@ package dev.berth.local.e2e;
 
 import dev.berth.failpoints.Failpoint.Side;
 import dev.berth.testkit.GitServer;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +27,7 @@ final class ChaosRun implements AutoCloseable {
     private final Parts parts = new Parts();
     private final String repository;
     private Optional<ChaosService> reused = Optional.empty();
+    private final List<ChaosService> spoilt = new ArrayList<>();
     private boolean killed;
 
     ChaosRun(GitServer git) {
@@ -60,6 +60,7 @@ final class ChaosRun implements AutoCloseable {
         comeBack(wrong);
         if (!wrong.isEmpty()) {
             // What went wrong must not make the next cell wrong.
+            reused.ifPresent(spoilt::add);
             reused = Optional.empty();
         }
         return new Result(cell, Duration.between(begin, Instant.now()), killed, visits, wrong);
@@ -158,7 +159,7 @@ final class ChaosRun implements AutoCloseable {
     static <T> Optional<T> quietly(Supplier<Optional<T>> look) {
         try {
             return look.get();
-        } catch (AssertionError | UncheckedIOException notYet) {
+        } catch (AssertionError | RuntimeException notYet) {
             return Optional.empty();
         }
     }
@@ -173,7 +174,11 @@ final class ChaosRun implements AutoCloseable {
 
     @Override
     public void close() {
-        reused.ifPresent(service -> service.app().close());
+        Stream.concat(spoilt.stream(), reused.stream())
+                .forEach(service -> quietly(() -> {
+                    service.app().close();
+                    return Optional.empty();
+                }));
         back.close();
     }
 }

@@ -94,7 +94,7 @@ enum ChaosScene {
     ROLLBACK {
         @Override
         Asked play(ChaosService service, ChaosCell cell) {
-            service.serve();
+            service.serveWithAnother();
             service.mark(cell);
             return service.ask("rollback").ends(Ending.newServes());
         }
@@ -102,7 +102,7 @@ enum ChaosScene {
     CANCELLED_ROLLBACK {
         @Override
         Asked play(ChaosService service, ChaosCell cell) {
-            service.serve();
+            service.serveWithAnother();
             Hold coming = service.hold(BEFORE, "AwaitHealthy");
             Asked asked = service.ask("rollback");
             coming.await();

@@ -40,15 +40,24 @@ final class ChaosService implements AutoCloseable {
         return before;
     }
 
-    /** Two versions are kept, the newer or an earlier one serves, and the next to come says something new. */
+    /** A version serves, and the next to come says something new. */
     void serve() {
+        serve(1);
+    }
+
+    /** As {@link #serve()}, with an earlier version to go back to. */
+    void serveWithAnother() {
+        serve(2);
+    }
+
+    private void serve(int versions) {
         app.set("gitBranch", "main");
         app.set("soakSeconds", 1);
         nextText();
         if (app.service().get("status").asText().equals("stopped")) {
             app.operated("start", Map.of());
         }
-        while (kept().size() < 2) {
+        while (kept().size() < versions) {
             app.deployed();
             nextText();
         }

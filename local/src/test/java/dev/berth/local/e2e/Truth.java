@@ -100,8 +100,7 @@ final class Truth {
                     lies,
                     "route",
                     List.of(current),
-                    back.ask("select deployment_id from routes where service_id = ?", id())
-                            .getFirst());
+                    first("select deployment_id from routes where service_id = ?", id()));
         } else {
             expect(lies, "answer", List.of(503), shown.status());
         }
@@ -214,11 +213,14 @@ final class Truth {
                     lies,
                     "rows in " + table,
                     List.of("0"),
-                    back.ask("select count(*) from " + table + " where " + column + " = ?", id())
-                            .getFirst());
+                    first("select count(*) from " + table + " where " + column + " = ?", id()));
         }
         lies.addAll(open());
         return lies;
+    }
+
+    private String first(String question, Object parameter) {
+        return back.ask(question, parameter).stream().findFirst().orElse("no row");
     }
 
     private java.util.UUID id() {

@@ -19,7 +19,7 @@ class SuiteTests {
     void theChaosSuiteNeedsAStack() {
         assertThat(Suite.named("chaos").ground()).isEqualTo(Suite.Ground.STACK);
         assertThat(Suite.named("chaos").arguments()).contains("local", "-Dtest=ChaosTests");
-        assertThat(Suite.Extent.ALL.variables()).containsEntry("BERTH_TEST_EXTENT", "all");
+        assertThat(Suite.CHAOS.variables(Suite.Extent.ALL)).containsEntry("BERTH_TEST_EXTENT", "all");
     }
 
     @Test
