@@ -69,6 +69,8 @@ final class ChaosRun implements AutoCloseable {
     private int play(ChaosCell cell, ChaosService service, List<String> wrong) {
         try (SteadyVisitor visitor = new SteadyVisitor(service.app(), service::isMarked)) {
             Asked asked = cell.scene().play(service, cell);
+            // Read now: a deleted service has no rows to read them from.
+            Set<String> texts = service.texts(Stream.concat(Stream.of(service.before()), asked.deployment().stream()));
             service.marked().await();
             kill(cell, service, asked);
             Ending ending = cell.victim() == Victim.DOCKERD ? asked.ending().whereContainersDie() : asked.ending();
@@ -76,8 +78,6 @@ final class ChaosRun implements AutoCloseable {
             wrong.addAll(new Truth(service, back).lies(asked.ends(ending)));
             visitor.close();
             if (!cell.victim().carriesTraffic()) {
-                Set<String> texts =
-                        service.texts(Stream.concat(Stream.of(service.before()), asked.deployment().stream()));
                 visitor.others(seen -> ending.statuses().contains(seen.status())
                                 && (seen.status() != 200 || texts.contains(seen.text())))
                         .forEach((what, times) -> wrong.add("visitors saw " + times + " × " + what));
