@@ -44,7 +44,7 @@ final class LoadTests {
                 LoadVisitors visitors = new LoadVisitors(app);
                 try (visitors) {
                     for (int i = 0; i < operations; i++) {
-                        operate(app, i);
+                        operate(app, i, visitors);
                     }
                 }
                 tell(operations, visitors);
@@ -60,7 +60,7 @@ final class LoadTests {
         }
     }
 
-    private void operate(App app, int number) {
+    private void operate(App app, int number, LoadVisitors visitors) {
         String action =
                 List.of("deploy", "rollback", "scale", "restart", "scale").get(number % 5);
         Map<String, Object> body = switch (number % 5) {
@@ -68,6 +68,7 @@ final class LoadTests {
             case 4 -> Map.of("replicas", 1);
             default -> Map.of();
         };
+        visitors.during(action + " " + body);
         JsonNode operation = app.operated(action, body);
         if (!operation.get("status").asText().equals("succeeded")) {
             wrong.add(operation.toString());

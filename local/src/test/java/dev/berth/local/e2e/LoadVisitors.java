@@ -41,6 +41,7 @@ final class LoadVisitors implements AutoCloseable {
     private final List<String> failures = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(1);
     private final ExecutorService visitors = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile String meanwhile = "nothing";
     private volatile boolean leaving;
 
     LoadVisitors(App app) {
@@ -84,7 +85,7 @@ final class LoadVisitors implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException e) {
-            failures.add(kind + ": " + e);
+            failures.add("%s during %s: %s".formatted(kind, meanwhile, e));
         }
     }
 
@@ -121,6 +122,11 @@ final class LoadVisitors implements AutoCloseable {
                 }
             });
         }
+    }
+
+    /** From now on a failure is told as one during {@code operation}. */
+    void during(String operation) {
+        meanwhile = operation;
     }
 
     int answered(Kind kind) {
