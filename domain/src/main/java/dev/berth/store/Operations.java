@@ -86,15 +86,23 @@ public final class Operations {
      * @return whether there may be more
      */
     public boolean supersedeSome(ServiceRef service, int most) {
-        List<OperationRef> superseded = decide(open(service)).superseded();
+        List<OperationRef> superseded = QueueRule.next(queued(service)).superseded();
         superseded.stream().limit(most).forEach(this::supersede);
         return superseded.size() > most;
     }
 
-    private static QueueRule.Decision decide(List<Operation> open) {
-        return QueueRule.next(open.stream()
-                .map(operation -> new QueueRule.Queued(operation.ref(), operation.kind(), operation.status()))
-                .toList());
+    private List<QueueRule.Queued> queued(ServiceRef service) {
+        return jdbc.sql("""
+                select id, kind, status from operations
+                where organization_id = ? and service_id = ? and status in ('pending', 'running')
+                order by position
+                """)
+                .params(service.organizationId(), service.serviceId())
+                .query((row, number) -> new QueueRule.Queued(
+                        new OperationRef(service.organizationId(), service.serviceId(), Column.id(row, "id")),
+                        Column.state(row, "kind", OperationKind.class),
+                        Column.state(row, "status", OperationState.class)))
+                .list();
     }
 
     /**
@@ -104,7 +112,9 @@ public final class Operations {
      */
     public Optional<Operation> claimNext(ServiceRef service) {
         slots.hold(service.organizationId());
-        QueueRule.Decision decision = decide(lockOpen(service));
+        QueueRule.Decision decision = QueueRule.next(lockOpen(service).stream()
+                .map(operation -> new QueueRule.Queued(operation.ref(), operation.kind(), operation.status()))
+                .toList());
         decision.superseded().forEach(this::supersede);
         return decision.claim().filter(next -> slots.admits(next.operationId())).map(claimed -> {
             jdbc.sql("""
@@ -120,11 +130,16 @@ public final class Operations {
         });
     }
 
-    /** What waits and what runs, in the order of the queue. */
-    public List<Operation> open(ServiceRef service) {
+    /**
+     * What waits and what runs, in the order of the queue, with one for each row of neighbours of one kind, whatever runs, and every
+     * delete: a request asks where the queue leads, and a thousand deploys lead where one does.
+     */
+    public List<Operation> outline(ServiceRef service) {
         return jdbc.sql("""
-                select * from operations
-                where organization_id = ? and service_id = ? and status in ('pending', 'running')
+                select * from (
+                    select *, lag(kind) over (order by position) as before from operations
+                    where organization_id = ? and service_id = ? and status in ('pending', 'running')) open
+                where before is distinct from kind or status = 'running' or kind = 'delete'
                 order by position
                 """)
                 .params(service.organizationId(), service.serviceId())
@@ -132,7 +147,7 @@ public final class Operations {
                 .list();
     }
 
-    /** As {@link #open}, held until the transaction ends. */
+    /** All that waits and what runs, in the order of the queue, held until the transaction ends. */
     public List<Operation> lockOpen(ServiceRef service) {
         return jdbc.sql("""
                 select * from operations

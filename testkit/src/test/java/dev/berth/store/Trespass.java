@@ -137,7 +137,7 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
                                         Optional.empty(),
                                         Optional.empty(),
                                         Optional.empty()))),
-                tenant("Operations.open", (p, org) -> p.rows.operations().open(service(p, org))),
+                tenant("Operations.outline", (p, org) -> p.rows.operations().outline(service(p, org))),
                 tenant("Operations.lockOpen", (p, org) -> p.rows.operations().lockOpen(service(p, org))),
                 tenant(
                         "Cancellations.endPending",

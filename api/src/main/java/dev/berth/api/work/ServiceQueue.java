@@ -41,14 +41,14 @@ class ServiceQueue {
     }
 
     /**
-     * The service, held until the transaction ends, with what waits and runs for it. That is not held: a claim holds first the quota
+     * The service, held until the transaction ends, with the {@linkplain Operations#outline outline} of its queue. That is not held: a claim holds first the quota
      * and then the queue, and a request that held them the other way round could lock itself out with it.
      */
     Line of(ServiceRef wanted) {
-        return new Line(service(wanted), operations.open(wanted));
+        return new Line(service(wanted), operations.outline(wanted));
     }
 
-    /** As {@link #of}, for whoever ends what waits: nothing of it is claimed until the transaction ends. */
+    /** As {@link #of} with all that waits, for whoever ends it: nothing of it is claimed until the transaction ends. */
     Line hold(ServiceRef wanted) {
         return new Line(service(wanted), operations.lockOpen(wanted));
     }
