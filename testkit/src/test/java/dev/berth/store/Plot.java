@@ -90,7 +90,7 @@ final class Plot {
         rows.deployments().insert(running, Optional.empty(), Deployment.Configuration.of(service));
         rows.deployments().adoptImage(running, IMAGE, Optional.empty());
         rows.deployments().move(running, DeploymentState.DEPLOYING);
-        rows.deployments().move(running, DeploymentState.RUNNING);
+        rows.deployments().serve(running);
         rows.deployments().insert(pending, Optional.empty(), Deployment.Configuration.of(service));
         rows.routes().point(service.host(), running);
         rows.endpoints().replace(running, Map.of("task", "10.0.1.5"));

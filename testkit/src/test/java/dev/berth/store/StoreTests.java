@@ -149,7 +149,7 @@ final class StoreTests {
         sample.tenancy.inOrg(sample.organization, () -> {
             sample.deployments.move(deployment, DeploymentState.DEPLOYING);
             sample.deployments.adoptImage(deployment, IMAGE, Optional.empty());
-            sample.deployments.move(deployment, DeploymentState.RUNNING);
+            sample.deployments.serve(deployment);
             sample.endpoints.replace(deployment, Map.of("task-" + address, address));
             sample.routes.point("shop", deployment);
         });

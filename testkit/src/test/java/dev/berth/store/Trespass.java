@@ -109,6 +109,7 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
                 tenant(
                         "Deployments.move",
                         (p, org) -> p.rows.deployments().move(pending(p, org), DeploymentState.BUILDING)),
+                tenant("Deployments.serve", (p, org) -> p.rows.deployments().serve(running(p, org))),
                 tenant(
                         "Deployments.fail",
                         (p, org) -> p.rows.deployments().fail(pending(p, org), DeploymentState.FAILED, Plot.FAILURE)),
