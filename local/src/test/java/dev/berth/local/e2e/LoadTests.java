@@ -32,7 +32,8 @@ final class LoadTests {
 
     @Test
     void noRequestIsLostThroughMixedOperations() throws IOException {
-        int operations = "all".equals(System.getenv("BERTH_TEST_EXTENT")) ? 50 : 10;
+        boolean whole = "all".equals(System.getenv("BERTH_TEST_EXTENT"));
+        int operations = whole ? 50 : 10;
         try (GitServer git = GitServer.start(folder)) {
             String repository = git.create("load");
             git.commitCopyOf("load", APP);
@@ -53,9 +54,12 @@ final class LoadTests {
                 for (LoadVisitors.Kind kind : LoadVisitors.Kind.values()) {
                     assertThat(visitors.answered(kind)).as(kind.toString()).isPositive();
                 }
-                assertThat(visitors.drained())
-                        .as("WebSockets that were drained")
-                        .isPositive();
+                if (whole) {
+                    // Ten operations may end before a replica goes that holds one.
+                    assertThat(visitors.drained())
+                            .as("WebSockets that were drained")
+                            .isPositive();
+                }
             }
         }
     }
