@@ -110,7 +110,11 @@ public final class Deployments {
                 .optional();
     }
 
-    /** @return whether the deployment is in {@code state} now */
+    /**
+     * Along the table of states; what gets the traffic is moved by {@link #serve}.
+     *
+     * @return whether the deployment is in {@code state} now
+     */
     public boolean move(DeploymentRef deployment, DeploymentState state) {
         jdbc.sql("""
                 update container_deployments

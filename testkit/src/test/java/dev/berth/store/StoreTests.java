@@ -72,6 +72,21 @@ final class StoreTests {
     }
 
     @Test
+    void anOutlineTellsNeighboursOfOneKindOnce() {
+        OperationRef running = sample.queue(OperationKind.DEPLOY);
+        sample.tenancy.inOrg(sample.organization, () -> sample.operations.claimNext(sample.service.ref()));
+        sample.queue(OperationKind.DEPLOY);
+        OperationRef stop = sample.queue(OperationKind.STOP);
+        sample.queue(OperationKind.STOP);
+        OperationRef deploy = sample.queue(OperationKind.DEPLOY);
+        sample.queue(OperationKind.DEPLOY);
+        OperationRef delete = sample.queue(OperationKind.DELETE);
+        assertThat(sample.tenancy.inOrg(sample.organization, () -> sample.operations.outline(sample.service.ref())))
+                .extracting(Operation::ref)
+                .containsExactly(running, stop, deploy, delete);
+    }
+
+    @Test
     void theFirstEndOfAnOperationStands() {
         OperationRef operation = sample.queue(OperationKind.DEPLOY);
         sample.tenancy.inOrg(sample.organization, () -> {

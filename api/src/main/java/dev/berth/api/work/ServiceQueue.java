@@ -41,8 +41,9 @@ class ServiceQueue {
     }
 
     /**
-     * The service, held until the transaction ends, with the {@linkplain Operations#outline outline} of its queue. That is not held: a claim holds first the quota
-     * and then the queue, and a request that held them the other way round could lock itself out with it.
+     * The service, held until the transaction ends, with the {@linkplain Operations#outline outline} of its queue. That is not
+     * held: a claim holds first the quota and then the queue, and a request that held them the other way round could lock itself
+     * out with it.
      */
     Line of(ServiceRef wanted) {
         return new Line(service(wanted), operations.outline(wanted));
