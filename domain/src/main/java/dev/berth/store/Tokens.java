@@ -54,7 +54,23 @@ public final class Tokens {
      * round trip, and for outside of transactions too: {@code recognize_token} is what the login itself may call.
      */
     public Optional<Recognized> authenticate(ApiToken token) {
-        return jdbc.sql("select * from recognize_token(?)")
+        return recognize("select * from recognize_token(?)", token);
+    }
+
+    /**
+     * As {@link #authenticate}, for {@link Tenancy#entering}: the transaction is the organisation's from then on. The settings
+     * come after the question, which the tenant's role may not ask.
+     */
+    public Optional<Recognized> enter(ApiToken token) {
+        return recognize("""
+                select r.*, set_config('role', 'berth_tenant', true),
+                    set_config('berth.organization_id', r.organization_id::text, true)
+                from recognize_token(?) r
+                """, token);
+    }
+
+    private Optional<Recognized> recognize(String question, ApiToken token) {
+        return jdbc.sql(question)
                 .param(token.hash())
                 .query((row, number) ->
                         new Recognized(CallerRow.withToken(row, Optional.empty()), row.getBoolean("used_lately")))

@@ -257,6 +257,7 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
                 Map.entry("Memberships.findBySlug", "finds out which, by person"),
                 Map.entry("Memberships.lock", "by organisation; says nothing"),
                 Map.entry("Tokens.authenticate", "by the secret"),
+                Map.entry("Tokens.enter", "by the secret"),
                 Map.entry("Tokens.revokeAll", "by person"),
                 Map.entry("Invitations.lock", "by the secret"),
                 Map.entry("Invitations.waitingFor", "by address"),

@@ -47,7 +47,7 @@ final class CallerFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        if (cookie.isPresent() && !SAFE.contains(request.getMethod()) && !isFromConsole(request)) {
+        if (cookie.isPresent() && !reads(request) && !isFromConsole(request)) {
             problems.write(
                     response,
                     Problem.of(
@@ -56,8 +56,22 @@ final class CallerFilter extends OncePerRequestFilter {
                                     .formatted(SessionCookie.HEADER, SessionCookie.HEADER_VALUE)));
             return;
         }
+        try {
+            answer(request, response, chain, header, cookie);
+        } finally {
+            signIn.leave();
+        }
+    }
+
+    private void answer(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            FilterChain chain,
+            Optional<String> header,
+            Optional<String> cookie)
+            throws ServletException, IOException {
         Optional<Caller> caller = header.isPresent()
-                ? header.flatMap(CallerFilter::bearer).flatMap(signIn::byToken)
+                ? header.flatMap(CallerFilter::bearer).flatMap(reads(request) ? signIn::byTokenToRead : signIn::byToken)
                 : cookie.flatMap(signIn::bySession);
         // A session that is over leaves its cookie behind, and whoever has it may still sign up: that is nobody. A
         // token
@@ -72,6 +86,10 @@ final class CallerFilter extends OncePerRequestFilter {
         }
         caller.ifPresent(SignIn::remember);
         chain.doFilter(request, response);
+    }
+
+    private static boolean reads(HttpServletRequest request) {
+        return SAFE.contains(request.getMethod());
     }
 
     private static boolean isFromConsole(HttpServletRequest request) {

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Finds out who presents a token or a session; asked on every request, so that a revoked one ends at once. It costs one round
- * trip to the database, outside of any transaction.
+ * trip to the database, outside of any transaction or, for a token that reads, in that of the read.
  */
 @Component
 public class SignIn {
@@ -40,16 +40,30 @@ public class SignIn {
 
     /** Empty for a token that is unknown, revoked or expired; which of them is nobody's business. */
     public Optional<Caller> byToken(String presented) {
-        if (!FORMAT.matcher(presented).matches()) {
-            return Optional.empty();
-        }
-        return tokens.authenticate(new ApiToken(presented))
-                .map(found -> noted(found, () -> {
-                    Caller caller = found.caller();
-                    tokens.noteUse(
-                            caller.organizationId(),
-                            caller.token().orElseThrow().id());
-                }));
+        return token(presented).flatMap(tokens::authenticate).map(this::noted);
+    }
+
+    /** The same for a request that only reads; {@link #leave} when it is answered. */
+    Optional<Caller> byTokenToRead(String presented) {
+        return token(presented)
+                .flatMap(token -> tenancy.entering(() -> tokens.enter(token)))
+                .map(this::noted);
+    }
+
+    void leave() {
+        tenancy.leave();
+    }
+
+    private static Optional<ApiToken> token(String presented) {
+        return FORMAT.matcher(presented).matches() ? Optional.of(new ApiToken(presented)) : Optional.empty();
+    }
+
+    private Caller noted(Recognized found) {
+        Caller caller = found.caller();
+        return noted(
+                found,
+                () -> tokens.noteUse(
+                        caller.organizationId(), caller.token().orElseThrow().id()));
     }
 
     /** Empty for a session that is unknown or over. */
