@@ -6,11 +6,15 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -26,6 +30,7 @@ public final class Audit {
     public static final UUID PLATFORM = new UUID(0, 0);
 
     private final JdbcClient jdbc;
+    private final NamedParameterJdbcTemplate batches;
     private final Clock clock;
 
     public Audit(DataSource dataSource) {
@@ -34,11 +39,17 @@ public final class Audit {
 
     public Audit(DataSource dataSource, Clock clock) {
         this.jdbc = JdbcClient.create(dataSource);
+        this.batches = new NamedParameterJdbcTemplate(dataSource);
         this.clock = clock;
     }
 
     /** Adds to a chain in the transaction that is open: the organisation's own chain in a tenant's, any in the platform's. */
     public void append(UUID chainId, AuditEntry entry) {
+        append(chainId, List.of(entry));
+    }
+
+    /** The same with several, in their order and for as many round trips as one. */
+    void append(UUID chainId, List<AuditEntry> entries) {
         jdbc.sql("insert into audit_heads (chain_id, sequence, hash) values (?, 0, ?) on conflict do nothing")
                 .params(chainId, bytes(AuditEvent.NO_HASH))
                 .update();
@@ -46,16 +57,21 @@ public final class Audit {
                 .param(chainId)
                 .query(Audit::head)
                 .single();
-        AuditEvent event = AuditEvent.next(head, Ids.next(), clock.instant().truncatedTo(ChronoUnit.MICROS), entry);
-        insert(event);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        List<AuditEvent> events = new ArrayList<>();
+        for (AuditEntry entry : entries) {
+            AuditEvent event = AuditEvent.next(head, Ids.next(), now, entry);
+            events.add(event);
+            head = new AuditHead(chainId, event.sequence(), event.hash());
+        }
+        insert(events);
         jdbc.sql("update audit_heads set sequence = ?, hash = ? where chain_id = ?")
-                .params(event.sequence(), bytes(event.hash()), chainId)
+                .params(head.sequence(), bytes(head.hash()), chainId)
                 .update();
     }
 
-    private void insert(AuditEvent event) {
-        AuditEntry entry = event.entry();
-        jdbc.sql("""
+    private void insert(List<AuditEvent> events) {
+        batches.batchUpdate("""
                 insert into audit_events
                     (chain_id, sequence, id, at, actor_kind, actor_id, actor_name, address, action, subject_kind,
                      subject_id, subject_name, operation_id, workflow_id, outcome, detail, previous_hash, hash)
@@ -63,26 +79,30 @@ public final class Audit {
                     (:chain, :sequence, :id, :at, :actorKind, :actorId, :actorName, cast(:address as inet), :action,
                      :subjectKind, :subjectId, :subjectName, :operation, :workflow, :outcome, cast(:detail as jsonb),
                      :previousHash, :hash)
-                """)
-                .param("chain", event.chainId())
-                .param("sequence", event.sequence())
-                .param("id", event.id())
-                .param("at", Column.of(event.at()))
-                .param("actorKind", Column.of(entry.actor().kind()))
-                .param("actorId", entry.actor().id().orElse(null))
-                .param("actorName", entry.actor().name())
-                .param("address", entry.actor().address().map(Audit::text).orElse(null))
-                .param("action", entry.action())
-                .param("subjectKind", entry.subject().kind())
-                .param("subjectId", entry.subject().id().orElse(null))
-                .param("subjectName", entry.subject().name())
-                .param("operation", entry.operationId().orElse(null))
-                .param("workflow", entry.workflowId().orElse(null))
-                .param("outcome", Column.of(entry.outcome()))
-                .param("detail", Column.json(entry.detail()))
-                .param("previousHash", bytes(event.previousHash()))
-                .param("hash", bytes(event.hash()))
-                .update();
+                """, events.stream().map(Audit::columns).toArray(SqlParameterSource[]::new));
+    }
+
+    private static SqlParameterSource columns(AuditEvent event) {
+        AuditEntry entry = event.entry();
+        return new MapSqlParameterSource()
+                .addValue("chain", event.chainId())
+                .addValue("sequence", event.sequence())
+                .addValue("id", event.id())
+                .addValue("at", Column.of(event.at()))
+                .addValue("actorKind", Column.of(entry.actor().kind()))
+                .addValue("actorId", entry.actor().id().orElse(null))
+                .addValue("actorName", entry.actor().name())
+                .addValue("address", entry.actor().address().map(Audit::text).orElse(null))
+                .addValue("action", entry.action())
+                .addValue("subjectKind", entry.subject().kind())
+                .addValue("subjectId", entry.subject().id().orElse(null))
+                .addValue("subjectName", entry.subject().name())
+                .addValue("operation", entry.operationId().orElse(null))
+                .addValue("workflow", entry.workflowId().orElse(null))
+                .addValue("outcome", Column.of(entry.outcome()))
+                .addValue("detail", Column.json(entry.detail()))
+                .addValue("previousHash", bytes(event.previousHash()))
+                .addValue("hash", bytes(event.hash()));
     }
 
     /** Newest first; index {@code audit_events_list}, or the one of the filter. */

@@ -3,6 +3,7 @@ package dev.berth.store;
 import dev.berth.domain.Failure;
 import dev.berth.domain.OperationState;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,22 +24,32 @@ final class OperationTrail {
         this.audit = new Audit(dataSource);
     }
 
-    /** @param operation as it is now, ended */
-    void ended(Operation operation) {
-        String kind = Column.of(operation.kind());
+    /** @param operations of one organisation as they are now, ended */
+    void ended(List<Operation> operations) {
+        if (operations.isEmpty()) {
+            return;
+        }
+        Map<UUID, String> names = names(operations);
         audit.append(
-                operation.organizationId(),
-                new AuditEntry(
-                        new AuditEntry.Actor(
-                                AuditEntry.Actor.Kind.OPERATION, Optional.of(operation.id()), kind, Optional.empty()),
-                        "service." + kind,
-                        new AuditEntry.Subject("service", Optional.of(operation.serviceId()), nameOf(operation)),
-                        Optional.of(operation.id()),
-                        Optional.of(operation.workflowId()),
-                        operation.status() == OperationState.SUCCEEDED
-                                ? AuditEntry.Outcome.SUCCEEDED
-                                : AuditEntry.Outcome.FAILED,
-                        detail(operation)));
+                operations.getFirst().organizationId(),
+                operations.stream()
+                        .map(operation -> entry(operation, names.getOrDefault(operation.id(), "")))
+                        .toList());
+    }
+
+    private static AuditEntry entry(Operation operation, String serviceName) {
+        String kind = Column.of(operation.kind());
+        return new AuditEntry(
+                new AuditEntry.Actor(
+                        AuditEntry.Actor.Kind.OPERATION, Optional.of(operation.id()), kind, Optional.empty()),
+                "service." + kind,
+                new AuditEntry.Subject("service", Optional.of(operation.serviceId()), serviceName),
+                Optional.of(operation.id()),
+                Optional.of(operation.workflowId()),
+                operation.status() == OperationState.SUCCEEDED
+                        ? AuditEntry.Outcome.SUCCEEDED
+                        : AuditEntry.Outcome.FAILED,
+                detail(operation));
     }
 
     /** The failure's code; its sentence and evidence may hold words of the app. */
@@ -53,19 +64,23 @@ final class OperationTrail {
         return detail;
     }
 
-    /** A deleted service has its name in the event that asked for the delete. */
-    private String nameOf(Operation operation) {
-        return jdbc.sql("""
-                select coalesce(
-                    (select name from container_services where organization_id = :organization and id = :service),
+    /** Of their services, by operation. A deleted service has its name in the event that asked for the delete. */
+    private Map<UUID, String> names(List<Operation> operations) {
+        Map<UUID, String> names = new HashMap<>();
+        jdbc.sql("""
+                select ended.id, coalesce(
+                    (select name from container_services where organization_id = ? and id = ended.service_id),
                     (select subject_name from audit_events
-                     where chain_id = :organization and operation_id = :operation order by at limit 1),
-                    '')
+                     where chain_id = ? and operation_id = ended.id order by at limit 1),
+                    '') as name
+                from unnest(?, ?) as ended (id, service_id)
                 """)
-                .param("organization", operation.organizationId())
-                .param("service", operation.serviceId())
-                .param("operation", operation.id())
-                .query(String.class)
-                .single();
+                .param(operations.getFirst().organizationId())
+                .param(operations.getFirst().organizationId())
+                .param(operations.stream().map(Operation::id).toArray(UUID[]::new))
+                .param(operations.stream().map(Operation::serviceId).toArray(UUID[]::new))
+                .query((row, number) -> names.put(Column.id(row, "id"), row.getString("name")))
+                .list();
+        return names;
     }
 }

@@ -23,11 +23,13 @@ public final class Operations {
     private final JdbcClient jdbc;
     private final OperationTrail trail;
     private final BuildSlots slots;
+    private final Supersession supersession;
 
     public Operations(DataSource dataSource) {
         this.jdbc = JdbcClient.create(dataSource);
         this.trail = new OperationTrail(dataSource);
         this.slots = new BuildSlots(dataSource);
+        this.supersession = new Supersession(dataSource);
     }
 
     /**
@@ -87,7 +89,7 @@ public final class Operations {
      */
     public boolean supersedeSome(ServiceRef service, int most) {
         List<OperationRef> superseded = QueueRule.next(queued(service)).superseded();
-        superseded.stream().limit(most).forEach(this::supersede);
+        supersession.end(superseded.stream().limit(most).toList());
         return superseded.size() > most;
     }
 
@@ -115,7 +117,7 @@ public final class Operations {
         QueueRule.Decision decision = QueueRule.next(lockOpen(service).stream()
                 .map(operation -> new QueueRule.Queued(operation.ref(), operation.kind(), operation.status()))
                 .toList());
-        decision.superseded().forEach(this::supersede);
+        supersession.end(decision.superseded());
         return decision.claim().filter(next -> slots.admits(next.operationId())).map(claimed -> {
             jdbc.sql("""
                     update operations set status = 'running', started_at = now(), waiting_for = null,
@@ -160,32 +162,6 @@ public final class Operations {
                 .list();
     }
 
-    private void supersede(OperationRef operation) {
-        UUID organization = operation.organizationId();
-        UUID id = operation.operationId();
-        boolean superseded = jdbc.sql("""
-                update operations set status = 'superseded', finished_at = now()
-                where organization_id = ? and id = ? and status = 'pending'
-                """).params(organization, id).update() == 1;
-        // Somebody may have cancelled it since it was read: the first end stands.
-        if (!superseded) {
-            return;
-        }
-        jdbc.sql("""
-                update container_deployments set status = 'superseded', finished_at = now()
-                where organization_id = :organization and status in ('pending', 'building')
-                  and id = (select deployment_id from operations
-                            where organization_id = :organization and id = :id
-                              and kind in ('deploy', 'rebuild', 'restart'))
-                """).param("organization", organization).param("id", id).update();
-        jdbc.sql("""
-                update container_builds set status = 'cancelled', finished_at = now()
-                where organization_id = :organization and status = 'queued'
-                  and id = (select build_id from operations where organization_id = :organization and id = :id)
-                """).param("organization", organization).param("id", id).update();
-        find(organization, id).ifPresent(trail::ended);
-    }
-
     /**
      * Ends an operation and notes its end in the audit trail of its organisation. One that was cancelled for a newer one ends
      * superseded.
@@ -209,7 +185,7 @@ public final class Operations {
                         .update()
                 == 1;
         if (ended) {
-            find(operation.organizationId(), operation.operationId()).ifPresent(trail::ended);
+            find(operation.organizationId(), operation.operationId()).ifPresent(it -> trail.ended(List.of(it)));
         }
         return ended;
     }

@@ -72,6 +72,39 @@ final class StoreTests {
     }
 
     @Test
+    void manyAreSupersededAtOnceEachWithItsBuildAndItsEvent() {
+        List<BuildRef> builds = List.of(queueBuild(), queueBuild(), queueBuild(), queueBuild());
+        List<UUID> waiting = sample.again(() -> sample.operations.lockOpen(sample.service.ref()).stream()
+                .map(Operation::id)
+                .toList());
+        OperationRef cancelled = new OperationRef(sample.organization, sample.service.id(), waiting.get(1));
+        sample.again(() -> sample.operations.finish(cancelled, OperationState.CANCELLED, Optional.empty()));
+        assertThat(sample.again(() -> sample.operations.supersedeSome(sample.service.ref(), 10)))
+                .isFalse();
+        assertThat(state(new OperationRef(sample.organization, sample.service.id(), waiting.get(0))))
+                .isEqualTo(OperationState.SUPERSEDED);
+        assertThat(state(cancelled)).isEqualTo(OperationState.CANCELLED);
+        assertThat(state(new OperationRef(sample.organization, sample.service.id(), waiting.get(2))))
+                .isEqualTo(OperationState.SUPERSEDED);
+        assertThat(state(new OperationRef(sample.organization, sample.service.id(), waiting.get(3))))
+                .isEqualTo(OperationState.PENDING);
+        assertThat(builds.stream()
+                        .map(build -> sample.again(() -> sample.builds.find(build))
+                                .orElseThrow()
+                                .status()))
+                .containsExactly(BuildState.CANCELLED, BuildState.QUEUED, BuildState.CANCELLED, BuildState.QUEUED);
+        Audit audit = new Audit(sample.source);
+        List<AuditEvent> events = sample.again(() -> audit.after(sample.organization, 0, 10));
+        assertThat(events)
+                .extracting(event -> event.entry().operationId())
+                .containsExactly(Optional.of(waiting.get(1)), Optional.of(waiting.get(0)), Optional.of(waiting.get(2)));
+        assertThat(events).extracting(event -> event.entry().subject().name()).containsOnly("Shop");
+        assertThat(AuditVerifier.verify(events, sample.again(() -> audit.head(sample.organization)))
+                        .isIntact())
+                .isTrue();
+    }
+
+    @Test
     void anOutlineTellsNeighboursOfOneKindOnce() {
         OperationRef running = sample.queue(OperationKind.DEPLOY);
         sample.tenancy.inOrg(sample.organization, () -> sample.operations.claimNext(sample.service.ref()));
@@ -218,6 +251,23 @@ final class StoreTests {
                 () -> tokens.revoke(
                         caller.organizationId(), caller.token().orElseThrow().id()));
         assertThat(tokens.authenticate(token)).isEmpty();
+    }
+
+    private BuildRef queueBuild() {
+        BuildRef build = new BuildRef(sample.organization, sample.service.id(), Ids.next());
+        DeploymentRef deployment = sample.deployment();
+        OperationRef operation = new OperationRef(sample.organization, sample.service.id(), Ids.next());
+        sample.tenancy.inOrg(sample.organization, () -> {
+            sample.builds.insert(build, sample.service.gitUrl(), "main");
+            sample.operations.insert(
+                    operation,
+                    OperationKind.DEPLOY,
+                    Optional.of(deployment),
+                    Optional.of(build),
+                    Optional.empty(),
+                    Optional.empty());
+        });
+        return build;
     }
 
     private long generation() {

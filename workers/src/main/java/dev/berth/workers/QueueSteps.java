@@ -34,8 +34,8 @@ import javax.sql.DataSource;
 /** The queue in the rows. */
 final class QueueSteps implements QueueActivities {
     private static final Duration LOOK = Duration.ofMillis(500);
-    /** Some statements each: hundredths of a second in all, for which the organisation's audit trail is held. */
-    private static final int SUPERSEDED_AT_ONCE = 5;
+    /** Hundredths of a second, for which the organisation's audit trail is held. */
+    private static final int SUPERSEDED_AT_ONCE = 100;
 
     private final Tenancy tenancy;
     private final Operations operations;
