@@ -93,6 +93,16 @@ public final class Operations {
         return superseded.size() > most;
     }
 
+    /**
+     * Ends what waits right before the newest and asks for the same. Call it before the audit trail's head is taken, and after the
+     * quota where that is held at all, as a claim does.
+     *
+     * @param newest queued in this transaction, with the service's row held
+     */
+    public void supersedeRepeated(OperationRef newest, OperationKind kind) {
+        supersession.endRepeated(newest, kind);
+    }
+
     private List<QueueRule.Queued> queued(ServiceRef service) {
         return jdbc.sql("""
                 select id, kind, status from operations

@@ -1,5 +1,6 @@
 package dev.berth.store;
 
+import dev.berth.domain.OperationKind;
 import dev.berth.domain.OperationRef;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +28,51 @@ final class Supersession {
             return;
         }
         UUID organization = operations.getFirst().organizationId();
-        List<Operation> ended = endOperations(
-                organization, operations.stream().map(OperationRef::operationId).toArray(UUID[]::new));
+        UUID[] ids = operations.stream().map(OperationRef::operationId).toArray(UUID[]::new);
+        clearUp(
+                organization,
+                jdbc.sql("""
+                with ended as (
+                    update operations set status = 'superseded', finished_at = now()
+                    where organization_id = ? and id = any(?) and status = 'pending'
+                    returning *)
+                select * from ended order by position
+                """)
+                        .param(organization)
+                        .param(ids)
+                        .query(Operations::map)
+                        .list());
+    }
+
+    /**
+     * Ends what waits right before the newest, if it asks for the same. Nothing stands between the two, so it may go at once, whatever
+     * comes; and a thousand requests for one service leave no queue of a thousand for each of them to look at.
+     */
+    void endRepeated(OperationRef newest, OperationKind kind) {
+        if (!kind.givesWayTo(kind)) {
+            return;
+        }
+        clearUp(
+                newest.organizationId(),
+                jdbc.sql("""
+                update operations set status = 'superseded', finished_at = now()
+                where organization_id = :organization and status = 'pending' and kind = :kind
+                  and id = (select id from operations
+                            where organization_id = :organization and service_id = :service and id <> :newest
+                              and status in ('pending', 'running')
+                            order by position desc
+                            limit 1)
+                returning *
+                """)
+                        .param("organization", newest.organizationId())
+                        .param("service", newest.serviceId())
+                        .param("newest", newest.operationId())
+                        .param("kind", Column.of(kind))
+                        .query(Operations::map)
+                        .list());
+    }
+
+    private void clearUp(UUID organization, List<Operation> ended) {
         if (ended.isEmpty()) {
             return;
         }
@@ -37,20 +81,6 @@ final class Supersession {
                 ids(ended.stream().filter(it -> it.kind().makesDeployment()).toList(), Operation::deploymentId));
         endBuilds(organization, ids(ended, Operation::buildId));
         trail.ended(ended);
-    }
-
-    private List<Operation> endOperations(UUID organization, UUID[] ids) {
-        return jdbc.sql("""
-                with ended as (
-                    update operations set status = 'superseded', finished_at = now()
-                    where organization_id = ? and id = any(?) and status = 'pending'
-                    returning *)
-                select * from ended order by position
-                """)
-                .param(organization)
-                .param(ids)
-                .query(Operations::map)
-                .list();
     }
 
     private void endDeployments(UUID organization, UUID[] ids) {

@@ -150,6 +150,7 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
                 tenant("Operations.find", (p, org) -> p.rows.operations().find(org, p.first.operationId())),
                 tenant("Operations.page", (p, org) -> p.rows.operations().page(service(p, org), Cursor.START, 9)),
                 tenant("Operations.supersedeSome", Trespass::supersedeSome),
+                tenant("Operations.supersedeRepeated", Trespass::supersedeRepeated),
                 tenant("Operations.claimNext", (p, org) -> p.rows.operations().claimNext(service(p, org))),
                 tenant(
                         "Operations.finish",
@@ -276,6 +277,12 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
     /** The newer deploy takes the older one's place. */
     private static Object supersedeSome(Plot plot, UUID named) {
         plot.rows.operations().supersedeSome(service(plot, named), 9);
+        return NOTHING;
+    }
+
+    private static Object supersedeRepeated(Plot plot, UUID named) {
+        OperationRef newest = new OperationRef(named, service(plot, named).serviceId(), plot.second.operationId());
+        plot.rows.operations().supersedeRepeated(newest, OperationKind.DEPLOY);
         return NOTHING;
     }
 

@@ -58,7 +58,7 @@ class ServiceQueue {
         return services.lock(wanted).orElseThrow(() -> ProblemException.notFound("service"));
     }
 
-    /** Queues it, keeps the answer for repeats of the request and notes who asked. */
+    /** Queues it in the place of the same that waits, keeps the answer for repeats of the request and notes who asked. */
     Operation add(Caller caller, Service service, Asked asked) {
         OperationRef operation = new OperationRef(service.organizationId(), service.id(), Ids.next());
         operations.insert(
@@ -71,6 +71,7 @@ class ServiceQueue {
         Operation queued = operations
                 .find(operation.organizationId(), operation.operationId())
                 .orElseThrow();
+        operations.supersedeRepeated(operation, asked.kind());
         Accepted accepted = Accepted.of(queued);
         answers.keep(202, accepted.location(), accepted);
         trail.queued(caller, service, queued);

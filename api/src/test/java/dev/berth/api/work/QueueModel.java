@@ -28,6 +28,7 @@ final class QueueModel {
         final OperationKind kind;
         final Optional<String> deployment;
         OperationState state = OperationState.PENDING;
+        private boolean givesWayToDelete;
 
         private Entry(OperationKind kind, Optional<String> deployment) {
             this.kind = kind;
@@ -77,9 +78,15 @@ final class QueueModel {
                 .findFirst();
     }
 
-    /** A second delete is the first. */
+    /** A second delete is the first. The same, asked twice in a row, is wanted once. */
     void add(String operation, OperationKind kind, Optional<String> deployment) {
         if (!entries.containsKey(operation)) {
+            open().reduce((_, last) -> last)
+                    .filter(last -> last.state == OperationState.PENDING && last.kind == kind && replaces(kind, kind))
+                    .ifPresent(last -> last.state = OperationState.SUPERSEDED);
+            if (kind == OperationKind.DELETE) {
+                running().ifPresent(running -> running.givesWayToDelete = true);
+            }
             entries.put(operation, new Entry(kind, deployment));
         }
     }
@@ -118,6 +125,11 @@ final class QueueModel {
             case SCALE -> newer == OperationKind.SCALE;
             case ROLLBACK, REPAIR, DELETE -> false;
         };
+    }
+
+    /** The running one came to another end; what is cancelled for a delete is left out like what waited. */
+    void ended(Entry entry, OperationState end) {
+        entry.state = end == OperationState.CANCELLED && entry.givesWayToDelete ? OperationState.SUPERSEDED : end;
     }
 
     /** The running one did what it was for. */

@@ -149,7 +149,7 @@ final class QueueModelTests {
             model.succeeded(entry);
             tenancy.inOrg(owner.organization(), () -> succeed(operation, entry));
         } else {
-            entry.state = end;
+            model.ended(entry, end);
             tenancy.inOrg(owner.organization(), () -> giveUp(operation, end));
         }
         boolean again = tenancy.inOrg(
@@ -242,7 +242,7 @@ final class QueueModelTests {
                     case SUCCEEDED -> List.of(current ? DeploymentState.RUNNING : DeploymentState.RETIRED);
                     case FAILED -> List.of(DeploymentState.FAILED);
                     case CANCELLED -> List.of(DeploymentState.CANCELLED);
-                    case SUPERSEDED -> List.of(DeploymentState.SUPERSEDED);
+                    case SUPERSEDED -> List.of(DeploymentState.SUPERSEDED, DeploymentState.CANCELLED);
                 })
                 .orElseThrow();
     }
