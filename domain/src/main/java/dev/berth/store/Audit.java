@@ -3,6 +3,7 @@ package dev.berth.store;
 import java.net.InetAddress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -82,6 +83,7 @@ public final class Audit {
                 """, events.stream().map(Audit::columns).toArray(SqlParameterSource[]::new));
     }
 
+    /** Text is typed even where it is null: the driver would prepare the statement anew for each. */
     private static SqlParameterSource columns(AuditEvent event) {
         AuditEntry entry = event.entry();
         return new MapSqlParameterSource()
@@ -92,13 +94,13 @@ public final class Audit {
                 .addValue("actorKind", Column.of(entry.actor().kind()))
                 .addValue("actorId", entry.actor().id().orElse(null))
                 .addValue("actorName", entry.actor().name())
-                .addValue("address", entry.actor().address().map(Audit::text).orElse(null))
+                .addValue("address", entry.actor().address().map(Audit::text).orElse(null), Types.VARCHAR)
                 .addValue("action", entry.action())
                 .addValue("subjectKind", entry.subject().kind())
                 .addValue("subjectId", entry.subject().id().orElse(null))
                 .addValue("subjectName", entry.subject().name())
                 .addValue("operation", entry.operationId().orElse(null))
-                .addValue("workflow", entry.workflowId().orElse(null))
+                .addValue("workflow", entry.workflowId().orElse(null), Types.VARCHAR)
                 .addValue("outcome", Column.of(entry.outcome()))
                 .addValue("detail", Column.json(entry.detail()))
                 .addValue("previousHash", bytes(event.previousHash()))
