@@ -51,13 +51,7 @@ public final class Audit {
 
     /** The same with several, in their order and for as many round trips as one. */
     void append(UUID chainId, List<AuditEntry> entries) {
-        jdbc.sql("insert into audit_heads (chain_id, sequence, hash) values (?, 0, ?) on conflict do nothing")
-                .params(chainId, bytes(AuditEvent.NO_HASH))
-                .update();
-        AuditHead head = jdbc.sql("select chain_id, sequence, hash from audit_heads where chain_id = ? for update")
-                .param(chainId)
-                .query(Audit::head)
-                .single();
+        AuditHead head = lock(chainId).orElseGet(() -> begin(chainId));
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<AuditEvent> events = new ArrayList<>();
         for (AuditEntry entry : entries) {
@@ -69,6 +63,21 @@ public final class Audit {
         jdbc.sql("update audit_heads set sequence = ?, hash = ? where chain_id = ?")
                 .params(head.sequence(), bytes(head.hash()), chainId)
                 .update();
+    }
+
+    private Optional<AuditHead> lock(UUID chainId) {
+        return jdbc.sql("select chain_id, sequence, hash from audit_heads where chain_id = ? for update")
+                .param(chainId)
+                .query(Audit::head)
+                .optional();
+    }
+
+    /** Two may find none and begin it: the second waits for the first, and goes on behind its events. */
+    private AuditHead begin(UUID chainId) {
+        jdbc.sql("insert into audit_heads (chain_id, sequence, hash) values (?, 0, ?) on conflict do nothing")
+                .params(chainId, bytes(AuditEvent.NO_HASH))
+                .update();
+        return lock(chainId).orElseThrow();
     }
 
     private void insert(List<AuditEvent> events) {

@@ -34,19 +34,21 @@ public final class Operations {
 
     /**
      * @param replicas what a scale asks for, and only a scale
+     * @return as it waits now
      * @throws org.springframework.dao.DuplicateKeyException for a second delete while the first is open
      */
-    public void insert(
+    public Operation insert(
             OperationRef operation,
             OperationKind kind,
             Optional<DeploymentRef> deployment,
             Optional<BuildRef> build,
             Optional<Integer> replicas,
             Optional<UUID> requestedBy) {
-        jdbc.sql("""
+        return jdbc.sql("""
                 insert into operations
                     (id, organization_id, service_id, kind, status, deployment_id, build_id, replicas, requested_by)
                 values (:id, :organization, :service, :kind, 'pending', :deployment, :build, :replicas, :requestedBy)
+                returning *
                 """)
                 .param("id", operation.operationId())
                 .param("organization", operation.organizationId())
@@ -56,7 +58,8 @@ public final class Operations {
                 .param("build", build.map(BuildRef::buildId).orElse(null))
                 .param("replicas", replicas.orElse(null))
                 .param("requestedBy", requestedBy.orElse(null))
-                .update();
+                .query(Operations::map)
+                .single();
     }
 
     public Optional<Operation> find(UUID organizationId, UUID id) {

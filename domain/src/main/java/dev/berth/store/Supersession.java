@@ -3,9 +3,7 @@ package dev.berth.store;
 import dev.berth.domain.OperationKind;
 import dev.berth.domain.OperationRef;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -27,21 +25,11 @@ final class Supersession {
         if (operations.isEmpty()) {
             return;
         }
-        UUID organization = operations.getFirst().organizationId();
-        UUID[] ids = operations.stream().map(OperationRef::operationId).toArray(UUID[]::new);
-        clearUp(
-                organization,
-                jdbc.sql("""
-                with ended as (
-                    update operations set status = 'superseded', finished_at = now()
-                    where organization_id = ? and id = any(?) and status = 'pending'
-                    returning *)
-                select * from ended order by position
-                """)
-                        .param(organization)
-                        .param(ids)
-                        .query(Operations::map)
-                        .list());
+        trail.ended(jdbc.sql(statement("id = any(:ids)"))
+                .param("organization", operations.getFirst().organizationId())
+                .param("ids", operations.stream().map(OperationRef::operationId).toArray(UUID[]::new))
+                .query(Operations::map)
+                .list());
     }
 
     /**
@@ -52,52 +40,37 @@ final class Supersession {
         if (!kind.givesWayTo(kind)) {
             return;
         }
-        clearUp(
-                newest.organizationId(),
-                jdbc.sql("""
-                update operations set status = 'superseded', finished_at = now()
-                where organization_id = :organization and status = 'pending' and kind = :kind
-                  and id = (select id from operations
-                            where organization_id = :organization and service_id = :service and id <> :newest
-                              and status in ('pending', 'running')
-                            order by position desc
-                            limit 1)
-                returning *
-                """)
-                        .param("organization", newest.organizationId())
-                        .param("service", newest.serviceId())
-                        .param("newest", newest.operationId())
-                        .param("kind", Column.of(kind))
-                        .query(Operations::map)
-                        .list());
+        trail.ended(jdbc.sql(statement("""
+                kind = :kind and id = (
+                    select id from operations
+                    where organization_id = :organization and service_id = :service and id <> :newest
+                      and status in ('pending', 'running')
+                    order by position desc
+                    limit 1)
+                """))
+                .param("organization", newest.organizationId())
+                .param("service", newest.serviceId())
+                .param("newest", newest.operationId())
+                .param("kind", Column.of(kind))
+                .query(Operations::map)
+                .list());
     }
 
-    private void clearUp(UUID organization, List<Operation> ended) {
-        if (ended.isEmpty()) {
-            return;
-        }
-        endDeployments(
-                organization,
-                ids(ended.stream().filter(it -> it.kind().makesDeployment()).toList(), Operation::deploymentId));
-        endBuilds(organization, ids(ended, Operation::buildId));
-        trail.ended(ended);
-    }
-
-    private void endDeployments(UUID organization, UUID[] ids) {
-        jdbc.sql("""
-                update container_deployments set status = 'superseded', finished_at = now()
-                where organization_id = ? and id = any(?) and status in ('pending', 'building')
-                """).param(organization).param(ids).update();
-    }
-
-    private void endBuilds(UUID organization, UUID[] ids) {
-        jdbc.sql("""
-                update container_builds set status = 'cancelled', finished_at = now()
-                where organization_id = ? and id = any(?) and status = 'queued'
-                """).param(organization).param(ids).update();
-    }
-
-    private static UUID[] ids(List<Operation> operations, Function<Operation, Optional<UUID>> id) {
-        return operations.stream().map(id).flatMap(Optional::stream).toArray(UUID[]::new);
+    /** Ends them with their deployments and builds in one statement, and gives the operations as they are then. */
+    private static String statement(String which) {
+        return """
+                with ended as (
+                    update operations set status = 'superseded', finished_at = now()
+                    where organization_id = :organization and status = 'pending' and %s
+                    returning *),
+                deployments as (
+                    update container_deployments set status = 'superseded', finished_at = now()
+                    where organization_id = :organization and status in ('pending', 'building')
+                      and id in (select deployment_id from ended where kind in ('deploy', 'rebuild', 'restart'))),
+                builds as (
+                    update container_builds set status = 'cancelled', finished_at = now()
+                    where organization_id = :organization and status = 'queued' and id in (select build_id from ended))
+                select * from ended order by position
+                """.formatted(which);
     }
 }

@@ -61,16 +61,13 @@ class ServiceQueue {
     /** Queues it in the place of the same that waits, keeps the answer for repeats of the request and notes who asked. */
     Operation add(Caller caller, Service service, Asked asked) {
         OperationRef operation = new OperationRef(service.organizationId(), service.id(), Ids.next());
-        operations.insert(
+        Operation queued = operations.insert(
                 operation,
                 asked.kind(),
                 asked.deployment(),
                 asked.build(),
                 asked.replicas(),
                 Optional.of(caller.userId()));
-        Operation queued = operations
-                .find(operation.organizationId(), operation.operationId())
-                .orElseThrow();
         operations.supersedeRepeated(operation, asked.kind());
         Accepted accepted = Accepted.of(queued);
         answers.keep(202, accepted.location(), accepted);
