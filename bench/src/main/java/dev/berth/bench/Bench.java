@@ -7,7 +7,9 @@ public final class Bench {
     private static final Map<String, Measurement> MEASUREMENTS = Map.of(
             "deploy", DeployBench::run,
             "operations", OperationsBench::run,
-            "access", AccessBench::run);
+            "access", AccessBench::run,
+            "orchestration", OrchestrationBench::run,
+            "many", ManyServicesBench::run);
 
     private Bench() {}
 

@@ -44,6 +44,7 @@ public final class BenchCommand {
                             "BERTH_BENCH_GIT", example.url(),
                             "BERTH_BENCH_DATABASE", database.superuserUrl(),
                             "BERTH_BENCH_DATABASE_APP", database.appUrl(),
+                            "BERTH_BENCH_TEMPORAL", "127.0.0.1:" + stack.ports().of(Port.TEMPORAL),
                             "BERTH_BENCH_EDGE", stack.ports().url(Port.EDGE),
                             "DOCKER_HOST", stack.engine().host().toString()));
             return builder.start().waitFor();
