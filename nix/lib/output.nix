@@ -1,5 +1,5 @@
-# What every app's output has: `bin/start`, which reads PORT and ends in exec so that signals reach the app itself, and a link
-# to the probe, which puts it into the closure and tells the image packer where it is.
+# What every app's output has: `bin/start`, which reads PORT and ends in exec so that signals reach the app itself, and runs its
+# arguments instead where it has some; and a link to the probe, which puts it into the closure and tells the image packer where it is.
 { core, probe }: with core;
 # `install` is a script that fills $out; `workdir` is where the app runs; `onPath` are packages that it may call, `searched`
 # further folders; `environment` are lines of the start script.
@@ -14,6 +14,8 @@ let
     "cd @workdir@"
     "export PATH=${builtins.concatStringsSep ":" (searched ++ [ (path (onPath ++ [ tools ])) ])}"
   ] ++ environment ++ [
+    # A release command runs where the app does, with what the app finds.
+    "[ $# -eq 0 ] || exec \"$@\""
     (if isSimple then "exec ${start}" else "exec ${sh} sh -c ${quoted start}")
     ""
   ]);

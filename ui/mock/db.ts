@@ -1,4 +1,4 @@
-import type { Build, Deployment, Operation, Service, ServiceCreate } from "../src/api/types";
+import type { Build, Deployment, Operation, Release, Service, ServiceCreate } from "../src/api/types";
 import { hex, newId, slugOf } from "./ids";
 import { Operations } from "./operations";
 import { People } from "./people";
@@ -58,6 +58,9 @@ export class Database {
     this.operations = new Operations(now);
   }
 
+  /** Runs of release commands, by deployment. */
+  readonly releases = new Map<string, { run: Release; log: string }>();
+
   /** The organisation that things belong to where nobody says otherwise. */
   get home(): string {
     return this.people.organizations[0]?.id ?? "";
@@ -83,6 +86,8 @@ export class Database {
       soakSeconds: body.soakSeconds ?? null,
       healthDeadlineSeconds: body.healthDeadlineSeconds ?? null,
       onNewer: body.onNewer ?? "finish",
+      releaseCommand: body.releaseCommand?.length ? body.releaseCommand : null,
+      releaseDeadlineSeconds: body.releaseDeadlineSeconds ?? null,
       url: this.appUrl(slug),
       version: 1,
       createdAt: at,
@@ -305,6 +310,7 @@ export class Database {
         ? [...rollout.steps, ...progress(soak, rollout.endedAt, now, this.speed).steps]
         : rollout.steps,
       reason: over ? (script.reason ?? null) : null,
+      release: this.releases.get(revision.id)?.run ?? null,
       createdAt: new Date(revision.createdAt).toISOString(),
       startedAt: script.end === "superseded" ? null : new Date(revision.createdAt).toISOString(),
       finishedAt: revision.cancelled

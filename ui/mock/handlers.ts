@@ -165,6 +165,12 @@ export function handlers(db: Database, { session, logInterval = 120 }: HandlerOp
       }),
     ),
     http.get(
+      `${base}/:id/deployments/:deploymentId/release-log`,
+      guard.may("read", ({ params }) =>
+        HttpResponse.text(db.releases.get(id(params, "deploymentId"))?.log ?? ""),
+      ),
+    ),
+    http.get(
       `${base}/:id/builds`,
       guard.may("read", ({ request, params }) => page(request, db.builds(id(params)))),
     ),

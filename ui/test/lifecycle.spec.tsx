@@ -178,6 +178,20 @@ test("How a deployment is watched is saved, and a number once set is not emptied
   expect(await screen.findByText(/needs a number from then on/)).toBeVisible();
 });
 
+test("A release command is saved word by word, and taken away again", async () => {
+  const { db, service, at } = serving();
+  const { user } = openConsole({ server, db, at: `${at}/settings` });
+  const command = await screen.findByRole("textbox", { name: "Release command" });
+  await user.type(command, "node{enter}migrate.js{enter}two words");
+  await user.click(screen.getByRole("button", { name: "Save" }));
+  await waitFor(() =>
+    expect(db.find(service.id)).toMatchObject({ releaseCommand: ["node", "migrate.js", "two words"] }),
+  );
+  await user.clear(command);
+  await user.click(screen.getByRole("button", { name: "Save" }));
+  await waitFor(() => expect(db.find(service.id)?.releaseCommand ?? []).toEqual([]));
+});
+
 test("The quota says what is used, how much there is, and what gets scarce", async () => {
   const db = fastDatabase();
   addService(db, { replicas: 15, cpuLimit: 0.5, memoryLimitMb: 256 });

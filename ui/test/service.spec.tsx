@@ -48,6 +48,24 @@ test("A failed deployment says what happened, what to do, and what was seen", as
   expect(older).toHaveTextContent("Current");
 });
 
+test("A release command shows how it ended and what it printed", async () => {
+  const scene = played("good");
+  const [deployment] = scene.db.deployments(scene.service.id);
+  scene.db.releases.set(deployment?.id ?? "", {
+    run: {
+      status: "succeeded",
+      exitCode: 0,
+      startedAt: "2026-01-01T10:00:00Z",
+      finishedAt: "2026-01-01T10:00:02Z",
+    },
+    log: "migrating 3 tables\n",
+  });
+  openConsole({ server, ...scene });
+  expect(await screen.findByText("Exit code 0")).toBeVisible();
+  const log = await screen.findByRole("log", { name: "Log of the release command" });
+  await waitFor(() => expect(log).toHaveTextContent("migrating 3 tables"));
+});
+
 test("A repeated step shows its attempt", async () => {
   openConsole({ server, ...played("retried") });
   const steps = await screen.findByRole("list", { name: "Build steps" });

@@ -2,7 +2,7 @@ import { QueryCache, QueryClient } from "@tanstack/react-query";
 import { api, client } from "./client";
 import { mostAtOnce, pagedQuery } from "./paged";
 import { ApiError, isSecondFactorRequired } from "./problem";
-import type { ServiceStatus } from "./types";
+import type { Release, ServiceStatus } from "./types";
 
 /** How often what is on screen is read again, in milliseconds. */
 export const pollInterval = 2_000;
@@ -114,6 +114,18 @@ export const buildQuery = (serviceId: string, buildId: string) =>
   api.queryOptions("get", "/api/containers/services/{serviceId}/builds/{buildId}", {
     params: { path: { serviceId, buildId } },
   });
+
+/** What a deployment's release command printed; another text once it has ended. */
+export const releaseLogQuery = (serviceId: string, deploymentId: string, status: Release["status"]) => ({
+  queryKey: ["release-log", serviceId, deploymentId, status],
+  queryFn: async ({ signal }: { signal: AbortSignal }) => {
+    const { data } = await client.GET(
+      "/api/containers/services/{serviceId}/deployments/{deploymentId}/release-log",
+      { params: { path: { serviceId, deploymentId } }, parseAs: "text", signal },
+    );
+    return data ?? "";
+  },
+});
 
 /** Where a build's log is read: whole as text, or line by line as events. */
 export const buildLogPath = (serviceId: string, buildId: string) =>

@@ -233,6 +233,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/containers/services/{serviceId}/deployments/{deploymentId}/release-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the release command printed so far, one line per line; empty where none ran */
+        get: operations["getReleaseLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/containers/services/{serviceId}/operations": {
         parameters: {
             query?: never;
@@ -1187,6 +1204,19 @@ export interface components {
             onNewer?: "finish" | "cancel";
             /** Format: int32 */
             port?: number;
+            /**
+             * @description Program and arguments that run once with a new image before it gets traffic; no shell reads them. None: []
+             * @example [
+             *       "node",
+             *       "migrate.js"
+             *     ]
+             */
+            releaseCommand?: string[];
+            /**
+             * Format: int32
+             * @description How long the release command may take; by default 600
+             */
+            releaseDeadlineSeconds?: number;
             /** Format: int32 */
             replicas?: number;
             /**
@@ -1259,6 +1289,19 @@ export interface components {
              * @default 8080
              */
             port?: number;
+            /**
+             * @description Program and arguments that run once with a new image before it gets traffic; no shell reads them. None: []
+             * @example [
+             *       "node",
+             *       "migrate.js"
+             *     ]
+             */
+            releaseCommand?: string[];
+            /**
+             * Format: int32
+             * @description How long the release command may take; by default 600
+             */
+            releaseDeadlineSeconds?: number;
             /**
              * Format: int32
              * @default 1
@@ -1340,6 +1383,7 @@ export interface components {
             id: string;
             imageDigest: string | null;
             reason: components["schemas"]["Failure"] | null;
+            release: components["schemas"]["Release"] | null;
             rollbackable: boolean;
             /** Format: uuid */
             serviceId: string;
@@ -1355,7 +1399,7 @@ export interface components {
         };
         Failure: {
             /** @enum {string} */
-            code: "repository_not_found" | "repository_authentication" | "repository_not_allowed" | "repository_empty" | "repository_too_large" | "repository_host_unknown" | "repository_certificate" | "repository_timed_out" | "repository_unreachable" | "branch_not_found" | "commit_not_found" | "app_not_recognised" | "app_invalid" | "workspace_lost" | "dependency_unavailable" | "dependency_hash_mismatch" | "dependencies_timed_out" | "expression_invalid" | "expression_refused" | "build_script_failed" | "build_out_of_memory" | "build_went_silent" | "build_timed_out" | "no_space" | "nix_unavailable" | "registry_unreachable" | "registry_refused" | "image_not_pulled" | "image_missing" | "no_capacity" | "no_host" | "network_full" | "revision_refused" | "revision_vanished" | "host_refused" | "start_command_not_found" | "exited_on_start" | "out_of_memory_on_start" | "crashed_on_start" | "port_not_opened" | "listens_on_loopback" | "listens_on_another_port" | "port_not_http" | "health_path_not_found" | "health_path_forbidden" | "health_timed_out" | "never_healthy" | "route_not_served" | "edge_unreachable" | "crashed_in_soak" | "out_of_memory_in_soak" | "unhealthy_in_soak" | "nothing_retained" | "cancelled" | "engine_unreachable" | "engine_refused" | "database_unreachable" | "step_timed_out" | "workflow_ended" | "platform";
+            code: "repository_not_found" | "repository_authentication" | "repository_not_allowed" | "repository_empty" | "repository_too_large" | "repository_host_unknown" | "repository_certificate" | "repository_timed_out" | "repository_unreachable" | "branch_not_found" | "commit_not_found" | "app_not_recognised" | "app_invalid" | "workspace_lost" | "dependency_unavailable" | "dependency_hash_mismatch" | "dependencies_timed_out" | "expression_invalid" | "expression_refused" | "build_script_failed" | "build_out_of_memory" | "build_went_silent" | "build_timed_out" | "no_space" | "nix_unavailable" | "registry_unreachable" | "registry_refused" | "image_not_pulled" | "image_missing" | "release_failed" | "release_command_not_found" | "release_timed_out" | "no_capacity" | "no_host" | "network_full" | "revision_refused" | "revision_vanished" | "host_refused" | "start_command_not_found" | "exited_on_start" | "out_of_memory_on_start" | "crashed_on_start" | "port_not_opened" | "listens_on_loopback" | "listens_on_another_port" | "port_not_http" | "health_path_not_found" | "health_path_forbidden" | "health_timed_out" | "never_healthy" | "route_not_served" | "edge_unreachable" | "crashed_in_soak" | "out_of_memory_in_soak" | "unhealthy_in_soak" | "nothing_retained" | "cancelled" | "engine_unreachable" | "engine_refused" | "database_unreachable" | "step_timed_out" | "workflow_ended" | "platform";
             evidence: string;
             sentence: string;
             suggestion: string;
@@ -1655,6 +1699,16 @@ export interface components {
         RecoveryCodes: {
             recoveryCodes: string[];
         };
+        Release: {
+            /** Format: int32 */
+            exitCode: number | null;
+            /** Format: date-time */
+            finishedAt: string | null;
+            /** Format: date-time */
+            startedAt: string;
+            /** @enum {string} */
+            status: "running" | "succeeded" | "failed" | "cancelled";
+        };
         RemoveTotpRequest: {
             /** @description Needed where you have one */
             password?: string;
@@ -1690,6 +1744,9 @@ export interface components {
             onNewer: "finish" | "cancel";
             /** Format: int32 */
             port: number;
+            releaseCommand: string[] | null;
+            /** Format: int32 */
+            releaseDeadlineSeconds: number | null;
             /** Format: int32 */
             replicas: number;
             slug: string;
@@ -3573,6 +3630,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Deployment"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReleaseLog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deploymentId: string;
+                serviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
                 };
             };
             /** @description Unauthorized */

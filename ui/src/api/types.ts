@@ -5,6 +5,7 @@ type Schemas = components["schemas"];
 export type Service = Schemas["Service"];
 export type ServiceStatus = Service["status"];
 export type Deployment = Schemas["Deployment"];
+export type Release = Schemas["Release"];
 export type Build = Schemas["Build"];
 export type Step = Schemas["Step"];
 export type Reason = Schemas["Failure"];

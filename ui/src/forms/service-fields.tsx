@@ -1,4 +1,4 @@
-import { NumberInput, Radio, Stack, TextInput } from "@mantine/core";
+import { NumberInput, Radio, Stack, Textarea, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { Panel } from "../ui/panel";
 import { EnvFields } from "./env-fields";
@@ -139,6 +139,28 @@ export function ServiceFields({ form, slug }: Props) {
               <Radio value="cancel" label="Is cancelled; what serves goes on serving" />
             </Stack>
           </Radio.Group>
+          <Textarea
+            className={classes.wide}
+            label="Release command"
+            description="Runs once with each new version before it is started, such as migrations. A word a line: the program, then its arguments; no shell reads them."
+            placeholder={"node\nmigrate.js"}
+            autosize
+            minRows={2}
+            maxRows={8}
+            spellCheck={false}
+            {...form.getInputProps("releaseCommand")}
+          />
+          <NumberInput
+            label="Release deadline"
+            description="The seconds that the release command may take."
+            placeholder="600"
+            suffix=" s"
+            min={5}
+            max={1_800}
+            clampBehavior="none"
+            allowDecimal={false}
+            {...form.getInputProps("releaseDeadlineSeconds")}
+          />
         </div>
       </Panel>
       <EnvFields form={form} />

@@ -24,6 +24,9 @@ export interface ServiceValues {
   soakSeconds: number | string;
   healthDeadlineSeconds: number | string;
   onNewer: OnNewer;
+  /** A word a line: the program, then its arguments. */
+  releaseCommand: string;
+  releaseDeadlineSeconds: number | string;
   env: EnvRow[];
 }
 
@@ -40,6 +43,8 @@ export const newService: ServiceValues = {
   soakSeconds: "",
   healthDeadlineSeconds: "",
   onNewer: "finish",
+  releaseCommand: "",
+  releaseDeadlineSeconds: "",
   env: [],
 };
 
@@ -69,6 +74,7 @@ export const serviceSchema = z.object({
   memoryLimitMb: whole(16, 1_048_576),
   soakSeconds: z.literal("").or(whole(0, 3_600)),
   healthDeadlineSeconds: z.literal("").or(whole(5, 3_600)),
+  releaseDeadlineSeconds: z.literal("").or(whole(5, 1_800)),
   env: z.array(
     z.object({
       name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "Letters, digits and _, no digit first"),
@@ -92,6 +98,9 @@ export function parseEnv(text: string): EnvRow[] {
     .map(([, name = "", value = ""]) => envRow(name, value.replace(/^(["'])(.*)\1$/, "$2")));
 }
 
+/** Lines as words of a command; blanks inside a line are part of its word. */
+const wordsOf = (lines: string) => lines.split(/\r?\n/).filter((line) => line.trim() !== "");
+
 export function valuesOf(service: Service): ServiceValues {
   return {
     name: service.name,
@@ -106,6 +115,8 @@ export function valuesOf(service: Service): ServiceValues {
     soakSeconds: service.soakSeconds ?? "",
     healthDeadlineSeconds: service.healthDeadlineSeconds ?? "",
     onNewer: service.onNewer,
+    releaseCommand: (service.releaseCommand ?? []).join("\n"),
+    releaseDeadlineSeconds: service.releaseDeadlineSeconds ?? "",
     env: Object.entries(service.env).map(([name, value]) => envRow(name, value)),
   };
 }
@@ -125,6 +136,10 @@ export function toPatch(values: ServiceValues): ServicePatch {
       ? {}
       : { healthDeadlineSeconds: Number(values.healthDeadlineSeconds) }),
     onNewer: values.onNewer,
+    releaseCommand: wordsOf(values.releaseCommand),
+    ...(values.releaseDeadlineSeconds === ""
+      ? {}
+      : { releaseDeadlineSeconds: Number(values.releaseDeadlineSeconds) }),
     env: Object.fromEntries(values.env.map(({ name, value }) => [name, value])),
   };
 }
@@ -141,7 +156,7 @@ export function toCreate(values: ServiceValues): ServiceCreate {
 /** What was emptied though it was set: the API leaves out what a change does not name, so it cannot be taken back. */
 export function emptied(values: ServiceValues, service: Service): Record<string, string> {
   const found: Record<string, string> = {};
-  for (const field of ["soakSeconds", "healthDeadlineSeconds"] as const) {
+  for (const field of ["soakSeconds", "healthDeadlineSeconds", "releaseDeadlineSeconds"] as const) {
     if (values[field] === "" && service[field] !== null && service[field] !== undefined) {
       found[field] = "It was set once and needs a number from then on";
     }

@@ -14,6 +14,7 @@ const labels: Record<string, string> = {
   "begin building": "Start build",
   "adopt image": "Take image",
   admit: "Check admission",
+  "run release": "Run release command",
   "create revision": "Create revision",
   "revive revision": "Wake revision",
   "await healthy": "Wait for health",

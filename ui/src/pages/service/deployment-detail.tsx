@@ -6,6 +6,7 @@ import { useRefusal } from "../../access/use-refusal";
 import { buildQuery, deploymentQuery, pollInterval } from "../../api/queries";
 import type { Build, Deployment, Service, Step } from "../../api/types";
 import { FailurePanel } from "../../components/failure-panel";
+import { ReleaseLog } from "../../components/release-log";
 import { StepTimeline } from "../../components/step-timeline";
 import { ActionButton } from "../../ui/action-button";
 import { Ago, Elapsed } from "../../ui/ago";
@@ -52,6 +53,14 @@ export function DeploymentDetail({ service, deploymentId }: { service: Service; 
         />
       )}
       <Steps deployment={deployment} build={build} />
+      {deployment.release && (
+        <ReleaseLog
+          key={deployment.id}
+          serviceId={service.id}
+          deploymentId={deployment.id}
+          release={deployment.release}
+        />
+      )}
       {buildId && (
         <Suspense fallback={null}>
           <BuildLog key={buildId} serviceId={service.id} buildId={buildId} />

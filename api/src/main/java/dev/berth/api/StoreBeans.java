@@ -21,6 +21,7 @@ import dev.berth.store.Operations;
 import dev.berth.store.Organizations;
 import dev.berth.store.People;
 import dev.berth.store.Quotas;
+import dev.berth.store.Releases;
 import dev.berth.store.SecondFactors;
 import dev.berth.store.Services;
 import dev.berth.store.Sessions;
@@ -106,6 +107,11 @@ class StoreBeans {
     @Bean
     BuildLogs buildLogs(DataSource dataSource) {
         return new BuildLogs(dataSource);
+    }
+
+    @Bean
+    Releases releases(DataSource dataSource) {
+        return new Releases(dataSource);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import static dev.berth.domain.FailureCode.Blame.USER;
 import static dev.berth.domain.FailureCode.Phase.BUILD;
 import static dev.berth.domain.FailureCode.Phase.IMAGE;
 import static dev.berth.domain.FailureCode.Phase.OPERATION;
+import static dev.berth.domain.FailureCode.Phase.RELEASE;
 import static dev.berth.domain.FailureCode.Phase.SOAK;
 import static dev.berth.domain.FailureCode.Phase.SOURCE;
 import static dev.berth.domain.FailureCode.Phase.START;
@@ -49,6 +50,10 @@ public enum FailureCode {
     REGISTRY_REFUSED(IMAGE, Blame.PLATFORM, BuildMeanings.REGISTRY_REFUSED),
     IMAGE_NOT_PULLED(IMAGE, Blame.PLATFORM, BuildMeanings.IMAGE_NOT_PULLED),
     IMAGE_MISSING(IMAGE, Blame.PLATFORM, BuildMeanings.IMAGE_MISSING),
+
+    RELEASE_FAILED(RELEASE, USER, ReleaseMeanings.RELEASE_FAILED),
+    RELEASE_COMMAND_NOT_FOUND(RELEASE, USER, ReleaseMeanings.RELEASE_COMMAND_NOT_FOUND),
+    RELEASE_TIMED_OUT(RELEASE, USER, ReleaseMeanings.RELEASE_TIMED_OUT),
 
     NO_CAPACITY(START, RESOURCE, StartMeanings.NO_CAPACITY),
     NO_HOST(START, Blame.PLATFORM, StartMeanings.NO_HOST),
@@ -114,6 +119,8 @@ public enum FailureCode {
         BUILD,
         /** Packing, pushing and pulling it. */
         IMAGE,
+        /** The release command. */
+        RELEASE,
         /** Until every replica is healthy. */
         START,
         TRAFFIC,

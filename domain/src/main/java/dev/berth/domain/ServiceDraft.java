@@ -28,7 +28,8 @@ public record ServiceDraft(
         Optional<Map<String, String>> env,
         Optional<Integer> soakSeconds,
         Optional<Integer> healthDeadlineSeconds,
-        Optional<String> onNewer) {
+        Optional<String> onNewer,
+        GatesDraft gates) {
     private static final String REQUIRED = "is required";
 
     /**
@@ -93,7 +94,8 @@ public record ServiceDraft(
         return new RolloutPolicy(
                 soakSeconds.or(present::soakSeconds),
                 healthDeadlineSeconds.or(present::healthDeadlineSeconds),
-                onNewer.flatMap(OnNewer::parse).orElse(present.onNewer()));
+                onNewer.flatMap(OnNewer::parse).orElse(present.onNewer()),
+                gates.over(present.gates()));
     }
 
     private static void refuse(List<Violation> violations) {
@@ -120,6 +122,7 @@ public record ServiceDraft(
                 found,
                 "onNewer",
                 onNewer.filter(word -> OnNewer.parse(word).isEmpty()).map(_ -> "must be finish or cancel"));
+        found.addAll(gates.violations());
         env.map(ServiceRules::problemsOfEnv).ifPresent(found::addAll);
         return found;
     }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -18,7 +17,6 @@ public final class BuildLogs {
     public static final int CHUNK_LIMIT = 1_000;
 
     private static final int CHUNKS_AT_ONCE = 100;
-    private static final int WIDTH_LIMIT = 4_000;
 
     private final JdbcClient jdbc;
 
@@ -50,14 +48,11 @@ public final class BuildLogs {
         if (next > LINE_LIMIT) {
             return;
         }
-        String text = lines.stream()
-                .map(line -> at.toEpochMilli() + "\t" + oneLine(line))
-                .collect(Collectors.joining("\n"));
         jdbc.sql("""
                 insert into build_log_chunks (build_id, organization_id, first_line, line_count, text)
                 values (?, ?, ?, ?, ?)
                 """)
-                .params(build.buildId(), build.organizationId(), next, lines.size(), text)
+                .params(build.buildId(), build.organizationId(), next, lines.size(), LogText.of(at, lines))
                 .update();
     }
 
@@ -71,28 +66,9 @@ public final class BuildLogs {
                 limit ?
                 """)
                 .params(build.organizationId(), build.buildId(), after + 1, Math.min(limit, CHUNKS_AT_ONCE))
-                .query((row, number) -> parse(row.getInt("first_line"), row.getString("text")))
+                .query((row, number) -> LogText.parse(row.getInt("first_line"), row.getString("text")))
                 .list()
                 .forEach(lines::addAll);
         return lines.stream().filter(line -> line.number() > after).limit(limit).toList();
-    }
-
-    private static List<LogLine> parse(int first, String text) {
-        String[] rows = text.split("\n", -1);
-        List<LogLine> lines = new ArrayList<>(rows.length);
-        for (int i = 0; i < rows.length; i++) {
-            int tab = rows[i].indexOf('\t');
-            lines.add(new LogLine(
-                    first + i,
-                    Instant.ofEpochMilli(Long.parseLong(rows[i].substring(0, tab))),
-                    rows[i].substring(tab + 1)));
-        }
-        return lines;
-    }
-
-    /** PostgreSQL text holds no NUL, and a chunk's lines end at line feeds. */
-    private static String oneLine(String line) {
-        String clean = line.replace('\n', ' ').replace('\r', ' ').replace("\0", "");
-        return clean.length() <= WIDTH_LIMIT ? clean : clean.substring(0, WIDTH_LIMIT) + "…";
     }
 }

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.berth.domain.Failure;
 import dev.berth.domain.ImageDigest;
+import dev.berth.domain.ReleaseCommand;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +71,15 @@ final class Column {
 
     static @Nullable String of(Optional<Failure> failure) {
         return failure.map(Column::json).orElse(null);
+    }
+
+    static Optional<ReleaseCommand> release(ResultSet row) throws SQLException {
+        return Optional.ofNullable(row.getString("release_command"))
+                .map(text -> new ReleaseCommand(List.of(parse(text, String[].class))));
+    }
+
+    static @Nullable String argv(Optional<ReleaseCommand> release) {
+        return release.map(command -> json(command.argv())).orElse(null);
     }
 
     static Map<String, String> environment(ResultSet row, String column) throws SQLException {

@@ -1,10 +1,13 @@
 package dev.berth.store;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.berth.domain.BuildRef;
 import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.DeploymentState;
 import dev.berth.domain.Failure;
 import dev.berth.domain.ImageDigest;
+import dev.berth.domain.ReleaseCommand;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -47,14 +50,26 @@ public record Deployment(
     }
 
     /** What of the service's configuration the deployment copied when it was asked for. */
-    public record Configuration(int cpuMillis, int memoryMb, int port, String healthPath, Map<String, String> env) {
+    public record Configuration(
+            int cpuMillis,
+            int memoryMb,
+            int port,
+            String healthPath,
+            Map<String, String> env,
+            Optional<ReleaseCommand> release) {
         public Configuration {
             env = Map.copyOf(env);
+            requireNonNull(release, "release is null");
         }
 
         public static Configuration of(Service service) {
             return new Configuration(
-                    service.cpuMillis(), service.memoryMb(), service.port(), service.healthPath(), service.env());
+                    service.cpuMillis(),
+                    service.memoryMb(),
+                    service.port(),
+                    service.healthPath(),
+                    service.env(),
+                    service.rollout().gates().release());
         }
 
         /** Values of the environment may be secret: they stay out of every log. */

@@ -30,10 +30,11 @@ public final class Deployments {
     public void insert(DeploymentRef deployment, Optional<UUID> buildId, Deployment.Configuration configuration) {
         jdbc.sql("""
                 insert into container_deployments
-                    (id, organization_id, service_id, build_id, status, cpu_millis, memory_mb, port, health_path, env)
+                    (id, organization_id, service_id, build_id, status, cpu_millis, memory_mb, port, health_path, env,
+                     release_command)
                 values
                     (:id, :organization, :service, :build, 'pending', :cpuMillis, :memoryMb, :port, :healthPath,
-                     cast(:env as jsonb))
+                     cast(:env as jsonb), cast(:release as jsonb))
                 """)
                 .param("id", deployment.deploymentId())
                 .param("organization", deployment.organizationId())
@@ -44,6 +45,7 @@ public final class Deployments {
                 .param("port", configuration.port())
                 .param("healthPath", configuration.healthPath())
                 .param("env", Column.json(configuration.env()))
+                .param("release", Column.argv(configuration.release()))
                 .update();
     }
 
@@ -236,7 +238,8 @@ public final class Deployments {
                         row.getInt("memory_mb"),
                         row.getInt("port"),
                         row.getString("health_path"),
-                        Column.environment(row, "env")),
+                        Column.environment(row, "env"),
+                        Column.release(row)),
                 Column.failure(row),
                 Column.instant(row, "created_at"),
                 Column.optionalInstant(row, "started_at"),

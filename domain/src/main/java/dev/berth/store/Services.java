@@ -1,5 +1,6 @@
 package dev.berth.store;
 
+import dev.berth.domain.DeployGates;
 import dev.berth.domain.RolloutPolicy;
 import dev.berth.domain.ServiceRef;
 import dev.berth.domain.ServiceState;
@@ -21,13 +22,16 @@ public final class Services {
 
     /** @throws org.springframework.dao.DuplicateKeyException where the slug or the host is taken */
     public void insert(Service service) {
+        DeployGates gates = service.rollout().gates();
         jdbc.sql("""
                 insert into container_services
                     (id, organization_id, template_id, name, slug, host, git_url, git_branch, replicas, cpu_millis,
-                     memory_mb, port, health_path, env, soak_seconds, health_deadline_seconds, on_newer, status)
+                     memory_mb, port, health_path, env, soak_seconds, health_deadline_seconds, on_newer,
+                     release_command, release_deadline_seconds, status)
                 values
                     (:id, :organization, :template, :name, :slug, :host, :gitUrl, :gitBranch, :replicas, :cpuMillis,
-                     :memoryMb, :port, :healthPath, cast(:env as jsonb), :soak, :healthDeadline, :onNewer, :status)
+                     :memoryMb, :port, :healthPath, cast(:env as jsonb), :soak, :healthDeadline, :onNewer,
+                     cast(:releaseCommand as jsonb), :releaseDeadline, :status)
                 """)
                 .param("id", service.id())
                 .param("organization", service.organizationId())
@@ -48,6 +52,8 @@ public final class Services {
                         "healthDeadline",
                         service.rollout().healthDeadlineSeconds().orElse(null))
                 .param("onNewer", Column.of(service.rollout().onNewer()))
+                .param("releaseCommand", Column.argv(gates.release()))
+                .param("releaseDeadline", gates.releaseDeadlineSeconds().orElse(null))
                 .param("status", Column.of(service.status()))
                 .update();
     }
@@ -105,12 +111,14 @@ public final class Services {
      * @return whether the row was still at {@code service.version()}
      */
     public boolean update(Service service) {
+        DeployGates gates = service.rollout().gates();
         return jdbc.sql("""
                 update container_services
                 set name = :name, git_url = :gitUrl, git_branch = :gitBranch, replicas = :replicas,
                     cpu_millis = :cpuMillis, memory_mb = :memoryMb, port = :port, health_path = :healthPath,
                     env = cast(:env as jsonb), soak_seconds = :soak, health_deadline_seconds = :healthDeadline,
-                    on_newer = :onNewer, version = version + 1
+                    on_newer = :onNewer, release_command = cast(:releaseCommand as jsonb),
+                    release_deadline_seconds = :releaseDeadline, version = version + 1
                 where organization_id = :organization and id = :id and version = :version
                 """)
                         .param("name", service.name())
@@ -127,6 +135,8 @@ public final class Services {
                                 "healthDeadline",
                                 service.rollout().healthDeadlineSeconds().orElse(null))
                         .param("onNewer", Column.of(service.rollout().onNewer()))
+                        .param("releaseCommand", Column.argv(gates.release()))
+                        .param("releaseDeadline", gates.releaseDeadlineSeconds().orElse(null))
                         .param("organization", service.organizationId())
                         .param("id", service.id())
                         .param("version", service.version())
@@ -200,7 +210,8 @@ public final class Services {
                 new RolloutPolicy(
                         Column.optionalInt(row, "soak_seconds"),
                         Column.optionalInt(row, "health_deadline_seconds"),
-                        Column.state(row, "on_newer", RolloutPolicy.OnNewer.class)),
+                        Column.state(row, "on_newer", RolloutPolicy.OnNewer.class),
+                        new DeployGates(Column.release(row), Column.optionalInt(row, "release_deadline_seconds"))),
                 Column.state(row, "status", ServiceState.class),
                 Column.optionalId(row, "current_deployment_id"),
                 row.getLong("version"),

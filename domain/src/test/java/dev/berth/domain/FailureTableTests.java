@@ -37,6 +37,7 @@ final class FailureTableTests {
             Phase.SOURCE, "Source: the repository and what stands in it",
             Phase.BUILD, "Build",
             Phase.IMAGE, "Image: pushing and pulling it",
+            Phase.RELEASE, "Release: the command that runs before there is traffic",
             Phase.START, "Start: until every replica is healthy",
             Phase.TRAFFIC, "Traffic: the route and the edge",
             Phase.SOAK, "Soak: after the traffic came",

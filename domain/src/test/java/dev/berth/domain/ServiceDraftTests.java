@@ -25,7 +25,8 @@ class ServiceDraftTests {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            GatesDraft.SILENT);
 
     @Test
     void whatIsMissingAndWhatIsWrongIsSaidAtOnce() {
@@ -92,7 +93,8 @@ class ServiceDraftTests {
                 Optional.of(env),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                GatesDraft.SILENT);
     }
 
     private static ServiceDraft named(String name, ServiceDraft draft) {
@@ -110,6 +112,7 @@ class ServiceDraftTests {
                 draft.env(),
                 draft.soakSeconds(),
                 draft.healthDeadlineSeconds(),
-                draft.onNewer());
+                draft.onNewer(),
+                draft.gates());
     }
 }

@@ -92,6 +92,8 @@ final class Plot {
         rows.deployments().move(running, DeploymentState.DEPLOYING);
         rows.deployments().serve(running);
         rows.deployments().insert(pending, Optional.empty(), Deployment.Configuration.of(service));
+        rows.releases().begin(running);
+        rows.releases().append(running, now, List.of("a line"));
         rows.routes().point(service.host(), running);
         rows.endpoints().replace(running, Map.of("task", "10.0.1.5"));
         queue(done, Optional.empty());

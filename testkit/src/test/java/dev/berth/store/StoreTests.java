@@ -229,6 +229,34 @@ final class StoreTests {
     }
 
     @Test
+    void aReleaseCommandHasOneRunWhoseFirstEndStandsAndALogWithoutGaps() {
+        DeploymentRef deployment = sample.deployment();
+        Releases releases = new Releases(sample.source);
+        sample.tenancy.inOrg(sample.organization, () -> {
+            releases.begin(deployment);
+            releases.append(deployment, Instant.ofEpochMilli(5), List.of("one", "two"));
+            releases.begin(deployment);
+            releases.append(deployment, Instant.ofEpochMilli(6), List.of("three"));
+            assertThat(releases.lineCount(deployment)).isEqualTo(3);
+            assertThat(releases.after(deployment, 1, 10))
+                    .containsExactly(
+                            new LogLine(2, Instant.ofEpochMilli(5), "two"),
+                            new LogLine(3, Instant.ofEpochMilli(6), "three"));
+            releases.fail(deployment, Optional.of(3), FAILURE);
+            releases.succeed(deployment);
+            releases.cancel(deployment);
+            Release failed = releases.find(deployment).orElseThrow();
+            assertThat(failed.status()).isEqualTo(Release.State.FAILED);
+            assertThat(failed.exitCode()).contains(3);
+            assertThat(failed.failure()).contains(FAILURE);
+            releases.retryFailed(deployment);
+            releases.succeed(deployment);
+            assertThat(releases.find(deployment).orElseThrow().status()).isEqualTo(Release.State.SUCCEEDED);
+            assertThat(releases.lineCount(deployment)).isEqualTo(3);
+        });
+    }
+
+    @Test
     void aDeletedServiceLeavesItsOperationAsTheAnswer() {
         OperationRef delete = sample.queue(OperationKind.DELETE);
         sample.tenancy.inOrg(sample.organization, () -> {

@@ -123,6 +123,28 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
                 tenant(
                         "Deployments.sharesImage",
                         (p, org) -> p.rows.deployments().sharesImage(pending(p, org), Plot.IMAGE)),
+                tenant(
+                        "Releases.begin",
+                        (p, org) -> nothing(() -> p.rows.releases().begin(pending(p, org)))),
+                tenant("Releases.find", (p, org) -> p.rows.releases().find(running(p, org))),
+                tenant("Releases.ofAll", (p, org) -> p.rows.releases().ofAll(org, List.of(p.running.deploymentId()))),
+                tenant(
+                        "Releases.succeed",
+                        (p, org) -> nothing(() -> p.rows.releases().succeed(running(p, org)))),
+                tenant(
+                        "Releases.fail",
+                        (p, org) ->
+                                nothing(() -> p.rows.releases().fail(running(p, org), Optional.of(1), Plot.FAILURE))),
+                tenant(
+                        "Releases.cancel",
+                        (p, org) -> nothing(() -> p.rows.releases().cancel(running(p, org)))),
+                tenant("Releases.retryFailed", Trespass::retryFailed),
+                tenant(
+                        "Releases.append",
+                        (p, org) -> nothing(
+                                () -> p.rows.releases().append(running(p, org), Instant.EPOCH, List.of("foreign")))),
+                tenant("Releases.lineCount", (p, org) -> p.rows.releases().lineCount(running(p, org)) > 0),
+                tenant("Releases.after", (p, org) -> p.rows.releases().after(running(p, org), 0, 9)),
                 tenant("Endpoints.of", (p, org) -> p.rows.endpoints().of(running(p, org))),
                 tenant(
                         "Endpoints.replace",
@@ -284,6 +306,12 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
         OperationRef newest = new OperationRef(named, service(plot, named).serviceId(), plot.second.operationId());
         plot.rows.operations().supersedeRepeated(newest, OperationKind.DEPLOY);
         return NOTHING;
+    }
+
+    private static Object retryFailed(Plot plot, UUID named) {
+        plot.rows.releases().fail(running(plot, named), Optional.of(1), Plot.FAILURE);
+        plot.rows.releases().retryFailed(running(plot, named));
+        return plot.rows.releases().find(running(plot, named));
     }
 
     private static Object cancelForNewer(Plot plot, UUID named) {

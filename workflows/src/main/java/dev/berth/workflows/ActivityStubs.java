@@ -69,6 +69,7 @@ final class ActivityStubs {
                 RolloutActivities.class,
                 SHORT,
                 Map.ofEntries(
+                        entry("RunRelease", WATCHING),
                         entry("AwaitHealthy", WATCHING),
                         entry("WatchSoak", LOOKING),
                         entry("ShowStopped", CERTAIN),

@@ -68,6 +68,10 @@ public final class DeployWorkflowImpl implements DeployWorkflow {
     }
 
     private void bringUp(DeploymentRef deployment, Admission admission) {
+        if (admission.releases()) {
+            step = "running the release command";
+            rollout.runRelease(deployment);
+        }
         step = "creating the revision";
         rollout.createRevision(deployment);
         step = "waiting until it is healthy";

@@ -24,6 +24,13 @@ public interface RolloutActivities {
     /** Checks that everything is there: image in the registry by digest, configuration, network, capacity. */
     Admission admit(DeploymentRef deployment);
 
+    /**
+     * Runs the deployment's release command in a task of its image, keeps its log and waits for its end; the task is gone
+     * afterwards. Nothing to do where it has none, or ran before. Fails where it ends with anything but 0. Heartbeats;
+     * cancellable.
+     */
+    void runRelease(DeploymentRef deployment);
+
     /** Creates the deployment's Swarm service, or finds the one that an earlier try made. */
     void createRevision(DeploymentRef deployment);
 
@@ -116,9 +123,15 @@ public interface RolloutActivities {
      * @param soak how long a new deployment is watched after it got the traffic
      * @param drain how long requests on the old one may take to end
      * @param stopped whether the service was stopped by its owner: what is deployed is then kept and not started
+     * @param releases whether its release command is to run before it is started; false in histories that are older than it
      */
     record Admission(
-            Duration healthDeadline, Duration soak, Duration drain, Optional<DeploymentRef> serving, boolean stopped) {}
+            Duration healthDeadline,
+            Duration soak,
+            Duration drain,
+            Optional<DeploymentRef> serving,
+            boolean stopped,
+            boolean releases) {}
 
     /** @param healthDeadline how long the new replicas may take to get healthy */
     record Scaled(DeploymentRef deployment, Duration healthDeadline) {}

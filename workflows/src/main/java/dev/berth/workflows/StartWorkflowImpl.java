@@ -34,6 +34,10 @@ public final class StartWorkflowImpl implements StartWorkflow {
     private void bringUp(DeploymentRef deployment) {
         step = "checking that everything is there";
         Admission admission = rollout.admit(deployment);
+        if (admission.releases()) {
+            step = "running the release command";
+            rollout.runRelease(deployment);
+        }
         worldTouched = true;
         step = "starting the kept version";
         rollout.reviveRevision(deployment);

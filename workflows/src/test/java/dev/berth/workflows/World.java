@@ -49,6 +49,7 @@ final class World implements QueueActivities, RolloutActivities, SourceActivitie
     volatile Optional<ImageDigest> earlierImage = Optional.empty();
     volatile Duration soak = SOAK;
     volatile boolean stopped;
+    volatile boolean releases;
     volatile int replicas = 1;
     volatile Optional<DeploymentRef> kept = Optional.empty();
 
@@ -186,7 +187,12 @@ final class World implements QueueActivities, RolloutActivities, SourceActivitie
     @Override
     public Admission admit(DeploymentRef deployment) {
         does("admit");
-        return new Admission(Duration.ofMinutes(2), soak, DRAIN, Optional.empty(), stopped);
+        return new Admission(Duration.ofMinutes(2), soak, DRAIN, Optional.empty(), stopped, releases);
+    }
+
+    @Override
+    public void runRelease(DeploymentRef deployment) {
+        does("runRelease");
     }
 
     @Override

@@ -122,7 +122,8 @@ public final class ImagePacker {
                         "1000:1000",
                         "Env",
                         environment,
-                        "Cmd",
+                        // With arguments it runs those.
+                        "Entrypoint",
                         List.of(output + "/bin/start"),
                         "WorkingDir",
                         "/home/app"),

@@ -2,11 +2,13 @@ package dev.berth.activities.reconcile;
 
 import dev.berth.activities.swarm.Engine;
 import dev.berth.activities.swarm.EngineException;
+import dev.berth.activities.swarm.Jobs;
 import dev.berth.activities.swarm.Revision;
 import dev.berth.activities.swarm.Revisions;
 import dev.berth.activities.swarm.Revisions.Labelled;
 import dev.berth.activities.swarm.Task;
 import dev.berth.domain.DeploymentRef;
+import dev.berth.domain.reconcile.SeenJob;
 import dev.berth.domain.reconcile.SeenRevision;
 import dev.berth.domain.reconcile.ServiceRows;
 import dev.berth.domain.reconcile.Snapshot;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,16 +35,19 @@ public final class DriftLook {
     private final Tenancy tenancy;
     private final DriftRows rows;
     private final Revisions revisions;
+    private final Jobs jobs;
 
     public DriftLook(DataSource source, Engine engine, String instance) {
         this.tenancy = new Tenancy(source);
         this.rows = new DriftRows(source);
         this.revisions = new Revisions(engine, instance);
+        this.jobs = new Jobs(engine, instance);
     }
 
     /** Swarm first: whatever it shows has had its row before. */
     public Snapshot take() {
         Optional<List<SeenRevision>> swarm = swarm();
+        List<SeenJob> left = jobs();
         List<ServiceRows> services = new ArrayList<>();
         UUID after = FIRST;
         while (true) {
@@ -57,12 +63,13 @@ public final class DriftLook {
                 .flatMap(service -> service.deployments().stream())
                 .map(deployment -> deployment.id())
                 .collect(Collectors.toSet());
-        List<DeploymentRef> others = swarm.stream()
-                .flatMap(List::stream)
-                .flatMap(revision -> revision.deployment().stream())
+        List<DeploymentRef> others = Stream.concat(
+                        swarm.stream().flatMap(List::stream).flatMap(revision -> revision.deployment().stream()),
+                        left.stream().map(SeenJob::deployment))
                 .filter(deployment -> !known.contains(deployment.deploymentId()))
                 .toList();
-        return tenancy.asPlatform("reconcile", () -> new Snapshot(rows.now(), services, swarm, rows.traces(others)));
+        return tenancy.asPlatform(
+                "reconcile", () -> new Snapshot(rows.now(), services, swarm, left, rows.traces(others)));
     }
 
     private Optional<List<SeenRevision>> swarm() {
@@ -76,6 +83,17 @@ public final class DriftLook {
         } catch (EngineException silent) {
             LOG.warn("Swarm cannot be compared with the rows now: {}", silent.getMessage());
             return Optional.empty();
+        }
+    }
+
+    private List<SeenJob> jobs() {
+        try {
+            return jobs.all().stream()
+                    .map(job -> new SeenJob(job.deployment(), job.touchedAt()))
+                    .toList();
+        } catch (EngineException silent) {
+            // Said already; what was not seen is not judged.
+            return List.of();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.berth.activities.reconcile;
 import dev.berth.activities.nix.NixStore;
 import dev.berth.activities.rollout.Images;
 import dev.berth.activities.swarm.Engine;
+import dev.berth.activities.swarm.Jobs;
 import dev.berth.activities.swarm.Revisions;
 import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.DeploymentState;
@@ -37,6 +38,7 @@ public final class Remedies {
     private final DriftRepairs repairs;
     private final Findings findings;
     private final Revisions revisions;
+    private final Jobs jobs;
     private final RolloutActivities rollout;
     private final Stores stores;
 
@@ -49,6 +51,7 @@ public final class Remedies {
         this.repairs = new DriftRepairs(source);
         this.findings = new Findings(source);
         this.revisions = new Revisions(engine, instance);
+        this.jobs = new Jobs(engine, instance);
         this.rollout = rollout;
         this.stores = stores;
     }
@@ -61,6 +64,7 @@ public final class Remedies {
                 return queue(target, finding);
             }
             case Remedy.RemoveRevision(DeploymentRef deployment) -> removeRevision(deployment, finding);
+            case Remedy.RemoveRelease(DeploymentRef deployment) -> removeRelease(deployment, finding);
             case Remedy.Release(DeploymentRef deployment) -> release(deployment, finding);
             case Remedy.MarkRemoved(DeploymentRef deployment) -> {
                 told(finding);
@@ -106,6 +110,14 @@ public final class Remedies {
         if (tenancy.asPlatform("reconcile", () -> rows.isEnded(deployment))) {
             told(finding);
             revisions.remove(deployment);
+            note(deployment.service(), finding);
+        }
+    }
+
+    private void removeRelease(DeploymentRef deployment, Finding finding) {
+        if (isIdle(deployment.service())) {
+            told(finding);
+            jobs.remove(deployment);
             note(deployment.service(), finding);
         }
     }

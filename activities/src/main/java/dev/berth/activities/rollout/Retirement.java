@@ -87,10 +87,12 @@ final class Retirement {
         if (retained || rows.in(ref, () -> rows.isRouted(ref))) {
             return deployment.status();
         }
+        cluster.jobs().remove(ref);
         cluster.revisions().remove(ref);
         removeImage(deployment);
         return rows.in(ref, () -> {
             rows.endpoints().replace(ref, Map.of());
+            rows.releases().cancel(ref);
             rows.deployments().fail(ref, deployment.status() == RUNNING ? ROLLED_BACK : end, failure);
             rows.deployments().markRemoved(ref);
             DeploymentState ended =
@@ -110,6 +112,7 @@ final class Retirement {
     }
 
     void removeRevisions(ServiceRef service) {
+        cluster.jobs().removeOfService(service.serviceId());
         cluster.revisions().ofService(service.serviceId()).forEach(cluster.revisions()::remove);
         rows.in(
                 service,

@@ -6,6 +6,7 @@ import static dev.berth.domain.DeploymentState.RUNNING;
 
 import dev.berth.activities.ActivityFailures;
 import dev.berth.activities.Pulse;
+import dev.berth.activities.registry.PullCredential;
 import dev.berth.activities.rollout.Rows.Subject;
 import dev.berth.activities.swarm.EngineException;
 import dev.berth.activities.swarm.FailureWords;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -71,10 +73,15 @@ final class RevisionSteps {
     }
 
     private void create(Subject subject) {
+        create(subject, cluster.revisions()::create);
+    }
+
+    /** Makes something of the deployment's image on its organisation's network. */
+    void create(Subject subject, Creation creation) {
         DeploymentRef deployment = subject.deployment().ref();
         String network = network(deployment);
         try {
-            cluster.revisions().create(spec(subject), network, settings.pull(deployment));
+            creation.create(spec(subject), network, settings.pull(deployment));
         } catch (EngineException e) {
             // It would say the same for ever; every other trouble may pass.
             if (e.status() == BAD_REQUEST) {
@@ -86,6 +93,12 @@ final class RevisionSteps {
             }
             throw e;
         }
+    }
+
+    /** How something is made from a revision's description. */
+    @FunctionalInterface
+    interface Creation {
+        void create(RevisionSpec spec, String network, Optional<PullCredential> pull);
     }
 
     void awaitHealthy(DeploymentRef deployment, Duration deadline, Pulse pulse) {

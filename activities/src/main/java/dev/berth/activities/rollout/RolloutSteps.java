@@ -35,6 +35,7 @@ public final class RolloutSteps implements RolloutActivities {
     private final Retirement retirement;
     private final Stopping stopping;
     private final Scaling scaling;
+    private final ReleaseSteps release;
 
     /**
      * @param edgeContainer name of the edge's container, which joins each organisation's network
@@ -59,6 +60,7 @@ public final class RolloutSteps implements RolloutActivities {
         this.retirement = new Retirement(rows, cluster, images, settings);
         this.stopping = new Stopping(rows, cluster);
         this.scaling = new Scaling(rows, cluster, settings);
+        this.release = new ReleaseSteps(rows, cluster, revisions);
     }
 
     @Override
@@ -100,7 +102,8 @@ public final class RolloutSteps implements RolloutActivities {
                 settings.soak(subject.service()),
                 settings.drain(),
                 serving,
-                stopped);
+                stopped,
+                rows.in(ref, () -> release.isDue(deployment)));
     }
 
     /** A service that serves keeps its state while its next deployment comes up. */
@@ -117,6 +120,11 @@ public final class RolloutSteps implements RolloutActivities {
                 rows.services().observe(ref.service(), first);
             }
         });
+    }
+
+    @Override
+    public void runRelease(DeploymentRef deployment) {
+        release.run(deployment, pulse.get());
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.berth.store.Builds;
 import dev.berth.store.Deployment;
 import dev.berth.store.Deployments;
 import dev.berth.store.Endpoints;
+import dev.berth.store.Releases;
 import dev.berth.store.Route;
 import dev.berth.store.Routes;
 import dev.berth.store.Service;
@@ -25,7 +26,8 @@ record Rows(
         Deployments deployments,
         Builds builds,
         Routes routes,
-        Endpoints endpoints) {
+        Endpoints endpoints,
+        Releases releases) {
     static Rows of(DataSource source) {
         return new Rows(
                 new Tenancy(source),
@@ -33,7 +35,8 @@ record Rows(
                 new Deployments(source),
                 new Builds(source),
                 new Routes(source),
-                new Endpoints(source));
+                new Endpoints(source),
+                new Releases(source));
     }
 
     <T> T in(DeploymentRef deployment, Supplier<T> work) {

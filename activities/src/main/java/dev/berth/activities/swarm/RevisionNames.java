@@ -10,6 +10,10 @@ public final class RevisionNames {
     static final String ORGANIZATION = "berth.organization";
     static final String SERVICE = "berth.service";
     static final String DEPLOYMENT = "berth.deployment";
+    /** Label of what is no revision: what kind of one-off task it is. */
+    static final String JOB = "berth.job";
+
+    static final String RELEASE = "release";
 
     private RevisionNames() {}
 
@@ -20,6 +24,11 @@ public final class RevisionNames {
     public static String serviceName(UUID deploymentId) {
         String id = deploymentId.toString();
         return "b-" + id.substring(id.length() - 12);
+    }
+
+    /** The deployment's release command; no name that {@link #serviceName} gives. */
+    static String jobName(UUID deploymentId) {
+        return serviceName(deploymentId) + "-" + RELEASE;
     }
 
     static String networkName(UUID organizationId) {

@@ -91,7 +91,8 @@ public record RevisionObserver(int replicas, ImageDigest digest) {
         return Optional.empty();
     }
 
-    private static Failed failed(List<Task> ended) {
+    /** What ended tasks say, the last of them. */
+    public static Failed failed(List<Task> ended) {
         Task last = ended.stream().max(Comparator.comparing(Task::since)).orElseThrow();
         return new Failed(code(last), last);
     }

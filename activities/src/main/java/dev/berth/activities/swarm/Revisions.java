@@ -187,15 +187,19 @@ public final class Revisions {
         return revisions;
     }
 
-    /** Everything that carries the installation's label, also what is not Berth's by the rest of its labels. */
+    /** Everything that carries the installation's label but for {@link Jobs}, also what is not Berth's by the rest of its labels. */
     public List<Labelled> labelled() {
         List<Labelled> services = new ArrayList<>();
-        engine.get("/services?" + Engine.filters(Map.of("label", List.of(RevisionNames.INSTANCE + "=" + instance))))
-                .forEach(json -> services.add(new Labelled(
+        for (JsonNode json : engine.get(
+                "/services?" + Engine.filters(Map.of("label", List.of(RevisionNames.INSTANCE + "=" + instance))))) {
+            if (Jobs.deployment(json).isEmpty()) {
+                services.add(new Labelled(
                         json.path("ID").asText(),
                         json.path("Spec").path("Name").asText(),
                         Revision.of(json),
-                        Instant.parse(json.path("UpdatedAt").asText()))));
+                        Instant.parse(json.path("UpdatedAt").asText())));
+            }
+        }
         return services;
     }
 

@@ -55,8 +55,14 @@ public record TaskEvidence(String log, String probe, boolean outOfMemory) {
         }
     }
 
-    /** Unwraps the stream's frames: byte 0 names the stream, bytes 4 to 7 the length, big-endian (Docker API, "Attach"). */
     static String text(byte[] frames) {
+        byte[] all = unframed(frames);
+        int from = Math.max(0, all.length - LOG_LIMIT);
+        return new String(all, from, all.length - from, StandardCharsets.UTF_8).strip();
+    }
+
+    /** Unwraps the stream's frames: byte 0 names the stream, bytes 4 to 7 the length, big-endian (Docker API, "Attach"). */
+    static byte[] unframed(byte[] frames) {
         ByteBuffer rest = ByteBuffer.wrap(frames);
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         while (rest.remaining() >= FRAME_HEADER) {
@@ -67,8 +73,6 @@ public record TaskEvidence(String log, String probe, boolean outOfMemory) {
             lines.write(frames, rest.position() + FRAME_HEADER, length);
             rest.position(rest.position() + FRAME_HEADER + length);
         }
-        byte[] all = lines.toByteArray();
-        int from = Math.max(0, all.length - LOG_LIMIT);
-        return new String(all, from, all.length - from, StandardCharsets.UTF_8).strip();
+        return lines.toByteArray();
     }
 }

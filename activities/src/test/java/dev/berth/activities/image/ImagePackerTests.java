@@ -103,7 +103,7 @@ final class ImagePackerTests {
         Image image = packer("one", store, PLENTY).pack(store.output(), () -> {});
         JsonNode config = new ObjectMapper().readTree(image.configuration()).get("config");
         assertThat(config.get("User").asText()).isEqualTo("1000:1000");
-        assertThat(config.get("Cmd").get(0).asText()).isEqualTo(store.output() + "/bin/start");
+        assertThat(config.get("Entrypoint").get(0).asText()).isEqualTo(store.output() + "/bin/start");
     }
 
     @Test

@@ -37,9 +37,14 @@ final class RolloutScene implements AutoCloseable {
     final EdgeFeeder feeder;
     final EndpointWatcher watcher;
     final RolloutSteps steps;
+    private final RolloutSettings settings;
     final Images images = new RegistryImages(TestRegistry.client());
 
     RolloutScene(Path folder, int replicas) throws Exception {
+        this(folder, replicas, RolloutPolicy.DEFAULT);
+    }
+
+    RolloutScene(Path folder, int replicas, RolloutPolicy policy) throws Exception {
         service = new Service(
                 swarm.service,
                 swarm.organization,
@@ -55,7 +60,7 @@ final class RolloutScene implements AutoCloseable {
                 TestSwarm.PORT,
                 "/",
                 Map.of(),
-                RolloutPolicy.DEFAULT,
+                policy,
                 ServiceState.PENDING,
                 Optional.empty(),
                 1,
@@ -67,7 +72,7 @@ final class RolloutScene implements AutoCloseable {
         edge = new TestEdge(swarm, folder);
         feeder = new EdgeFeeder(database.dataSource(), edge.directory, DOMAIN);
         watcher = new EndpointWatcher(database.dataSource(), swarm.engine, swarm.instance);
-        RolloutSettings settings = new RolloutSettings(
+        settings = new RolloutSettings(
                 swarm.instance, TestRegistry.authority(), TestRegistry.key(), DEADLINE, SOAK, Duration.ZERO, 2);
         steps = new RolloutSteps(
                 database.dataSource(), swarm.engine, edge.name, edge.probe, images, settings, () -> () -> {});
@@ -93,7 +98,7 @@ final class RolloutScene implements AutoCloseable {
                             deployment,
                             Optional.empty(),
                             new Deployment.Configuration(
-                                    500, 64, TestSwarm.PORT, all.getOrDefault("HEALTH", "/"), all));
+                                    500, 64, TestSwarm.PORT, all.getOrDefault("HEALTH", "/"), all, Optional.empty()));
         });
         steps.adoptImage(deployment, image.digest());
         return deployment;
@@ -107,6 +112,12 @@ final class RolloutScene implements AutoCloseable {
         steps.awaitHealthy(deployment, DEADLINE);
         steps.routeTraffic(deployment);
         return deployment;
+    }
+
+    /** What runs release commands, for whoever brings a pulse of his own. */
+    ReleaseSteps releases() {
+        Cluster cluster = Cluster.of(swarm.engine, swarm.instance, edge.name);
+        return new ReleaseSteps(rows, cluster, new RevisionSteps(rows, cluster, settings));
     }
 
     Deployment row(DeploymentRef deployment) {

@@ -1,10 +1,12 @@
 package dev.berth.api.services;
 
+import dev.berth.domain.GatesDraft;
 import dev.berth.domain.ServiceDraft;
 import dev.berth.domain.Slug;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -68,7 +70,19 @@ record CreateServiceRequest(
                 description = "What becomes of a deployment under way when a newer one is asked for",
                 allowableValues = {"finish", "cancel"})
         @Nullable
-        String onNewer) {
+        String onNewer,
+
+        @Schema(
+                maxLength = 64,
+                description =
+                        "Program and arguments that run once with a new image before it gets traffic; no shell reads them. None: []",
+                example = "[\"node\", \"migrate.js\"]")
+        @Nullable
+        List<String> releaseCommand,
+
+        @Schema(minimum = "5", maximum = "1800", description = "How long the release command may take; by default 600")
+        @Nullable
+        Integer releaseDeadlineSeconds) {
     ServiceDraft draft() {
         return new ServiceDraft(
                 Optional.ofNullable(name),
@@ -84,7 +98,8 @@ record CreateServiceRequest(
                 Optional.ofNullable(env),
                 Optional.ofNullable(soakSeconds),
                 Optional.ofNullable(healthDeadlineSeconds),
-                Optional.ofNullable(onNewer));
+                Optional.ofNullable(onNewer),
+                new GatesDraft(Optional.ofNullable(releaseCommand), Optional.ofNullable(releaseDeadlineSeconds)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.berth.api.services;
 
+import dev.berth.domain.ReleaseCommand;
 import dev.berth.domain.ServiceSpec;
 import dev.berth.domain.ServiceState;
 import dev.berth.domain.Slug;
@@ -100,6 +101,8 @@ final class ServiceRows {
                 service.rollout().soakSeconds().orElse(null),
                 service.rollout().healthDeadlineSeconds().orElse(null),
                 service.rollout().onNewer(),
+                service.rollout().gates().release().map(ReleaseCommand::argv).orElse(null),
+                service.rollout().gates().releaseDeadlineSeconds().orElse(null),
                 service.status(),
                 url,
                 service.currentDeploymentId().orElse(null),

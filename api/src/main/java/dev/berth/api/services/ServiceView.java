@@ -6,6 +6,7 @@ import dev.berth.domain.ServiceState;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param soakSeconds how long a new deployment is watched once it has the traffic; null is the platform's number
  * @param healthDeadlineSeconds how long it may take to get healthy; null is the platform's number
  * @param onNewer what becomes of a deployment under way when a newer one is asked for
+ * @param releaseCommand program and arguments that run once with a new image before it gets traffic; null where there is none
+ * @param releaseDeadlineSeconds how long they may take; null is 600
  * @param status what was observed
  * @param url where it answers
  * @param currentDeploymentId the deployment whose route is live
@@ -38,6 +41,8 @@ public record ServiceView(
         @Nullable Integer soakSeconds,
         @Nullable Integer healthDeadlineSeconds,
         RolloutPolicy.OnNewer onNewer,
+        @Nullable List<String> releaseCommand,
+        @Nullable Integer releaseDeadlineSeconds,
         ServiceState status,
         String url,
         @Nullable UUID currentDeploymentId,

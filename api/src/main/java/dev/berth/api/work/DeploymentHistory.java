@@ -8,6 +8,8 @@ import dev.berth.store.Caller;
 import dev.berth.store.Cursor;
 import dev.berth.store.Deployment;
 import dev.berth.store.Deployments;
+import dev.berth.store.Release;
+import dev.berth.store.Releases;
 import dev.berth.store.Service;
 import dev.berth.store.Services;
 import dev.berth.store.Step;
@@ -26,12 +28,14 @@ class DeploymentHistory {
     private final Services services;
     private final Deployments deployments;
     private final Steps steps;
+    private final Releases releases;
 
-    DeploymentHistory(Tenancy tenancy, Services services, Deployments deployments, Steps steps) {
+    DeploymentHistory(Tenancy tenancy, Services services, Deployments deployments, Steps steps, Releases releases) {
         this.tenancy = tenancy;
         this.services = services;
         this.deployments = deployments;
         this.steps = steps;
+        this.releases = releases;
     }
 
     Page<DeploymentView> page(Caller caller, UUID serviceId, PageRequest page) {
@@ -40,11 +44,17 @@ class DeploymentHistory {
             List<Deployment> rows = deployments.page(service.ref(), page.after(), page.rows());
             Map<UUID, List<Step>> journal = steps.ofAll(
                     caller.organizationId(), rows.stream().map(Deployment::id).toList());
+            Map<UUID, Release> runs = releases.ofAll(
+                    caller.organizationId(), rows.stream().map(Deployment::id).toList());
             return Page.of(
                     rows,
                     page.limit(),
                     row -> new Cursor(row.createdAt(), row.id()),
-                    row -> view(row, service.currentDeploymentId(), journal.getOrDefault(row.id(), List.of())));
+                    row -> view(
+                            row,
+                            service.currentDeploymentId(),
+                            journal.getOrDefault(row.id(), List.of()),
+                            Optional.ofNullable(runs.get(row.id()))));
         });
     }
 
@@ -53,7 +63,11 @@ class DeploymentHistory {
             Service service = service(caller, serviceId);
             return deployments
                     .find(new DeploymentRef(caller.organizationId(), serviceId, deploymentId))
-                    .map(row -> view(row, service.currentDeploymentId(), steps.of(row.organizationId(), row.id())))
+                    .map(row -> view(
+                            row,
+                            service.currentDeploymentId(),
+                            steps.of(row.organizationId(), row.id()),
+                            releases.find(row.ref())))
                     .orElseThrow(() -> ProblemException.notFound("deployment"));
         });
     }
@@ -62,7 +76,8 @@ class DeploymentHistory {
         return services.find(caller.service(serviceId)).orElseThrow(() -> ProblemException.notFound("service"));
     }
 
-    private static DeploymentView view(Deployment row, Optional<UUID> current, List<Step> journal) {
+    private static DeploymentView view(
+            Deployment row, Optional<UUID> current, List<Step> journal, Optional<Release> release) {
         return new DeploymentView(
                 row.id(),
                 row.serviceId(),
@@ -72,6 +87,7 @@ class DeploymentHistory {
                 row.commitSha().orElse(null),
                 journal.stream().map(StepView::of).toList(),
                 FailureView.of(row.failure()),
+                release.map(ReleaseView::of).orElse(null),
                 row.createdAt(),
                 row.startedAt().orElse(null),
                 row.finishedAt().orElse(null),

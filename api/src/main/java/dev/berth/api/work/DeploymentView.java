@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One attempt to run one image with one configuration.
  *
  * @param steps oldest first
+ * @param release the run of its release command; null where it had none, or has not come to it
  * @param rollbackable whether a roll-back may name it
  */
 @Schema(name = "Deployment")
@@ -23,6 +24,7 @@ public record DeploymentView(
         @Nullable String commitSha,
         List<StepView> steps,
         @Nullable FailureView reason,
+        @Nullable ReleaseView release,
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,

@@ -82,6 +82,7 @@ final class Matrix {
             listOperations      READ
             listDeployments     READ
             getDeployment       READ
+            getReleaseLog       READ
             listBuilds          READ
             getBuild            READ
             getBuildLog         READ

@@ -1,6 +1,7 @@
 package dev.berth.domain.reconcile;
 
 import static dev.berth.domain.reconcile.Finding.Kind.ORPHAN;
+import static dev.berth.domain.reconcile.Finding.Kind.RELEASE_LEFT_BEHIND;
 import static dev.berth.domain.reconcile.Finding.Kind.UNEXPLAINED;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
@@ -45,6 +46,10 @@ public final class Drift {
                         .filter(revision -> isQuiet(revision.touchedAt()))
                         .flatMap(revision -> unwanted(revision).stream())
                         .forEach(findings::add));
+        snapshot.jobs().stream()
+                .filter(job -> isQuiet(job.touchedAt()))
+                .flatMap(job -> leftBehind(job).stream())
+                .forEach(findings::add);
         return List.copyOf(findings);
     }
 
@@ -90,6 +95,25 @@ public final class Drift {
                                 + ", of which there is no row and no word that it was deleted.",
                         new Remedy.Report()));
         };
+    }
+
+    /** It ends with its deployment's way to the traffic: where no operation is open, nobody waits for it. */
+    private Optional<Finding> leftBehind(SeenJob job) {
+        DeploymentRef deployment = job.deployment();
+        Optional<ServiceRows> rows = Optional.ofNullable(services.get(deployment.serviceId()));
+        boolean explained =
+                rows.isPresent() || snapshot.traces().getOrDefault(deployment.deploymentId(), Trace.NONE) != Trace.NONE;
+        if (rows.filter(service -> service.work().open() || !isQuiet(service.touchedAt()))
+                .isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Finding(
+                RELEASE_LEFT_BEHIND,
+                Optional.of(deployment.service()),
+                deployment.deploymentId().toString(),
+                "The release command of deployment " + deployment.deploymentId()
+                        + " has a task, and no operation waits for it.",
+                explained ? new Remedy.RemoveRelease(deployment) : new Remedy.Report()));
     }
 
     private static Finding orphan(SeenRevision revision, DeploymentRef deployment, String proof) {

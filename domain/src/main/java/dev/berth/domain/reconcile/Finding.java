@@ -58,6 +58,8 @@ public record Finding(Kind kind, Optional<ServiceRef> service, String subject, S
         STATE_CONTRADICTED,
         /** A Swarm service of this installation for a deployment that has ended. */
         ORPHAN,
+        /** The task of a release command, and nobody waits for its end any more. */
+        RELEASE_LEFT_BEHIND,
         /** A Swarm service with this installation's label that no row explains. */
         UNEXPLAINED,
         /** The image of a deployment that is kept is not in the registry. */

@@ -17,6 +17,9 @@ public sealed interface Remedy {
     /** Takes a Swarm service away whose deployment has ended. */
     record RemoveRevision(DeploymentRef deployment) implements Remedy {}
 
+    /** Takes the task of a release command away. */
+    record RemoveRelease(DeploymentRef deployment) implements Remedy {}
+
     /** Scales a retired deployment to zero again. */
     record Release(DeploymentRef deployment) implements Remedy {}
 

@@ -14,14 +14,20 @@ import java.util.UUID;
  * @param at when it was taken, by the database's clock
  * @param swarm the Swarm services that carry this installation's label; empty where Swarm could not be asked, of which nothing
  *     follows
- * @param traces of the deployments in {@code swarm} that {@code services} do not name
+ * @param jobs the one-off tasks, which are no revisions
+ * @param traces of the deployments in {@code swarm} and {@code jobs} that {@code services} do not name
  */
 public record Snapshot(
-        Instant at, List<ServiceRows> services, Optional<List<SeenRevision>> swarm, Map<UUID, Trace> traces) {
+        Instant at,
+        List<ServiceRows> services,
+        Optional<List<SeenRevision>> swarm,
+        List<SeenJob> jobs,
+        Map<UUID, Trace> traces) {
     public Snapshot {
         requireNonNull(at, "at is null");
         services = List.copyOf(services);
         swarm = swarm.map(List::copyOf);
+        jobs = List.copyOf(jobs);
         traces = Map.copyOf(traces);
     }
 }

@@ -28,6 +28,7 @@ final class DriftScene {
     final Map<UUID, DeploymentRow> deployments = new LinkedHashMap<>();
     final Map<UUID, Trace> traces = new HashMap<>();
     final Map<UUID, Seen> swarm = new LinkedHashMap<>();
+    private final List<DeploymentRef> jobs = new ArrayList<>();
     private final List<String> unproven = new ArrayList<>();
     ServiceState state = ServiceState.RUNNING;
     Optional<UUID> current = Optional.of(ONE);
@@ -70,6 +71,14 @@ final class DriftScene {
         swarm.put(deployment, new Seen(elsewhere(deployment), 1, 1));
     }
 
+    void seesRelease(UUID deployment) {
+        jobs.add(ref(deployment));
+    }
+
+    void seesReleaseElsewhere(UUID deployment) {
+        jobs.add(elsewhere(deployment));
+    }
+
     void seesUnproven(String name) {
         unproven.add(name);
     }
@@ -90,7 +99,12 @@ final class DriftScene {
         unproven.forEach(name -> seen.add(new SeenRevision(name, name, Optional.empty(), 1, 0, swarmTouched)));
         ServiceRows rows = new ServiceRows(
                 SERVICE, state, REPLICAS, current, route, List.copyOf(deployments.values()), work, touched);
+        List<SeenJob> seenJobs =
+                jobs.stream().map(job -> new SeenJob(job, swarmTouched)).toList();
         return Drift.of(
-                new Snapshot(now, List.of(rows), swarmAnswers ? Optional.of(seen) : Optional.empty(), traces), QUIET);
+                swarmAnswers
+                        ? new Snapshot(now, List.of(rows), Optional.of(seen), seenJobs, traces)
+                        : new Snapshot(now, List.of(rows), Optional.empty(), List.of(), traces),
+                QUIET);
     }
 }

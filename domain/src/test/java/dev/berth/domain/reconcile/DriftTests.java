@@ -9,6 +9,7 @@ import static dev.berth.domain.reconcile.Finding.Kind.DEPLOYMENT_ABANDONED;
 import static dev.berth.domain.reconcile.Finding.Kind.ENDPOINTS_MISSING;
 import static dev.berth.domain.reconcile.Finding.Kind.ENDPOINTS_STALE;
 import static dev.berth.domain.reconcile.Finding.Kind.ORPHAN;
+import static dev.berth.domain.reconcile.Finding.Kind.RELEASE_LEFT_BEHIND;
 import static dev.berth.domain.reconcile.Finding.Kind.REPLICAS_DIFFER;
 import static dev.berth.domain.reconcile.Finding.Kind.RETAINED_LOST;
 import static dev.berth.domain.reconcile.Finding.Kind.RETIRED_RUNS;
@@ -173,6 +174,24 @@ final class DriftTests {
                         },
                         ORPHAN,
                         new Remedy.RemoveRevision(DriftScene.elsewhere(TWO))),
+                new Case(
+                        "the task of a release command stayed",
+                        scene -> scene.seesRelease(TWO),
+                        RELEASE_LEFT_BEHIND,
+                        new Remedy.RemoveRelease(DriftScene.ref(TWO))),
+                new Case(
+                        "the task of a release command stayed of a deleted service",
+                        scene -> {
+                            scene.seesReleaseElsewhere(TWO);
+                            scene.traces.put(TWO, Trace.SERVICE_DELETED);
+                        },
+                        RELEASE_LEFT_BEHIND,
+                        new Remedy.RemoveRelease(DriftScene.elsewhere(TWO))),
+                new Case(
+                        "a release command's task is of a service that no row knows",
+                        scene -> scene.seesReleaseElsewhere(TWO),
+                        RELEASE_LEFT_BEHIND,
+                        new Remedy.Report()),
                 new Case(
                         "a Swarm service is of a deployment that no row knows",
                         scene -> scene.sees(TWO, 1, 1),

@@ -1,0 +1,39 @@
+package dev.berth.activities.swarm;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.domain.ReleaseCommand;
+
+/**
+ * A one-off task of a revision's image: with its environment, network, limits and walls, since it is made from its description,
+ * and under no name that others could reach. Swarm runs it once (mode {@code replicated-job}: API 1.41) and never again by
+ * itself.
+ */
+public record JobSpec(RevisionSpec revision, ReleaseCommand command) {
+    public String name() {
+        return RevisionNames.jobName(revision.deployment().deploymentId());
+    }
+
+    /** The body of {@code POST /services/create}. */
+    ObjectNode toJson(ApiVersion version, String networkId) {
+        ObjectNode spec = revision.toJson(version, networkId);
+        spec.put("Name", name());
+        label(spec);
+        ObjectNode task = (ObjectNode) spec.path("TaskTemplate");
+        ObjectNode container = (ObjectNode) task.path("ContainerSpec");
+        label(container);
+        // Behind the image's entry point, which sets folder and PATH for the app and for this.
+        command.argv().forEach(container.putArray("Args")::add);
+        container.putObject("HealthCheck").putArray("Test").add("NONE");
+        task.putObject("RestartPolicy").put("Condition", "none");
+        task.putArray("Networks").addObject().put("Target", networkId);
+        spec.putObject("Mode")
+                .putObject("ReplicatedJob")
+                .put("MaxConcurrent", 1)
+                .put("TotalCompletions", 1);
+        return spec;
+    }
+
+    private static void label(ObjectNode labelled) {
+        ((ObjectNode) labelled.path("Labels")).put(RevisionNames.JOB, RevisionNames.RELEASE);
+    }
+}

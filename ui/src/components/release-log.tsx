@@ -1,0 +1,51 @@
+import { useQuery } from "@tanstack/react-query";
+import { pollInterval, releaseLogQuery } from "../api/queries";
+import type { Release } from "../api/types";
+import { Panel } from "../ui/panel";
+import { StatusBadge } from "../ui/status-badge";
+import type { Tone } from "../util/status";
+import classes from "./release-log.module.css";
+
+interface Props {
+  serviceId: string;
+  deploymentId: string;
+  release: Release;
+}
+
+const tones: Record<Release["status"], Tone> = {
+  running: "busy",
+  succeeded: "ok",
+  failed: "bad",
+  cancelled: "idle",
+};
+
+const wordOf = ({ status, exitCode }: Release) =>
+  exitCode === null || exitCode === undefined
+    ? status.charAt(0).toUpperCase() + status.slice(1)
+    : `Exit code ${exitCode}`;
+
+/** What a deployment's release command printed, read again while it runs. */
+export function ReleaseLog({ serviceId, deploymentId, release }: Props) {
+  const { data: text = "" } = useQuery({
+    ...releaseLogQuery(serviceId, deploymentId, release.status),
+    refetchInterval: release.status === "running" ? pollInterval : false,
+  });
+  return (
+    <Panel
+      title="Release command"
+      flush
+      aside={<StatusBadge tone={tones[release.status]} word={wordOf(release)} />}
+    >
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section
+        className={classes.log}
+        role="log"
+        aria-label="Log of the release command"
+        aria-live="off"
+        tabIndex={0}
+      >
+        {text || <span className={classes.nothing}>It has printed nothing.</span>}
+      </section>
+    </Panel>
+  );
+}
