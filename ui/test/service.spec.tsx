@@ -62,7 +62,7 @@ test("A release command shows how it ended and what it printed", async () => {
   });
   openConsole({ server, ...scene });
   expect(await screen.findByText("Exit code 0")).toBeVisible();
-  const log = await screen.findByRole("log", { name: "Log of the release command" });
+  const log = await screen.findByRole("region", { name: "Log of the release command" });
   await waitFor(() => expect(log).toHaveTextContent("migrating 3 tables"));
 });
 
