@@ -37,13 +37,7 @@ export function ReleaseLog({ serviceId, deploymentId, release }: Props) {
       aside={<StatusBadge tone={tones[release.status]} word={wordOf(release)} />}
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section
-        className={classes.log}
-        role="log"
-        aria-label="Log of the release command"
-        aria-live="off"
-        tabIndex={0}
-      >
+      <section className={classes.log} aria-label="Log of the release command" tabIndex={0}>
         {text || <span className={classes.nothing}>It has printed nothing.</span>}
       </section>
     </Panel>
