@@ -148,7 +148,7 @@ final class ReleaseStepsTests {
         assertThatThrownBy(() -> steps.run(deployment, dyingWhen(deployment, 1, new IllegalStateException("it died"))))
                 .isInstanceOf(IllegalStateException.class);
         String task = jobs.tasks(deployment).getFirst().id();
-        assertThatThrownBy(() -> steps.run(deployment, dyingWhen(deployment, 3, new Cancelled())))
+        assertThatThrownBy(() -> steps.run(deployment, dyingWhen(deployment, 3, new ActivityCanceledException())))
                 .isInstanceOf(ActivityCanceledException.class);
         assertThat(seenTasks).containsOnly(task);
         assertThat(jobs.all()).isEmpty();
@@ -175,8 +175,6 @@ final class ReleaseStepsTests {
             }
         };
     }
-
-    private static final class Cancelled extends ActivityCanceledException {}
 
     private DeploymentRef deployment(List<String> argv, Map<String, String> env) {
         return deployment(argv, env, 64);
