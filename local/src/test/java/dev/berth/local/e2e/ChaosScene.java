@@ -3,6 +3,7 @@ package dev.berth.local.e2e;
 import static dev.berth.failpoints.Failpoint.Side.BEFORE;
 
 import dev.berth.local.e2e.Ending.After;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -152,6 +153,16 @@ enum ChaosScene {
             service.serve();
             service.mark(cell);
             return service.delete().ends(Ending.succeeds(After.GONE, 200, 404));
+        }
+    },
+    /** The command may run twice, and may not be left out: APPS.md. */
+    RELEASE {
+        @Override
+        Asked play(ChaosService service, ChaosCell cell) {
+            service.serve();
+            service.app().set("releaseCommand", List.of("node", "-e", "console.log('released')"));
+            service.mark(cell);
+            return service.ask("deploy").ends(Ending.newServes());
         }
     };
 

@@ -53,6 +53,7 @@ final class ChaosService implements AutoCloseable {
     private void serve(int versions) {
         app.set("gitBranch", "main");
         app.set("soakSeconds", 1);
+        app.set("releaseCommand", List.of());
         nextText();
         if (app.service().get("status").asText().equals("stopped")) {
             app.operated("start", Map.of());

@@ -9,6 +9,7 @@ import static dev.berth.local.e2e.ChaosScene.DEPLOY_IN_SOAK;
 import static dev.berth.local.e2e.ChaosScene.DEPLOY_WHILE_STOPPED;
 import static dev.berth.local.e2e.ChaosScene.ORPHANED_BUILD;
 import static dev.berth.local.e2e.ChaosScene.REBUILD;
+import static dev.berth.local.e2e.ChaosScene.RELEASE;
 import static dev.berth.local.e2e.ChaosScene.ROLLBACK;
 import static dev.berth.local.e2e.ChaosScene.SCALE;
 import static dev.berth.local.e2e.ChaosScene.START;
@@ -77,7 +78,8 @@ final class ChaosTable {
             Map.entry(STOP, List.of("ShowStopped", "StopRevisions")),
             Map.entry(DEPLOY_WHILE_STOPPED, List.of("KeepForStart")),
             Map.entry(START, List.of("ChooseForStart")),
-            Map.entry(DELETE, List.of("RemoveRoute", "RemoveRevisions", "RemoveImages", "ForgetService"))));
+            Map.entry(DELETE, List.of("RemoveRoute", "RemoveRevisions", "RemoveImages", "ForgetService")),
+            Map.entry(RELEASE, List.of("RunRelease"))));
 
     /** Shared activities in the other operations that have them. */
     private static final Map<ChaosScene, List<String>> AWAY = new EnumMap<>(Map.of(

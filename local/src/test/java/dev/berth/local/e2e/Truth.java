@@ -106,6 +106,7 @@ final class Truth {
         }
         lies.addAll(revisions(current, row.get("replicas").asInt()));
         lies.addAll(open());
+        lies.addAll(unreleased());
         lies.addAll(builds(asked));
         return lies;
     }
@@ -169,6 +170,16 @@ final class Truth {
             back.ask(question, id()).forEach(row -> open.add("still open: " + row));
         }
         return open;
+    }
+
+    /** What serves and has a release command ran it to its end. */
+    private List<String> unreleased() {
+        return back.ask(
+                "select 'serves without its release command: ' || d.id || ' ' || coalesce(r.status, 'not begun')"
+                        + " from container_deployments d left join releases r on r.deployment_id = d.id"
+                        + " where d.service_id = ? and d.status = 'running' and d.release_command is not null"
+                        + " and r.status is distinct from 'succeeded'",
+                id());
     }
 
     /** A tag for each build that succeeded and is needed, none for another, no workspace, one build for what was asked. */
