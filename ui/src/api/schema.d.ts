@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/admin/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What reconciling found and did not repair, newest first; with open=true what is still seen */
+        get: operations["listFindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/orgs/{organizationId}/quota": {
         parameters: {
             query?: never;
@@ -1404,6 +1421,22 @@ export interface components {
             sentence: string;
             suggestion: string;
         };
+        Finding: {
+            /** Format: date-time */
+            closedAt: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "revision_missing" | "replicas_differ" | "route_missing" | "route_astray" | "endpoints_missing" | "endpoints_stale" | "unproven" | "unretired" | "retained_lost" | "retired_runs" | "deployment_abandoned" | "state_contradicted" | "orphan" | "release_left_behind" | "unexplained" | "image_lost" | "image_unreferenced" | "roots_unreferenced";
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: uuid */
+            organizationId: string | null;
+            sentence: string;
+            /** Format: uuid */
+            serviceId: string | null;
+            subject: string;
+        };
         Grant: {
             /** Format: date-time */
             createdAt: string;
@@ -1554,6 +1587,10 @@ export interface components {
         };
         PageDeployment: {
             items: components["schemas"]["Deployment"][];
+            nextCursor: string | null;
+        };
+        PageFinding: {
+            items: components["schemas"]["Finding"][];
             nextCursor: string | null;
         };
         PageGrant: {
@@ -1877,6 +1914,86 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listFindings: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Rows of a page */
+                limit?: number;
+                open?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFinding"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getQuotaOverrides: {
         parameters: {
             query?: never;

@@ -9,6 +9,7 @@ import dev.berth.store.BuildLogs;
 import dev.berth.store.Builds;
 import dev.berth.store.Cancellations;
 import dev.berth.store.Deployments;
+import dev.berth.store.Findings;
 import dev.berth.store.Grants;
 import dev.berth.store.Hosts;
 import dev.berth.store.IdempotencyKeys;
@@ -167,6 +168,11 @@ class StoreBeans {
     @Bean
     Utilisation utilisation(DataSource dataSource) {
         return new Utilisation(dataSource);
+    }
+
+    @Bean
+    Findings findings(DataSource dataSource) {
+        return new Findings(dataSource);
     }
 
     @Bean

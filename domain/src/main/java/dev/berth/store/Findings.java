@@ -2,6 +2,8 @@ package dev.berth.store;
 
 import dev.berth.domain.ServiceRef;
 import dev.berth.domain.reconcile.Finding;
+import java.sql.Types;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -67,6 +69,35 @@ public final class Findings {
                         .update());
     }
 
+    /**
+     * Newest first; index {@code reconcile_findings_list}.
+     *
+     * @param open only those that are still seen, or only those that are not; all where empty
+     */
+    public List<Told> page(Optional<Boolean> open, Cursor after, int rows) {
+        return jdbc.sql("""
+                select * from reconcile_findings
+                where (opened_at, id) < (:openedAt, :id)
+                  and (cast(:open as boolean) is null or (closed_at is null) = :open)
+                order by opened_at desc, id desc
+                limit :rows
+                """)
+                .param("openedAt", Column.of(after.createdAt()))
+                .param("id", after.id())
+                .param("open", open.orElse(null), Types.BOOLEAN)
+                .param("rows", rows)
+                .query((row, number) -> new Told(
+                        Column.id(row, "id"),
+                        Column.optionalId(row, "organization_id"),
+                        Column.optionalId(row, "service_id"),
+                        Column.state(row, "kind", Finding.Kind.class),
+                        row.getString("subject"),
+                        row.getString("sentence"),
+                        Column.instant(row, "opened_at"),
+                        Column.optionalInstant(row, "closed_at")))
+                .list();
+    }
+
     private static String kind(Finding.Kind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
     }
@@ -77,4 +108,21 @@ public final class Findings {
 
     /** A finding that nobody has closed. */
     public record Open(UUID id, Finding.Kind kind, Optional<UUID> serviceId, String subject) {}
+
+    /**
+     * As people are told.
+     *
+     * @param organizationId none for what belongs to nobody known
+     * @param sentence what was seen, and where it is written otherwise
+     * @param closedAt since when it is no longer seen
+     */
+    public record Told(
+            UUID id,
+            Optional<UUID> organizationId,
+            Optional<UUID> serviceId,
+            Finding.Kind kind,
+            String subject,
+            String sentence,
+            Instant openedAt,
+            Optional<Instant> closedAt) {}
 }

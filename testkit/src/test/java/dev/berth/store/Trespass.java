@@ -267,6 +267,7 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
                 Map.entry("DriftRows.keptImages", "reconciling looks at all"),
                 Map.entry("DriftRows.endedBuilds", "reconciling looks at all"),
                 Map.entry("Findings.open", "reconciling looks at all"),
+                Map.entry("Findings.page", "the platform's admins see all"),
                 Map.entry("Findings.closeOthers", "reconciling looks at all"),
                 Map.entry("Routes.generation", "one number for the platform"),
                 Map.entry("Operations.waiting", "the sweep looks at all"),

@@ -53,6 +53,7 @@ final class Matrix {
             leaveOrganization   IN_PERSON
             listAllOrganizations OPERATE
             listAllUsers        OPERATE
+            listFindings        OPERATE
             listGrants          ADMINISTER
             listInvitations     ADMINISTER
             listMembers         READ
