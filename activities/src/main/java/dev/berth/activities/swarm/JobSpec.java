@@ -5,8 +5,10 @@ import dev.berth.domain.ReleaseCommand;
 
 /**
  * A one-off task of a revision's image: with its environment, network, limits and walls, since it is made from its description,
- * and under no name that others could reach. Swarm runs it once (mode {@code replicated-job}: API 1.41) and never again by
- * itself.
+ * and under no name that others could reach. Swarm runs it once and never again by itself.
+ *
+ * <p>One replica that is never restarted, and no {@code replicated-job}: engine 20.10 forgets the tasks of a removed job, and
+ * their containers run on for ever (seen; {@code ReleaseStepsTests}).
  */
 public record JobSpec(RevisionSpec revision, ReleaseCommand command) {
     public String name() {
@@ -26,10 +28,7 @@ public record JobSpec(RevisionSpec revision, ReleaseCommand command) {
         container.putObject("HealthCheck").putArray("Test").add("NONE");
         task.putObject("RestartPolicy").put("Condition", "none");
         task.putArray("Networks").addObject().put("Target", networkId);
-        spec.putObject("Mode")
-                .putObject("ReplicatedJob")
-                .put("MaxConcurrent", 1)
-                .put("TotalCompletions", 1);
+        spec.putObject("Mode").putObject("Replicated").put("Replicas", 1);
         return spec;
     }
 

@@ -1,8 +1,10 @@
 package dev.berth.activities.rollout;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.activities.Pulse;
@@ -24,7 +26,9 @@ import dev.berth.store.Release;
 import dev.berth.testkit.RealPart;
 import io.temporal.client.ActivityCanceledException;
 import io.temporal.failure.ApplicationFailure;
+import java.net.URLEncoder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +157,15 @@ final class ReleaseStepsTests {
         assertThat(seenTasks).containsOnly(task);
         assertThat(jobs.all()).isEmpty();
         assertThat(release(deployment).status()).isEqualTo(Release.State.CANCELLED);
+        // Engine 20.10 leaves the container of a removed replicated-job running.
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> assertThat(containers(task)).as("its container").isEmpty());
+    }
+
+    private JsonNode containers(String task) {
+        return scene.swarm.engine.get("/containers/json?all=true&filters="
+                + URLEncoder.encode("{\"label\":[\"com.docker.swarm.task.id=" + task + "\"]}", UTF_8));
     }
 
     @Test
@@ -213,7 +226,8 @@ final class ReleaseStepsTests {
     }
 
     private boolean due(DeploymentRef deployment) {
-        return scene.rows.in(deployment, () -> steps.isDue(scene.row(deployment)));
+        Deployment row = scene.row(deployment);
+        return scene.rows.in(deployment, () -> steps.isDue(row));
     }
 
     private String log(DeploymentRef deployment) {

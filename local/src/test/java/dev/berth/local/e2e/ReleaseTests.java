@@ -53,7 +53,7 @@ final class ReleaseTests {
             app.set("releaseCommand", List.of("node", "-e", SAYS + "; process.exit(3)"));
             JsonNode second = app.ended(app.deploy());
             assertThat(second.get("status").asText()).as(second.toString()).isEqualTo("failed");
-            assertThat(second.at("/failure/code").asText()).isEqualTo("release_failed");
+            assertThat(second.at("/reason/code").asText()).isEqualTo("release_failed");
             assertThat(second.toString()).contains("migrating for the second");
             assertThat(second.at("/release/exitCode").asInt()).isEqualTo(3);
             assertThat(log(app, second.get("id").asText())).isEqualTo("migrating for the second\n");
