@@ -27,8 +27,8 @@ import java.util.concurrent.Future;
  * of their own, in batches that take turns. And how many events one deployment leaves, which is what its replay has to read.
  */
 final class OrchestrationBench {
-    private static final int BATCHES = 6;
-    private static final int BATCH = 40;
+    private static final int BATCHES = 3;
+    private static final int BATCH = 24;
     private static final int AT_ONCE = 8;
     private static final double LEAST_RATIO = 0.5;
     private static final int MOST_EVENTS = 200;
