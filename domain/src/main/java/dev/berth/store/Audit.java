@@ -50,7 +50,10 @@ public final class Audit {
     }
 
     /** The same with several, in their order and for as many round trips as one. */
-    void append(UUID chainId, List<AuditEntry> entries) {
+    public void append(UUID chainId, List<AuditEntry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
         AuditHead head = lock(chainId).orElseGet(() -> begin(chainId));
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<AuditEvent> events = new ArrayList<>();

@@ -3,7 +3,11 @@ package dev.berth.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import dev.berth.domain.Failure;
+import dev.berth.domain.OperationState;
 import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -55,6 +59,35 @@ public record AuditEntry(
     public static AuditEntry of(
             Actor actor, String action, Subject subject, Outcome outcome, Map<String, String> detail) {
         return new AuditEntry(actor, action, subject, Optional.empty(), Optional.empty(), outcome, detail);
+    }
+
+    /**
+     * An operation that ended, by itself.
+     *
+     * @param serviceName as it is called now, or was
+     */
+    public static AuditEntry ofEnd(Operation operation, String serviceName) {
+        String kind = Column.of(operation.kind());
+        return new AuditEntry(
+                new Actor(Actor.Kind.OPERATION, Optional.of(operation.id()), kind, Optional.empty()),
+                "service." + kind,
+                new Subject("service", Optional.of(operation.serviceId()), serviceName),
+                Optional.of(operation.id()),
+                Optional.of(operation.workflowId()),
+                operation.status() == OperationState.SUCCEEDED ? Outcome.SUCCEEDED : Outcome.FAILED,
+                detail(operation));
+    }
+
+    /** The failure's code; its sentence and evidence may hold words of the app. */
+    private static Map<String, String> detail(Operation operation) {
+        Map<String, String> detail = new HashMap<>();
+        detail.put("end", Column.of(operation.status()));
+        operation
+                .failure()
+                .map(Failure::code)
+                .ifPresent(code -> detail.put("failure", code.name().toLowerCase(Locale.ROOT)));
+        operation.deploymentId().map(UUID::toString).ifPresent(id -> detail.put("deployment", id));
+        return detail;
     }
 
     /** What the database gives back as it got it: without NUL and halves of surrogate pairs, and not too long. */

@@ -30,15 +30,19 @@ public final class Cancellations {
         this.builds = new Builds(dataSource);
     }
 
-    /** Ends an operation that waits, with its deployment and its build. */
-    public void endPending(Operation operation) {
+    /**
+     * Ends an operation that waits, with its deployment and its build.
+     *
+     * @return as it is then, for the caller to note in the audit trail at the end of the transaction; empty where it had ended
+     */
+    public Optional<Operation> endPending(Operation operation) {
         Failure reason = Failure.of(FailureCode.CANCELLED, "It was cancelled before it began.", "");
         operation.deployment().filter(_ -> operation.kind().makesDeployment()).ifPresent(deployment -> {
             deployments.fail(deployment, DeploymentState.CANCELLED, reason);
             deployments.markRemoved(deployment);
         });
         operation.build().ifPresent(build -> builds.end(build, BuildState.CANCELLED, reason));
-        operations.finish(operation.ref(), OperationState.CANCELLED, Optional.of(reason));
+        return operations.end(operation.ref(), OperationState.CANCELLED, Optional.of(reason));
     }
 
     /** Notes the wish for an operation that runs, or whose deployment is still in its soak. */

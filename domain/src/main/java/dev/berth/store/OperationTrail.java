@@ -1,12 +1,8 @@
 package dev.berth.store;
 
-import dev.berth.domain.Failure;
-import dev.berth.domain.OperationState;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,35 +29,8 @@ final class OperationTrail {
         audit.append(
                 operations.getFirst().organizationId(),
                 operations.stream()
-                        .map(operation -> entry(operation, names.getOrDefault(operation.id(), "")))
+                        .map(operation -> AuditEntry.ofEnd(operation, names.getOrDefault(operation.id(), "")))
                         .toList());
-    }
-
-    private static AuditEntry entry(Operation operation, String serviceName) {
-        String kind = Column.of(operation.kind());
-        return new AuditEntry(
-                new AuditEntry.Actor(
-                        AuditEntry.Actor.Kind.OPERATION, Optional.of(operation.id()), kind, Optional.empty()),
-                "service." + kind,
-                new AuditEntry.Subject("service", Optional.of(operation.serviceId()), serviceName),
-                Optional.of(operation.id()),
-                Optional.of(operation.workflowId()),
-                operation.status() == OperationState.SUCCEEDED
-                        ? AuditEntry.Outcome.SUCCEEDED
-                        : AuditEntry.Outcome.FAILED,
-                detail(operation));
-    }
-
-    /** The failure's code; its sentence and evidence may hold words of the app. */
-    private static Map<String, String> detail(Operation operation) {
-        Map<String, String> detail = new HashMap<>();
-        detail.put("end", Column.of(operation.status()));
-        operation
-                .failure()
-                .map(Failure::code)
-                .ifPresent(code -> detail.put("failure", code.name().toLowerCase(Locale.ROOT)));
-        operation.deploymentId().map(UUID::toString).ifPresent(id -> detail.put("deployment", id));
-        return detail;
     }
 
     /** Of their services, by operation. A deleted service has its name in the event that asked for the delete. */

@@ -92,18 +92,19 @@ public final class Operations {
      */
     public boolean supersedeSome(ServiceRef service, int most) {
         List<OperationRef> superseded = QueueRule.next(queued(service)).superseded();
-        supersession.end(superseded.stream().limit(most).toList());
+        trail.ended(supersession.end(superseded.stream().limit(most).toList()));
         return superseded.size() > most;
     }
 
     /**
-     * Ends what waits right before the newest and asks for the same. Call it before the audit trail's head is taken, and after the
-     * quota where that is held at all, as a claim does.
+     * Ends what waits right before the newest and asks for the same. Call it after the quota is held, where it is held at all, as a
+     * claim does.
      *
      * @param newest queued in this transaction, with the service's row held
+     * @return what it ended, for the caller to note in the audit trail at the end of the transaction
      */
-    public void supersedeRepeated(OperationRef newest, OperationKind kind) {
-        supersession.endRepeated(newest, kind);
+    public List<Operation> supersedeRepeated(OperationRef newest, OperationKind kind) {
+        return supersession.endRepeated(newest, kind);
     }
 
     private List<QueueRule.Queued> queued(ServiceRef service) {
@@ -130,19 +131,24 @@ public final class Operations {
         QueueRule.Decision decision = QueueRule.next(lockOpen(service).stream()
                 .map(operation -> new QueueRule.Queued(operation.ref(), operation.kind(), operation.status()))
                 .toList());
-        supersession.end(decision.superseded());
-        return decision.claim().filter(next -> slots.admits(next.operationId())).map(claimed -> {
-            jdbc.sql("""
-                    update operations set status = 'running', started_at = now(), waiting_for = null,
-                        replicas_before = case when kind = 'scale' then
-                            (select replicas from container_services
-                             where organization_id = operations.organization_id and id = operations.service_id) end
-                    where organization_id = ? and id = ? and status = 'pending'
-                    """)
-                    .params(claimed.organizationId(), claimed.operationId())
-                    .update();
-            return find(claimed.organizationId(), claimed.operationId()).orElseThrow();
-        });
+        List<Operation> superseded = supersession.end(decision.superseded());
+        Optional<Operation> claimed = decision.claim()
+                .filter(next -> slots.admits(next.operationId()))
+                .map(this::claim);
+        trail.ended(superseded);
+        return claimed;
+    }
+
+    /** As it is then; what an earlier run claimed is as that run left it. */
+    private Operation claim(OperationRef next) {
+        jdbc.sql("""
+                update operations set status = 'running', started_at = now(), waiting_for = null,
+                    replicas_before = case when kind = 'scale' then
+                        (select replicas from container_services
+                         where organization_id = operations.organization_id and id = operations.service_id) end
+                where organization_id = ? and id = ? and status = 'pending'
+                """).params(next.organizationId(), next.operationId()).update();
+        return find(next.organizationId(), next.operationId()).orElseThrow();
     }
 
     /**
@@ -182,25 +188,29 @@ public final class Operations {
      * @return whether this call ended it; the first end stands
      */
     public boolean finish(OperationRef operation, OperationState end, Optional<Failure> failure) {
+        Optional<Operation> ended = end(operation, end, failure);
+        trail.ended(ended.stream().toList());
+        return ended.isPresent();
+    }
+
+    /** As {@link #finish}, for the caller to note. */
+    Optional<Operation> end(OperationRef operation, OperationState end, Optional<Failure> failure) {
         if (!end.isTerminal()) {
             throw new IllegalArgumentException("An operation does not end as " + end);
         }
-        boolean ended = jdbc.sql("""
+        return jdbc.sql("""
                 update operations
                 set status = case when :end = 'cancelled' and superseded_by is not null then 'superseded' else :end end,
                     failure = cast(:failure as jsonb), finished_at = now()
                 where organization_id = :organization and id = :id and status in ('pending', 'running')
+                returning *
                 """)
-                        .param("end", Column.of(end))
-                        .param("failure", Column.of(failure))
-                        .param("organization", operation.organizationId())
-                        .param("id", operation.operationId())
-                        .update()
-                == 1;
-        if (ended) {
-            find(operation.organizationId(), operation.operationId()).ifPresent(it -> trail.ended(List.of(it)));
-        }
-        return ended;
+                .param("end", Column.of(end))
+                .param("failure", Column.of(failure))
+                .param("organization", operation.organizationId())
+                .param("id", operation.operationId())
+                .query(Operations::map)
+                .optional();
     }
 
     /** The last one that succeeded and decided what serves: what it did may still be watched. */

@@ -9,38 +9,36 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Ends operations that newer ones have made needless, with what waited for them. All at once: a thousand requests for one service
- * are ended by as many statements as one.
+ * are ended by as many statements as one. What it ends is to be noted in the audit trail, when nothing else is left to write.
  */
 final class Supersession {
     private final JdbcClient jdbc;
-    private final OperationTrail trail;
 
     Supersession(DataSource dataSource) {
         this.jdbc = JdbcClient.create(dataSource);
-        this.trail = new OperationTrail(dataSource);
     }
 
     /** @param operations of one organisation; who was cancelled since they were read stays so: the first end stands */
-    void end(List<OperationRef> operations) {
+    List<Operation> end(List<OperationRef> operations) {
         if (operations.isEmpty()) {
-            return;
+            return List.of();
         }
-        trail.ended(jdbc.sql(statement("id = any(:ids)"))
+        return jdbc.sql(statement("id = any(:ids)"))
                 .param("organization", operations.getFirst().organizationId())
                 .param("ids", operations.stream().map(OperationRef::operationId).toArray(UUID[]::new))
                 .query(Operations::map)
-                .list());
+                .list();
     }
 
     /**
      * Ends what waits right before the newest, if it asks for the same. Nothing stands between the two, so it may go at once, whatever
      * comes; and a thousand requests for one service leave no queue of a thousand for each of them to look at.
      */
-    void endRepeated(OperationRef newest, OperationKind kind) {
+    List<Operation> endRepeated(OperationRef newest, OperationKind kind) {
         if (!kind.givesWayTo(kind)) {
-            return;
+            return List.of();
         }
-        trail.ended(jdbc.sql(statement("""
+        return jdbc.sql(statement("""
                 kind = :kind and id = (
                     select id from operations
                     where organization_id = :organization and service_id = :service and id <> :newest
@@ -53,7 +51,7 @@ final class Supersession {
                 .param("newest", newest.operationId())
                 .param("kind", Column.of(kind))
                 .query(Operations::map)
-                .list());
+                .list();
     }
 
     /** Ends them with their deployments and builds in one statement, and gives the operations as they are then. */

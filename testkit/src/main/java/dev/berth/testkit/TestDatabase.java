@@ -31,10 +31,15 @@ public final class TestDatabase {
         this.dataSource = Migrations.dataSource(url);
     }
 
-    /** A migrated database that nobody else uses. */
+    /** A migrated database that nobody else uses, in which the audit trail is the last that a transaction writes. */
     public static TestDatabase fresh() {
         TestDatabase database = empty();
         Migrations.migrate(database.ownerUrl, database.url);
+        try (Connection owner = database.ownerDataSource().getConnection()) {
+            AuditLast.require(owner);
+        } catch (SQLException e) {
+            throw new IllegalStateException("No rule for the order of writes", e);
+        }
         return database;
     }
 

@@ -97,12 +97,12 @@ final class Plot {
         rows.routes().point(service.host(), running);
         rows.endpoints().replace(running, Map.of("task", "10.0.1.5"));
         queue(done, Optional.empty());
-        rows.operations().finish(done, OperationState.SUCCEEDED, Optional.empty());
         queue(first, Optional.of(pending));
         queue(second, Optional.empty());
         rows.steps().begin(step(organization, 1));
         rows.keys().reserve(key(organization, "kept"), "0".repeat(64), now, now.plus(Duration.ofDays(1)));
         rows.keys().reserve(key(organization, "expired"), "0".repeat(64), now, now.minus(Duration.ofDays(1)));
+        rows.operations().finish(done, OperationState.SUCCEEDED, Optional.empty());
     }
 
     private void queue(OperationRef operation, Optional<DeploymentRef> deployment) {

@@ -164,7 +164,7 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
                 tenant("Operations.lockOpen", (p, org) -> p.rows.operations().lockOpen(service(p, org))),
                 tenant(
                         "Cancellations.endPending",
-                        (p, org) -> nothing(() -> p.rows.cancellations().endPending(waiting(p, org)))),
+                        (p, org) -> p.rows.cancellations().endPending(waiting(p, org))),
                 tenant(
                         "Cancellations.request",
                         (p, org) -> nothing(() -> p.rows.cancellations().request(operation(p, org)))),
@@ -305,8 +305,7 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
 
     private static Object supersedeRepeated(Plot plot, UUID named) {
         OperationRef newest = new OperationRef(named, service(plot, named).serviceId(), plot.second.operationId());
-        plot.rows.operations().supersedeRepeated(newest, OperationKind.DEPLOY);
-        return NOTHING;
+        return plot.rows.operations().supersedeRepeated(newest, OperationKind.DEPLOY);
     }
 
     private static Object retryFailed(Plot plot, UUID named) {
@@ -316,8 +315,10 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
     }
 
     private static Object cancelForNewer(Plot plot, UUID named) {
+        plot.rows.cancellations().endPending(waiting(plot, named));
         plot.rows.operations().claimNext(service(plot, named));
-        plot.rows.cancellations().requestFor(operation(plot, named), plot.second.operationId());
+        OperationRef running = new OperationRef(named, plot.service.id(), plot.second.operationId());
+        plot.rows.cancellations().requestFor(running, plot.first.operationId());
         return NOTHING;
     }
 

@@ -59,20 +59,28 @@ final class QueueSteps implements QueueActivities {
         do {
             more = tenancy.inOrg(service.organizationId(), () -> operations.supersedeSome(service, SUPERSEDED_AT_ONCE));
         } while (more);
-        return tenancy.inOrg(service.organizationId(), () -> {
-            Optional<Operation> next = operations.claimNext(service);
-            while (next.isPresent() && (isSettled(next.get()) || !isReady(next.get()))) {
-                next = operations.claimNext(service);
-            }
-            Optional<String> soaking = operations.lastSucceeded(service).map(Operation::workflowId);
-            return next.map(operation -> new Claim(
-                    operation.ref(),
-                    operation.kind(),
-                    operation.deployment(),
-                    operation.build(),
-                    soaking,
-                    scale(operation).orElse(null)));
-        });
+        Optional<Operation> next;
+        do {
+            next = tenancy.inOrg(service.organizationId(), () -> operations.claimNext(service));
+        } while (next.isPresent() && !remains(next.get()));
+        return next.map(operation -> new Claim(
+                operation.ref(),
+                operation.kind(),
+                operation.deployment(),
+                operation.build(),
+                soaking(service),
+                scale(operation).orElse(null)));
+    }
+
+    private Optional<String> soaking(ServiceRef service) {
+        return tenancy.inOrg(
+                service.organizationId(),
+                () -> operations.lastSucceeded(service).map(Operation::workflowId));
+    }
+
+    /** Whether what was claimed is still to be done. Not in the claim's transaction: that has written to the audit trail. */
+    private boolean remains(Operation claimed) {
+        return tenancy.inOrg(claimed.organizationId(), () -> !isSettled(claimed) && isReady(claimed));
     }
 
     /** An earlier run claimed it and died after its deployment had come to an end: so does the operation. */

@@ -9,6 +9,9 @@ import dev.berth.store.AuditEntry.Subject;
 import dev.berth.store.Caller;
 import dev.berth.store.Operation;
 import dev.berth.store.Service;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -39,21 +42,40 @@ public class AuditTrail {
         audit.append(chainId, AuditEntry.of(actor, action, subject, Outcome.SUCCEEDED, detail));
     }
 
-    /** An operation that was queued: its end is noted by whoever ends it, under the same operation. */
-    public void queued(Caller caller, Service service, Operation operation) {
-        note(
-                caller,
-                new AuditEntry(
-                        actor(caller),
-                        "service." + operation.kind().name().toLowerCase(java.util.Locale.ROOT),
-                        subject(service),
-                        Optional.of(operation.id()),
-                        Optional.of(service.ref().workflowId()),
-                        Outcome.REQUESTED,
-                        operation
-                                .deploymentId()
-                                .map(id -> Map.of("deployment", id.toString()))
-                                .orElse(Map.of())));
+    /**
+     * An operation that was queued: its end is noted by whoever ends it, under the same operation.
+     *
+     * @param ended those of the service that it has ended
+     */
+    public void queued(Caller caller, Service service, Operation operation, List<Operation> ended) {
+        List<AuditEntry> entries = new ArrayList<>(ends(service, ended));
+        entries.add(queued(caller, service, operation));
+        audit.append(caller.organizationId(), entries);
+    }
+
+    /** @param ended operations of the service, which a request has ended */
+    public void ended(Service service, List<Operation> ended) {
+        audit.append(service.organizationId(), ends(service, ended));
+    }
+
+    private static List<AuditEntry> ends(Service service, List<Operation> ended) {
+        return ended.stream()
+                .map(operation -> AuditEntry.ofEnd(operation, service.name()))
+                .toList();
+    }
+
+    private AuditEntry queued(Caller caller, Service service, Operation operation) {
+        return new AuditEntry(
+                actor(caller),
+                "service." + operation.kind().name().toLowerCase(Locale.ROOT),
+                subject(service),
+                Optional.of(operation.id()),
+                Optional.of(service.ref().workflowId()),
+                Outcome.REQUESTED,
+                operation
+                        .deploymentId()
+                        .map(id -> Map.of("deployment", id.toString()))
+                        .orElse(Map.of()));
     }
 
     void refused(Caller caller, Subject subject, Map<String, String> detail) {

@@ -133,8 +133,8 @@ class OrganizationController {
                         Problem.of(ProblemType.CONFLICT, "The organisation has services; delete them first."));
             }
             String name = caller.membership().orElseThrow().name();
-            trail.done(caller, "organization.delete", subject(organizationId, name), Map.of());
             organizations.delete(organizationId);
+            trail.done(caller, "organization.delete", subject(organizationId, name), Map.of());
         });
         return ResponseEntity.noContent().build();
     }

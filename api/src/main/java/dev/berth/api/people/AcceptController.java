@@ -129,6 +129,7 @@ class AcceptController {
             Invitation invitation = lock(link);
             Person person = desk.insert(invitation.email(), wish, hash, false);
             enter(invitation, person);
+            desk.noteNew(person);
             return person;
         });
     }

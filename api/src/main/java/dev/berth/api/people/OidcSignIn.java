@@ -85,13 +85,17 @@ class OidcSignIn {
 
     private Person link(Identity identity, Person person) {
         identities.insert(identity.issuer(), identity.subject(), person.id());
+        noteLink(identity, person);
+        return person;
+    }
+
+    private void noteLink(Identity identity, Person person) {
         trail.done(
                 Audit.PLATFORM,
                 trail.person(person.id(), person.email()),
                 "identity.link",
                 AuditTrail.subject(person.id(), person.email()),
                 Map.of("issuer", identity.issuer()));
-        return person;
     }
 
     private Optional<Person> join(Identity identity) {
@@ -110,10 +114,12 @@ class OidcSignIn {
         return email.filter(address -> allowed).map(address -> {
             UUID id = Ids.next();
             people.insert(id, address, name(identity, address), false, Optional.empty(), Optional.of(clock.instant()));
-            Person person = link(identity, people.find(id).orElseThrow());
-            if (settings.signUp() == SignUp.INVITE) {
-                waiting.forEach(invitation -> accept(invitation, person));
-            }
+            identities.insert(identity.issuer(), identity.subject(), id);
+            Person person = people.find(id).orElseThrow();
+            List<Invitation> taken = settings.signUp() == SignUp.INVITE ? waiting : List.of();
+            taken.forEach(invitation -> accept(invitation, person));
+            taken.forEach(invitation -> noteAccepted(invitation, person));
+            noteLink(identity, person);
             return person;
         });
     }
@@ -122,6 +128,9 @@ class OidcSignIn {
         memberships.lock(invitation.organizationId());
         invitations.accept(invitation.id(), clock.instant());
         memberships.insert(invitation.organizationId(), person.id(), invitation.role());
+    }
+
+    private void noteAccepted(Invitation invitation, Person person) {
         trail.done(
                 invitation.organizationId(),
                 trail.person(person.id(), person.email()),

@@ -124,6 +124,7 @@ class SignUpDesk {
             String email = use(Purpose.SIGN_UP, link).email().orElseThrow();
             Person person = insert(email, wish, hash, false);
             founding.found(organizationName, person);
+            noteNew(person);
             return person;
         });
     }
@@ -154,11 +155,14 @@ class SignUpDesk {
             Person person = insert(email, wish, hash, true);
             LocalSeed.organization(organizations)
                     .ifPresent(local -> memberships.insert(local, person.id(), Role.OWNER));
+            noteNew(person);
             return person;
         });
     }
 
-    /** In the transaction that is open; the password is checked here, where the address is known. */
+    /**
+     * In the transaction that is open, which ends with {@link #noteNew}; the password is checked here, where the address is known.
+     */
     Person insert(String email, NewPerson wish, String hash, boolean platformAdmin) {
         rules.require("password", wish.password(), email, wish.displayName());
         if (people.findByEmail(email).isPresent()) {
@@ -173,9 +177,11 @@ class SignUpDesk {
                 platformAdmin,
                 Optional.of(hash),
                 platformAdmin ? Optional.empty() : Optional.of(clock.instant()));
-        Person person = people.find(id).orElseThrow();
+        return people.find(id).orElseThrow();
+    }
+
+    void noteNew(Person person) {
         note(person, "user.create");
-        return person;
     }
 
     private OneTimeLinks.Holder use(Purpose purpose, String link) {

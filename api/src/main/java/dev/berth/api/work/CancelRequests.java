@@ -68,10 +68,13 @@ class CancelRequests {
             Optional<Operation> underWay = line.running().or(() -> soaking(line));
             Operation told = underWay.or(() -> waiting.stream().reduce((_, newer) -> newer))
                     .orElseThrow(() -> conflict("Nothing is under way for the service."));
-            waiting.forEach(cancellations::endPending);
-            underWay.map(Operation::ref).ifPresent(cancellations::request);
             Accepted accepted = Accepted.of(told);
             answers.keep(202, accepted.location(), accepted);
+            underWay.map(Operation::ref).ifPresent(cancellations::request);
+            List<Operation> ended = waiting.stream()
+                    .flatMap(operation -> cancellations.endPending(operation).stream())
+                    .toList();
+            trail.ended(line.service(), ended);
             trail.done(
                     caller,
                     "service.cancel",

@@ -12,7 +12,6 @@ import dev.berth.domain.ServiceRef;
 import dev.berth.domain.Standing;
 import dev.berth.store.Builds;
 import dev.berth.store.Caller;
-import dev.berth.store.Cancellations;
 import dev.berth.store.Deployment;
 import dev.berth.store.Deployments;
 import dev.berth.store.Ids;
@@ -34,7 +33,6 @@ public class Requests {
     private final ServiceQueue queue;
     private final Deployments deployments;
     private final Builds builds;
-    private final Cancellations cancellations;
     private final RoomCheck room;
     private final KeptAnswers answers;
     private final WakeUps wakeUps;
@@ -44,7 +42,6 @@ public class Requests {
             ServiceQueue queue,
             Deployments deployments,
             Builds builds,
-            Cancellations cancellations,
             RoomCheck room,
             KeptAnswers answers,
             WakeUps wakeUps) {
@@ -52,7 +49,6 @@ public class Requests {
         this.queue = queue;
         this.deployments = deployments;
         this.builds = builds;
-        this.cancellations = cancellations;
         this.room = room;
         this.answers = answers;
         this.wakeUps = wakeUps;
@@ -132,9 +128,8 @@ public class Requests {
         Operation queued = tenancy.inOrg(caller.organizationId(), () -> {
             Line line = queue.of(caller.service(serviceId));
             return line.delete().orElseGet(() -> {
-                Operation deletion = queue.add(caller, line.service(), Asked.of(OperationKind.DELETE));
-                line.running().ifPresent(running -> endFor(running, deletion));
-                return deletion;
+                line.running().ifPresent(this::tellAfterCommit);
+                return queue.add(caller, line.service(), Asked.of(OperationKind.DELETE), line.running());
             });
         });
         return accepted(queued);
@@ -160,18 +155,15 @@ public class Requests {
         BuildRef build = new BuildRef(service.organizationId(), service.id(), Ids.next());
         builds.insert(build, service.gitUrl(), service.gitBranch());
         DeploymentRef deployment = deployment(service, Optional.of(build.buildId()));
-        Operation queued = queue.add(caller, service, Asked.deployment(kind, deployment, Optional.of(build)));
-        if (service.rollout().onNewer() == OnNewer.CANCEL) {
-            line.running()
-                    .filter(running -> running.kind().givesWayTo(kind))
-                    .ifPresent(running -> endFor(running, queued));
-        }
-        return queued;
+        Optional<Operation> outdated = line.running()
+                .filter(running -> service.rollout().onNewer() == OnNewer.CANCEL
+                        && running.kind().givesWayTo(kind));
+        outdated.ifPresent(this::tellAfterCommit);
+        return queue.add(caller, service, Asked.deployment(kind, deployment, Optional.of(build)), outdated);
     }
 
-    /** Asks what runs to end for a newer operation; it clears up behind itself first. */
-    private void endFor(Operation running, Operation newer) {
-        cancellations.requestFor(running.ref(), newer.id());
+    /** What runs is to end for a newer operation; it clears up behind itself first. */
+    private void tellAfterCommit(Operation running) {
         wakeUps.afterCommit(() -> wakeUps.cancel(running));
     }
 

@@ -13,6 +13,7 @@ import dev.berth.domain.OperationRef;
 import dev.berth.domain.ServiceRef;
 import dev.berth.domain.Standing;
 import dev.berth.store.Caller;
+import dev.berth.store.Cancellations;
 import dev.berth.store.Ids;
 import dev.berth.store.Operation;
 import dev.berth.store.Operations;
@@ -30,12 +31,19 @@ import org.springframework.stereotype.Component;
 class ServiceQueue {
     private final Services services;
     private final Operations operations;
+    private final Cancellations cancellations;
     private final AuditTrail trail;
     private final KeptAnswers answers;
 
-    ServiceQueue(Services services, Operations operations, AuditTrail trail, KeptAnswers answers) {
+    ServiceQueue(
+            Services services,
+            Operations operations,
+            Cancellations cancellations,
+            AuditTrail trail,
+            KeptAnswers answers) {
         this.services = services;
         this.operations = operations;
+        this.cancellations = cancellations;
         this.trail = trail;
         this.answers = answers;
     }
@@ -60,6 +68,14 @@ class ServiceQueue {
 
     /** Queues it in the place of the same that waits, keeps the answer for repeats of the request and notes who asked. */
     Operation add(Caller caller, Service service, Asked asked) {
+        return add(caller, service, asked, Optional.empty());
+    }
+
+    /**
+     * The same, and asks what runs to end for it. The rows are held in the order of the queue, as a claim holds them, and before
+     * the audit trail's head, which whoever ends an operation takes behind its row.
+     */
+    Operation add(Caller caller, Service service, Asked asked, Optional<Operation> inPlaceOf) {
         OperationRef operation = new OperationRef(service.organizationId(), service.id(), Ids.next());
         Operation queued = operations.insert(
                 operation,
@@ -68,10 +84,11 @@ class ServiceQueue {
                 asked.build(),
                 asked.replicas(),
                 Optional.of(caller.userId()));
-        operations.supersedeRepeated(operation, asked.kind());
+        inPlaceOf.ifPresent(running -> cancellations.requestFor(running.ref(), queued.id()));
+        List<Operation> ended = operations.supersedeRepeated(operation, asked.kind());
         Accepted accepted = Accepted.of(queued);
         answers.keep(202, accepted.location(), accepted);
-        trail.queued(caller, service, queued);
+        trail.queued(caller, service, queued, ended);
         return queued;
     }
 

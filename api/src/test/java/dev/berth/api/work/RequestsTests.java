@@ -116,11 +116,11 @@ class RequestsTests {
         UUID operation = UUID.fromString(accepted.json().get("operationId").asString());
         tenancy.inOrg(owner.organization(), () -> {
             ServiceRef deleted = ref(service);
+            services.delete(deleted);
             operations.finish(
                     new OperationRef(deleted.organizationId(), deleted.serviceId(), operation),
                     OperationState.SUCCEEDED,
                     Optional.empty());
-            services.delete(deleted);
         });
         assertThat(owner.get(SERVICES + service).status()).isEqualTo(404);
         assertThat(owner.get(accepted.header("Location")).json().get("status").asString())
