@@ -116,7 +116,7 @@ final class AccessBench {
     }
 
     private void find(ServiceRef wanted) {
-        Service _ = tenancy.inOrg(wanted.organizationId(), () -> services.find(wanted))
+        Service _ = tenancy.readInOrg(wanted.organizationId(), () -> services.find(wanted))
                 .orElseThrow();
     }
 

@@ -25,6 +25,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * <p>They do not nest: work that needs both does one after the other, and says so.
  */
 public final class Tenancy {
+    private final DataSource source;
     private final JdbcClient jdbc;
     private final PlatformTransactionManager transactions;
 
@@ -32,6 +33,7 @@ public final class Tenancy {
     private final ThreadLocal<@Nullable Entered> entered = new ThreadLocal<>();
 
     public Tenancy(DataSource dataSource) {
+        this.source = dataSource;
         this.jdbc = JdbcClient.create(dataSource);
         this.transactions = new JdbcTransactionManager(dataSource);
     }
@@ -54,6 +56,15 @@ public final class Tenancy {
 
     public void inOrg(UUID organizationId, Runnable work) {
         inOrg(organizationId, returningNothing(work));
+    }
+
+    /**
+     * As {@link #inOrg}, for work that is a single query: {@link LastQuery}.
+     *
+     * @throws org.springframework.dao.DataAccessException for a second one
+     */
+    public <T> T readInOrg(UUID organizationId, Supplier<T> query) {
+        return inOrg(organizationId, () -> LastQuery.of(source, query));
     }
 
     /**

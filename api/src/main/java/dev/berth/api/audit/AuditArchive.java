@@ -40,7 +40,7 @@ class AuditArchive {
 
     Page<AuditEventView> page(UUID organizationId, Audit.Filter filter, PageRequest page) {
         List<AuditEvent> rows =
-                tenancy.inOrg(organizationId, () -> audit.page(organizationId, filter, page.after(), page.rows()));
+                tenancy.readInOrg(organizationId, () -> audit.page(organizationId, filter, page.after(), page.rows()));
         return Page.of(rows, page.limit(), event -> new Cursor(event.at(), event.id()), AuditEventView::of);
     }
 

@@ -71,7 +71,7 @@ class ServiceCatalog {
             Optional<ServiceState> status,
             Optional<UUID> templateId,
             Optional<String> search) {
-        List<Service> rows = tenancy.inOrg(
+        List<Service> rows = tenancy.readInOrg(
                 caller.organizationId(),
                 () -> services.page(
                         caller.organizationId(),
@@ -83,7 +83,7 @@ class ServiceCatalog {
     }
 
     ServiceView get(Caller caller, UUID serviceId) {
-        return view(tenancy.inOrg(caller.organizationId(), () -> services.find(caller.service(serviceId)))
+        return view(tenancy.readInOrg(caller.organizationId(), () -> services.find(caller.service(serviceId)))
                 .orElseThrow(() -> ProblemException.notFound("service")));
     }
 

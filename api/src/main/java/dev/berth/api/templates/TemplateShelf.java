@@ -26,13 +26,13 @@ class TemplateShelf {
     }
 
     Page<TemplateView> page(Caller caller, PageRequest page) {
-        List<Template> rows = tenancy.inOrg(
+        List<Template> rows = tenancy.readInOrg(
                 caller.organizationId(), () -> templates.page(Optional.empty(), page.after(), page.rows()));
         return Page.of(rows, page.limit(), row -> new Cursor(row.createdAt(), row.id()), TemplateShelf::view);
     }
 
     TemplateView get(Caller caller, UUID templateId) {
-        return tenancy.inOrg(caller.organizationId(), () -> templates.find(templateId))
+        return tenancy.readInOrg(caller.organizationId(), () -> templates.find(templateId))
                 .map(TemplateShelf::view)
                 .orElseThrow(() -> ProblemException.notFound("template"));
     }

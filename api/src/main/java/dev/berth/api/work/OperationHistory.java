@@ -28,7 +28,7 @@ class OperationHistory {
     }
 
     OperationView get(Caller caller, UUID operationId) {
-        return tenancy.inOrg(caller.organizationId(), () -> operations.find(caller.organizationId(), operationId))
+        return tenancy.readInOrg(caller.organizationId(), () -> operations.find(caller.organizationId(), operationId))
                 .filter(operation -> caller.sees(operation.serviceId()))
                 .map(OperationView::of)
                 .orElseThrow(() -> ProblemException.notFound("operation"));
