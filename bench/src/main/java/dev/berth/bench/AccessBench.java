@@ -31,6 +31,7 @@ final class AccessBench {
     private static final int ROUNDS = 4_000;
     /** Until both sides are compiled; with less the request is the slower one, which makes the share look small. */
     private static final int WARM_UP = 6_000;
+
     private static final int PAGE = 51;
     private static final double LIMIT = 0.15;
 

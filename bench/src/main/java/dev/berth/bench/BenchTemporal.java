@@ -110,7 +110,7 @@ final class BenchTemporal implements AutoCloseable {
         workers.shutdownNow();
         workers.awaitTermination(10, TimeUnit.SECONDS);
         OperatorServiceStubs operator = OperatorServiceStubs.newServiceStubs(
-                OperatorServiceStubsOptions.newBuilder().setTarget(target).build());
+                OperatorServiceStubsOptions.newBuilder().setTarget(target).validateAndBuildWithDefaults());
         operator.blockingStub()
                 .deleteNamespace(DeleteNamespaceRequest.newBuilder()
                         .setNamespace(namespace)
