@@ -34,8 +34,12 @@ public interface RolloutActivities {
     /** Creates the deployment's Swarm service, or finds the one that an earlier try made. */
     void createRevision(DeploymentRef deployment);
 
-    /** Scales a retained deployment's Swarm service up again; nothing to do for a warm one. */
-    void reviveRevision(DeploymentRef deployment);
+    /**
+     * Scales a retained deployment's Swarm service up again.
+     *
+     * @return whether it was warm: as {@link #awaitHealthy} wants it, at the first look
+     */
+    boolean reviveRevision(DeploymentRef deployment);
 
     /** Waits until every replica runs the deployment's digest and is healthy. Heartbeats; cancellable. */
     void awaitHealthy(DeploymentRef deployment, Duration deadline);

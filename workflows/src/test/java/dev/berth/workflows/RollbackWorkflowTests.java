@@ -44,6 +44,16 @@ final class RollbackWorkflowTests {
     }
 
     @Test
+    void waitsForNoHealthOfATargetThatIsWarm() {
+        world.warm = true;
+        start().join();
+        assertThat(world.effects)
+                .containsExactly("admit", "reviveRevision", "routeTraffic", "finishOperation", "retirePredecessors");
+        assertThat(world.serving).contains(request.target().deploymentId());
+        keepHistory("warm");
+    }
+
+    @Test
     void leavesWhatServesAloneWhenTheTargetDoesNotGetHealthy() {
         world.fails("awaitHealthy", FailureCode.NEVER_HEALTHY);
         start().join();

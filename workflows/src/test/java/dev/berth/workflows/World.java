@@ -50,6 +50,7 @@ final class World implements QueueActivities, RolloutActivities, SourceActivitie
     volatile Duration soak = SOAK;
     volatile boolean stopped;
     volatile boolean releases;
+    volatile boolean warm;
     volatile int replicas = 1;
     volatile Optional<DeploymentRef> kept = Optional.empty();
 
@@ -202,8 +203,9 @@ final class World implements QueueActivities, RolloutActivities, SourceActivitie
     }
 
     @Override
-    public void reviveRevision(DeploymentRef deployment) {
+    public boolean reviveRevision(DeploymentRef deployment) {
         does("reviveRevision");
+        return warm;
     }
 
     @Override

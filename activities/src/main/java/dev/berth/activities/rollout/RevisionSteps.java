@@ -59,8 +59,12 @@ final class RevisionSteps {
         create(subject);
     }
 
-    /** Scales it up; makes it anew where somebody removed it behind Berth's back. */
-    void revive(DeploymentRef deployment) {
+    /**
+     * Scales it up; makes it anew where somebody removed it behind Berth's back.
+     *
+     * @return whether all of it is healthy already
+     */
+    boolean revive(DeploymentRef deployment) {
         Subject subject = rows.subject(deployment);
         if (!isAlive(subject.deployment())) {
             throw ActivityFailures.of(Failure.of(
@@ -70,6 +74,9 @@ final class RevisionSteps {
         }
         create(subject);
         cluster.revisions().scale(deployment, subject.service().replicas());
+        RevisionObserver observer = new RevisionObserver(subject.service().replicas(), image(subject.deployment()));
+        return observer.observe(cluster.revisions().tasks(deployment), Duration.ZERO) instanceof Healthy healthy
+                && isHealthy(deployment, healthy);
     }
 
     private void create(Subject subject) {
@@ -112,8 +119,7 @@ final class RevisionSteps {
             List<Task> tasks = tasks(deployment, since);
             switch (observer.observe(tasks, elapsed)) {
                 case Healthy healthy
-                when cluster.revisions().confirms(healthy.tasks()) -> {
-                    recordEndpoints(deployment, healthy.tasks());
+                when isHealthy(deployment, healthy) -> {
                     return;
                 }
                 case Failed failed -> throw failure(subject, failed);
@@ -125,6 +131,15 @@ final class RevisionSteps {
             }
             Waits.pause(LOOK);
         }
+    }
+
+    /** Swarm says so before the engine of the host does; where that agrees, it is written where the replicas are. */
+    private boolean isHealthy(DeploymentRef deployment, Healthy healthy) {
+        boolean confirmed = cluster.revisions().confirms(healthy.tasks());
+        if (confirmed) {
+            recordEndpoints(deployment, healthy.tasks());
+        }
+        return confirmed;
     }
 
     /** What a retained deployment's tasks died of in its former life is no reason not to start it again. */

@@ -133,8 +133,8 @@ public final class RolloutSteps implements RolloutActivities {
     }
 
     @Override
-    public void reviveRevision(DeploymentRef deployment) {
-        revisions.revive(deployment);
+    public boolean reviveRevision(DeploymentRef deployment) {
+        return revisions.revive(deployment);
     }
 
     @Override

@@ -66,14 +66,14 @@ final class RolloutStepsTests {
                     .as("the proven one stays warm")
                     .isEqualTo(RUNNING);
             begin = System.nanoTime();
-            rollBackTo(first);
+            assertThat(rollBackTo(first)).as("seen to be warm").isTrue();
             System.out.println("warm roll-back " + millisSince(begin) + " ms");
             scene.steps.retirePredecessors(scene.ref);
             assertThat(scene.row(second).status()).isEqualTo(RETIRED);
             await().atMost(SOON)
                     .until(() -> scene.edge.get(scene.host(), "/").body().equals("one"));
             begin = System.nanoTime();
-            rollBackTo(second);
+            assertThat(rollBackTo(second)).as("seen to be warm").isFalse();
             System.out.println("cold roll-back " + millisSince(begin) + " ms");
             assertThat(scene.row(second).status()).isEqualTo(RUNNING);
             assertThat(scene.serviceRow().currentDeploymentId()).contains(second.deploymentId());
@@ -272,11 +272,15 @@ final class RolloutStepsTests {
                 .isEmpty();
     }
 
-    private void rollBackTo(DeploymentRef target) {
+    /** As the workflow does it; whether the target was warm. */
+    private boolean rollBackTo(DeploymentRef target) {
         scene.steps.admit(target);
-        scene.steps.reviveRevision(target);
-        scene.steps.awaitHealthy(target, SOON);
+        boolean warm = scene.steps.reviveRevision(target);
+        if (!warm) {
+            scene.steps.awaitHealthy(target, SOON);
+        }
         scene.steps.routeTraffic(target);
+        return warm;
     }
 
     private List<String> published(DeploymentRef deployment) {

@@ -104,7 +104,7 @@ enum ChaosScene {
         @Override
         Asked play(ChaosService service, ChaosCell cell) {
             service.serveWithAnother();
-            Hold coming = service.hold(BEFORE, "AwaitHealthy");
+            Hold coming = service.hold(BEFORE, "ReviveRevision");
             Asked asked = service.ask("rollback");
             coming.await();
             service.mark(cell);

@@ -83,7 +83,8 @@ final class ChaosTable {
 
     /** Shared activities in the other operations that have them. */
     private static final Map<ChaosScene, List<String>> AWAY = new EnumMap<>(Map.of(
-            ROLLBACK, List.of("Admit", "AwaitHealthy", "RouteTraffic", "FinishOperation"),
+            // A warm one need not be awaited.
+            ROLLBACK, List.of("Admit", "RouteTraffic", "FinishOperation"),
             START, List.of("ReviveRevision", "AwaitHealthy", "RouteTraffic"),
             SCALE, List.of("AwaitHealthy", "FinishOperation"),
             STOP, List.of("FinishOperation"),
