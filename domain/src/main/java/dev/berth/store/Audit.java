@@ -24,7 +24,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  *
  * <p>An entry belongs into the transaction of what it tells, so that neither is there without the other. The chain's head is
  * locked from {@link #append} to the end of that transaction, which makes the numbers gap-free and the writers of one
- * organisation wait for each other: append last, after every other lock.
+ * organisation wait for each other: append last, after every other lock, since whoever holds a row that is still to be written may
+ * be waiting for the head. The tests' databases refuse a write behind an append.
  */
 public final class Audit {
     /** The chain of what belongs to no organisation. */
