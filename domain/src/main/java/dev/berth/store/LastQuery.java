@@ -59,7 +59,7 @@ final class LastQuery {
     }
 
     private static <T> T proxy(Class<T> type, T behind, Answer answer) {
-        InvocationHandler handler = (_, method, arguments) -> {
+        InvocationHandler handler = (itself, method, arguments) -> {
             try {
                 return answer.to(method, arguments);
             } catch (InvocationTargetException e) {

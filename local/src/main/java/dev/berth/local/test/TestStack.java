@@ -12,6 +12,7 @@ import dev.berth.local.parts.Database;
 import dev.berth.local.parts.Stack;
 import dev.berth.local.supervise.RunFolder;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,6 +23,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Stream;
 
 /** A whole stack with ports, sockets, data and engine of its own; only downloads and the Nix store are shared. */
@@ -117,8 +119,9 @@ final class TestStack implements AutoCloseable {
     }
 
     /** What tests read, and what {@code ./berth} called from a test needs to mean this stack. */
-    Map<String, String> variables(Path app) {
+    Map<String, String> variables(Path app) throws IOException {
         Map<String, String> variables = new HashMap<>();
+        variables.put("BERTH_TEST_SETTINGS", writtenSettings().toString());
         stack.caller().forEach((name, value) -> {
             if (name.startsWith("BERTH_")) {
                 variables.put(name, value);
@@ -150,6 +153,21 @@ final class TestStack implements AutoCloseable {
         Need.COMPOSE.found().ifPresent(path -> variables.put("BERTH_TEST_COMPOSE", path.toString()));
         Need.CHROMIUM.found().ifPresent(path -> variables.put("BERTH_TEST_CHROMIUM", path.toString()));
         return variables;
+    }
+
+    /** For the test that starts the stack's next build as this one was started. */
+    private Path writtenSettings() throws IOException {
+        Properties settings = new Properties();
+        stack.caller().forEach((name, value) -> {
+            if (!value.equals(System.getenv(name))) {
+                settings.put(name, value);
+            }
+        });
+        Path file = stack.folders().state().resolve("settings.properties");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            settings.store(out, null);
+        }
+        return file;
     }
 
     /** What the browser's tests need beside: the API's settings of what is outside, and a link for the first admin. */

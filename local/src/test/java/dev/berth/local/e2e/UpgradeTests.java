@@ -1,0 +1,134 @@
+package dev.berth.local.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.failpoints.NextVersion;
+import dev.berth.testkit.GitServer;
+import dev.berth.testkit.RealPart;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** API and Temporal worker are replaced by a build with a changed workflow, as an operator does it, with deployments in flight. */
+@RealPart({"api", "docker", "nix", "temporal", "registry", "failpoints"})
+final class UpgradeTests {
+    private static final int DEPLOYMENTS = 20;
+    /** So many have ended when the upgrade begins: the others are at work and in the queue. */
+    private static final int BEFORE = 2;
+
+    private static final Duration LONGEST = Duration.ofMinutes(8);
+
+    @TempDir
+    private static Path folder;
+
+    private static GitServer git;
+    private final RunningBerth berth = new RunningBerth();
+    private final Map<String, App> apps = new LinkedHashMap<>();
+
+    @BeforeAll
+    static void serveRepositories() {
+        git = GitServer.start(folder);
+    }
+
+    @AfterAll
+    static void stopServing() {
+        git.close();
+    }
+
+    @Test
+    void deploymentsInFlightEndRightWhenApiAndTemporalWorkerAreReplaced() throws Exception {
+        String repository = git.create("upgraded");
+        git.commitCopyOf("upgraded", Path.of("..", "examples", "hello-node"));
+        // Not in the test's folder: the stack runs on these from here on.
+        NextBuild next = NextBuild.in(Path.of("target", "next-build").toAbsolutePath());
+        try (App standing = create("standing", repository)) {
+            standing.deployed();
+            try (SteadyVisitor visitor = new SteadyVisitor(standing, () -> true)) {
+                for (int i = 0; i < DEPLOYMENTS; i++) {
+                    App app = create("upgraded", repository);
+                    apps.put(app.asked("deploy", Map.of()), app);
+                }
+                RunningBerth.await(
+                        BEFORE + " of the deployments to end",
+                        LONGEST,
+                        () -> Optional.of(ended()).filter(ended -> ended.size() >= BEFORE));
+                int inFlight = DEPLOYMENTS - ended().size();
+                Instant replaced = Instant.now();
+                long worker = Launcher.part("temporal-worker").get("pid").asLong();
+                long api = Launcher.part("api").get("pid").asLong();
+                long edge = Launcher.part("postgres").get("pid").asLong();
+                String words = next.up();
+                assertThat(Launcher.part("temporal-worker").get("pid").asLong())
+                        .as(words)
+                        .isNotEqualTo(worker);
+                assertThat(Launcher.part("api").get("pid").asLong()).as(words).isNotEqualTo(api);
+                assertThat(Launcher.part("postgres").get("pid").asLong())
+                        .as("what has not changed runs on")
+                        .isEqualTo(edge);
+                RunningBerth.await(
+                        "the end of all deployments",
+                        LONGEST,
+                        () -> Optional.of(ended()).filter(ended -> ended.size() == DEPLOYMENTS));
+                tell(inFlight, replaced, visitor);
+            }
+        } finally {
+            apps.values().forEach(App::close);
+        }
+    }
+
+    private void tell(int inFlight, Instant replaced, SteadyVisitor visitor) {
+        Map<String, Integer> ends = new TreeMap<>();
+        List<String> begunBefore = new ArrayList<>();
+        List<String> begunAfter = new ArrayList<>();
+        apps.forEach((operation, app) -> {
+            JsonNode row = app.operation(operation);
+            ends.merge(row.get("status").asText(), 1, Integer::sum);
+            app.awaitServed(Duration.ofSeconds(10));
+            if (Instant.parse(row.get("finishedAt").asText()).isAfter(replaced)) {
+                boolean changed = history(row.get("deploymentId").asText()).contains(NextVersion.CHANGE);
+                (changed ? begunAfter : begunBefore).add(operation);
+            }
+        });
+        System.out.printf(
+                "upgrade: %d deployments in flight, %d of them begun by the older build and ended by the newer; ends %s; %d visits meanwhile%n",
+                inFlight, begunBefore.size(), ends, visitor.visits());
+        assertThat(ends).isEqualTo(Map.of("succeeded", DEPLOYMENTS));
+        assertThat(begunBefore).as("begun by the older build").isNotEmpty();
+        assertThat(begunAfter).as("begun by the newer build").isNotEmpty();
+        assertThat(visitor.others(seen -> seen.status() == 200)).isEmpty();
+    }
+
+    private static String history(String deployment) {
+        return Histories.all().stream()
+                .filter(execution -> execution.workflowId().equals("deploy/" + deployment))
+                .map(Histories::readable)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The operations that have ended; the API may be away. */
+    private List<String> ended() {
+        return apps.entrySet().stream()
+                .filter(asked -> ChaosRun.quietly(
+                                () -> Optional.of(asked.getValue().operation(asked.getKey())))
+                        .filter(row -> !row.get("finishedAt").isNull())
+                        .isPresent())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private App create(String name, String repository) {
+        return berth.create(name, repository, "soakSeconds", 0, "cpuMillis", 100, "memoryMb", 64);
+    }
+}
