@@ -4,6 +4,7 @@ import { Panel } from "../ui/panel";
 import { EnvFields } from "./env-fields";
 import classes from "./service-fields.module.css";
 import type { ServiceValues } from "./service-values";
+import { TrafficFields } from "./traffic-fields";
 
 export type ServiceForm = UseFormReturnType<ServiceValues>;
 
@@ -19,7 +20,7 @@ const slugOf = (name: string) =>
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "");
 
-/** Everything that can be set about a service, in four panels. */
+/** Everything that can be set about a service, in five panels. */
 export function ServiceFields({ form, slug }: Props) {
   return (
     <div className={classes.panels}>
@@ -163,6 +164,7 @@ export function ServiceFields({ form, slug }: Props) {
           />
         </div>
       </Panel>
+      <TrafficFields form={form} />
       <EnvFields form={form} />
     </div>
   );

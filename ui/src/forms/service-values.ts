@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ApiError, fieldOf } from "../api/problem";
-import type { OnNewer, Service, ServiceCreate, ServicePatch } from "../api/types";
+import type { OnNewer, Service, ServiceCreate, ServicePatch, Strategy } from "../api/types";
 
 /** One line of the environment as the form shows it; `key` is React's and never sent. */
 export interface EnvRow {
@@ -27,6 +27,11 @@ export interface ServiceValues {
   /** A word a line: the program, then its arguments. */
   releaseCommand: string;
   releaseDeadlineSeconds: number | string;
+  strategy: Strategy;
+  /** Percent; these three count for a canary alone. */
+  canaryWeight: number | string;
+  canaryHoldSeconds: number | string;
+  canaryMaxErrorPercent: number | string;
   env: EnvRow[];
 }
 
@@ -45,6 +50,10 @@ export const newService: ServiceValues = {
   onNewer: "finish",
   releaseCommand: "",
   releaseDeadlineSeconds: "",
+  strategy: "blue_green",
+  canaryWeight: 10,
+  canaryHoldSeconds: 0,
+  canaryMaxErrorPercent: 5,
   env: [],
 };
 
@@ -75,6 +84,9 @@ export const serviceSchema = z.object({
   soakSeconds: z.literal("").or(whole(0, 3_600)),
   healthDeadlineSeconds: z.literal("").or(whole(5, 3_600)),
   releaseDeadlineSeconds: z.literal("").or(whole(5, 1_800)),
+  canaryWeight: whole(1, 99),
+  canaryHoldSeconds: whole(0, 86_400),
+  canaryMaxErrorPercent: whole(1, 100),
   env: z.array(
     z.object({
       name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "Letters, digits and _, no digit first"),
@@ -117,6 +129,10 @@ export function valuesOf(service: Service): ServiceValues {
     onNewer: service.onNewer,
     releaseCommand: (service.releaseCommand ?? []).join("\n"),
     releaseDeadlineSeconds: service.releaseDeadlineSeconds ?? "",
+    strategy: service.strategy,
+    canaryWeight: service.canaryWeight,
+    canaryHoldSeconds: service.canaryHoldSeconds,
+    canaryMaxErrorPercent: service.canaryMaxErrorPercent,
     env: Object.entries(service.env).map(([name, value]) => envRow(name, value)),
   };
 }
@@ -140,6 +156,10 @@ export function toPatch(values: ServiceValues): ServicePatch {
     ...(values.releaseDeadlineSeconds === ""
       ? {}
       : { releaseDeadlineSeconds: Number(values.releaseDeadlineSeconds) }),
+    strategy: values.strategy,
+    canaryWeight: Number(values.canaryWeight),
+    canaryHoldSeconds: Number(values.canaryHoldSeconds),
+    canaryMaxErrorPercent: Number(values.canaryMaxErrorPercent),
     env: Object.fromEntries(values.env.map(({ name, value }) => [name, value])),
   };
 }

@@ -17,6 +17,7 @@ import { StatusBadge } from "../../ui/status-badge";
 import { shortCommit, shortDigest, shortId } from "../../util/format";
 import { isMoving, statusWord, toneOf } from "../../util/status";
 import { releasePhases, settledAt } from "../../util/steps";
+import { CanaryCard } from "./canary-card";
 import classes from "./detail.module.css";
 import { useServiceActions } from "./use-service-actions";
 
@@ -46,6 +47,9 @@ export function DeploymentDetail({ service, deploymentId }: { service: Service; 
   return (
     <>
       <Summary service={service} deployment={deployment} />
+      {deployment.canary && (
+        <CanaryCard service={service} deployment={deployment} canary={deployment.canary} />
+      )}
       {deployment.reason && (
         <FailurePanel
           reason={deployment.reason}
@@ -85,7 +89,7 @@ function Summary({ service, deployment }: { service: Service; deployment: Deploy
     >
       <Facts
         facts={[
-          { label: "Traffic", value: current ? "Serves now" : "None" },
+          { label: "Traffic", value: current ? "Serves now" : partOf(deployment) },
           {
             label: "Commit",
             value: deployment.commitSha ? (
@@ -121,6 +125,10 @@ function Summary({ service, deployment }: { service: Service; deployment: Deploy
       />
     </Panel>
   );
+}
+
+function partOf({ status, canary }: Deployment) {
+  return canary && !canary.decision && isMoving(status) ? `${canary.weight} % as a canary` : "None";
 }
 
 function Took({ from, to, moving }: { from: string; to: string | null | undefined; moving: boolean }) {

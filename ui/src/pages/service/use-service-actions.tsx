@@ -165,6 +165,35 @@ function serviceActions(service: Service, show: Show, showLeaving: Show) {
       },
     });
 
+  const promote = (canary: Deployment) =>
+    confirmAction({
+      title: `Promote the canary of ${service.name}?`,
+      text: "All of the traffic goes to the new version, which is then watched in its soak.",
+      action: "Promote",
+      onConfirm: async (header) => {
+        const { data } = await client.POST(
+          "/api/containers/services/{serviceId}/deployments/{deploymentId}/promote",
+          { params: { path: { serviceId: service.id, deploymentId: canary.id }, header }, body: {} },
+        );
+        await show(data, "Promotion asked for");
+      },
+    });
+
+  const abort = (canary: Deployment) =>
+    confirmAction({
+      title: `Abort the canary of ${service.name}?`,
+      text: "The version that served before gets all of the traffic again, and the new one is removed.",
+      action: "Abort it",
+      dismiss: "Let it go on",
+      onConfirm: async (header) => {
+        const { data } = await client.POST(
+          "/api/containers/services/{serviceId}/deployments/{deploymentId}/abort",
+          { params: { path: { serviceId: service.id, deploymentId: canary.id }, header }, body: {} },
+        );
+        await show(data, "Abort asked for");
+      },
+    });
+
   /** Without a target, Berth takes the newest deployment that it kept. */
   const rollBack = (target?: Deployment) =>
     confirmAction({
@@ -205,5 +234,5 @@ function serviceActions(service: Service, show: Show, showLeaving: Show) {
       },
     });
 
-  return { deploy, rebuild, restart, start, stop, scale, cancel, rollBack, remove };
+  return { deploy, rebuild, restart, start, stop, scale, cancel, promote, abort, rollBack, remove };
 }

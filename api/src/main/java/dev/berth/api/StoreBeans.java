@@ -7,6 +7,7 @@ import dev.berth.settings.Variable;
 import dev.berth.store.Audit;
 import dev.berth.store.BuildLogs;
 import dev.berth.store.Builds;
+import dev.berth.store.Canaries;
 import dev.berth.store.Cancellations;
 import dev.berth.store.Deployments;
 import dev.berth.store.Findings;
@@ -123,6 +124,11 @@ class StoreBeans {
     @Bean
     Cancellations cancellations(DataSource dataSource) {
         return new Cancellations(dataSource);
+    }
+
+    @Bean
+    Canaries canaries(DataSource dataSource) {
+        return new Canaries(dataSource);
     }
 
     @Bean

@@ -20,7 +20,13 @@ final class CannedActivities {
     private static final Map<Class<?>, Object> ANSWERS = Map.of(
             RolloutActivities.Admission.class,
                     new RolloutActivities.Admission(
-                            Duration.ofSeconds(30), Duration.ZERO, Duration.ZERO, Optional.empty(), false, false),
+                            Duration.ofSeconds(30),
+                            Duration.ZERO,
+                            Duration.ZERO,
+                            Optional.empty(),
+                            false,
+                            false,
+                            false),
             SourceActivities.Resolution.class, new SourceActivities.Resolution("d".repeat(40), Optional.empty()),
             BuildPlan.class,
                     new BuildPlan(

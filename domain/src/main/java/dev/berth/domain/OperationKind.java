@@ -26,6 +26,14 @@ public enum OperationKind {
         return this == DEPLOY || this == REBUILD || this == RESTART;
     }
 
+    /** Whether a canary that waits for its decision is ended for an operation of this kind: what it asks is about what serves. */
+    public boolean endsCanary() {
+        return switch (this) {
+            case STOP, ROLLBACK, DELETE -> true;
+            case DEPLOY, REBUILD, RESTART, START, SCALE, REPAIR -> false;
+        };
+    }
+
     /**
      * Whether a queued operation of this kind is left out because a newer one waits: what it would do would be undone, or done
      * better, by the newer one. Whatever stands between the two in the queue, leaving the older one out ends in the same state.

@@ -12,17 +12,23 @@ import java.util.Optional;
  * @param soakSeconds how long a new deployment is watched after it got the traffic, 0 to 3,600
  * @param healthDeadlineSeconds how long its replicas may take to get healthy, 5 to 3,600
  * @param gates what a new image has to pass before
+ * @param traffic how the traffic comes to it
  */
 public record RolloutPolicy(
-        Optional<Integer> soakSeconds, Optional<Integer> healthDeadlineSeconds, OnNewer onNewer, DeployGates gates) {
-    public static final RolloutPolicy DEFAULT =
-            new RolloutPolicy(Optional.empty(), Optional.empty(), OnNewer.FINISH, DeployGates.OPEN);
+        Optional<Integer> soakSeconds,
+        Optional<Integer> healthDeadlineSeconds,
+        OnNewer onNewer,
+        DeployGates gates,
+        TrafficPolicy traffic) {
+    public static final RolloutPolicy DEFAULT = new RolloutPolicy(
+            Optional.empty(), Optional.empty(), OnNewer.FINISH, DeployGates.OPEN, TrafficPolicy.DEFAULT);
 
     public RolloutPolicy {
         requireNonNull(soakSeconds, "soakSeconds is null");
         requireNonNull(healthDeadlineSeconds, "healthDeadlineSeconds is null");
         requireNonNull(onNewer, "onNewer is null");
         requireNonNull(gates, "gates is null");
+        requireNonNull(traffic, "traffic is null");
     }
 
     /** What becomes of a deployment under way when a newer one is asked for. */

@@ -29,7 +29,8 @@ public record ServiceDraft(
         Optional<Integer> soakSeconds,
         Optional<Integer> healthDeadlineSeconds,
         Optional<String> onNewer,
-        GatesDraft gates) {
+        GatesDraft gates,
+        TrafficDraft traffic) {
     private static final String REQUIRED = "is required";
 
     /**
@@ -95,7 +96,8 @@ public record ServiceDraft(
                 soakSeconds.or(present::soakSeconds),
                 healthDeadlineSeconds.or(present::healthDeadlineSeconds),
                 onNewer.flatMap(OnNewer::parse).orElse(present.onNewer()),
-                gates.over(present.gates()));
+                gates.over(present.gates()),
+                traffic.over(present.traffic()));
     }
 
     private static void refuse(List<Violation> violations) {
@@ -123,6 +125,7 @@ public record ServiceDraft(
                 "onNewer",
                 onNewer.filter(word -> OnNewer.parse(word).isEmpty()).map(_ -> "must be finish or cancel"));
         found.addAll(gates.violations());
+        found.addAll(traffic.violations());
         env.map(ServiceRules::problemsOfEnv).ifPresent(found::addAll);
         return found;
     }

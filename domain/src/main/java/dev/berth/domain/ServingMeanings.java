@@ -12,6 +12,15 @@ final class ServingMeanings {
             "The edge did not answer at all for 30 seconds.",
             "the generation that was wanted",
             "The operator starts it (`./berth up`); then deploy again.");
+    static final Meaning CANARY_ERRORS = new Meaning(
+            "As a canary the app answered more of its requests with 5xx than `canaryMaxErrorPercent` allows; what served before "
+                    + "serves all again.",
+            "how many requests the edge counted, and how many of them were answered by 5xx",
+            "See what it logged, mend it and deploy again.");
+    static final Meaning CANARY_UNDECIDED = new Meaning(
+            "Nobody promoted the canary within a day; what served before serves all again.",
+            "how many requests the edge counted, and how many of them were answered by 5xx",
+            "Deploy again and promote it, or set `canaryHoldSeconds` to have it promoted by itself.");
     static final Meaning CRASHED_IN_SOAK = new Meaning(
             "The app got the traffic and then ended; what served before serves again.",
             LOG + "; the sentence has the exit code",

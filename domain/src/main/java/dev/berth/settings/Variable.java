@@ -27,6 +27,7 @@ public enum Variable {
     NIXPKGS("Folder of a real nixpkgs that replaces Berth's package set; empty = the package set", ""),
     EDGE_DIRECTORY("Folder that Traefik watches"),
     EDGE_ADDRESS("How Berth asks the edge what it serves", "http://127.0.0.1:8080"),
+    EDGE_CONTROL_ADDRESS("Where the edge shows Berth its counters; on no network of others", "http://127.0.0.1:8081"),
     EDGE_CONTAINER("Name of the edge's container, connected live to each organisation's network", "berth-edge"),
     BUILD_DIRECTORY("Folder for checkouts; emptied after each build"),
     CACHE_DIRECTORY("Folder for downloaded artefacts and packed layers; may be deleted at any time"),

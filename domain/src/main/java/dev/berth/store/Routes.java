@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -23,19 +24,21 @@ public final class Routes {
     }
 
     /**
-     * Puts the traffic of the service's host on the deployment. Changes nothing where it is there already.
+     * Puts the traffic of the service's host on the deployment, all of it. Changes nothing where it is there already.
      *
      * @return the generation at which the edge serves this
      */
     public long point(String host, DeploymentRef deployment) {
         boolean there = find(deployment.service())
+                .filter(route -> route.canaryId().isEmpty())
                 .flatMap(Route::deploymentId)
                 .filter(deployment.deploymentId()::equals)
                 .isPresent();
         if (!there) {
             jdbc.sql("""
                     insert into routes (service_id, organization_id, host, deployment_id) values (?, ?, ?, ?)
-                    on conflict (service_id) do update set deployment_id = excluded.deployment_id
+                    on conflict (service_id) do update
+                    set deployment_id = excluded.deployment_id, canary_deployment_id = null
                     where routes.organization_id = excluded.organization_id
                     """)
                     .params(deployment.serviceId(), deployment.organizationId(), host, deployment.deploymentId())
@@ -51,8 +54,46 @@ public final class Routes {
                         Column.id(row, "service_id"),
                         Column.id(row, "organization_id"),
                         row.getString("host"),
-                        Column.optionalId(row, "deployment_id")))
+                        Column.optionalId(row, "deployment_id"),
+                        Column.optionalId(row, "canary_deployment_id")))
                 .optional();
+    }
+
+    /**
+     * Sends the canary its part of the traffic of the service's host, and leaves the rest where it goes. Changes nothing where it gets it
+     * already, where the host leads to nothing else, nor for a deployment that is not on its way.
+     *
+     * @return the generation at which the edge serves this
+     */
+    public long split(DeploymentRef canary) {
+        jdbc.sql("""
+                update routes set canary_deployment_id = :canary
+                where organization_id = :organization and service_id = :service and deployment_id <> :canary
+                  and canary_deployment_id is distinct from :canary
+                  -- an attempt that comes late must not send requests to what was withdrawn meanwhile
+                  and exists (select from container_deployments
+                              where organization_id = :organization and id = :canary and status = 'deploying')
+                """)
+                .param("canary", canary.deploymentId())
+                .param("organization", canary.organizationId())
+                .param("service", canary.serviceId())
+                .update();
+        return generation();
+    }
+
+    /**
+     * Takes its part of the traffic from the canary. Nothing to do where it has none.
+     *
+     * @return the generation at which the edge serves this
+     */
+    public long join(DeploymentRef canary) {
+        jdbc.sql("""
+                update routes set canary_deployment_id = null
+                where organization_id = ? and service_id = ? and canary_deployment_id = ?
+                """)
+                .params(canary.organizationId(), canary.serviceId(), canary.deploymentId())
+                .update();
+        return generation();
     }
 
     /**
@@ -66,7 +107,7 @@ public final class Routes {
         if (!there) {
             jdbc.sql("""
                     insert into routes (service_id, organization_id, host, deployment_id) values (?, ?, ?, null)
-                    on conflict (service_id) do update set deployment_id = null
+                    on conflict (service_id) do update set deployment_id = null, canary_deployment_id = null
                     where routes.organization_id = excluded.organization_id
                     """)
                     .params(service.serviceId(), service.organizationId(), host)
@@ -121,7 +162,12 @@ public final class Routes {
                                  where organization_id = r.organization_id and deployment_id = r.deployment_id), '') as addresses,
                        standby.port as standby_port, standby.health_path as standby_health_path,
                        (select string_agg(host(address), ',' order by address) from endpoints
-                        where organization_id = r.organization_id and deployment_id = standby.id) as standby_addresses
+                        where organization_id = r.organization_id and deployment_id = standby.id) as standby_addresses,
+                       c.deployment_id as canary_id, c.weight as canary_weight, cd.port as canary_port,
+                       cd.health_path as canary_health_path,
+                       coalesce((select string_agg(host(address), ',' order by address) from endpoints
+                                 where organization_id = r.organization_id and deployment_id = c.deployment_id), '')
+                           as canary_addresses
                 from routes r
                 join container_deployments d on d.organization_id = r.organization_id and d.id = r.deployment_id
                 left join lateral (
@@ -130,6 +176,8 @@ public final class Routes {
                       and status = 'running' and removed_at is null and proven_at is not null
                     order by routed_at desc
                     limit 1) standby on true
+                left join canaries c on c.organization_id = r.organization_id and c.deployment_id = r.canary_deployment_id
+                left join container_deployments cd on cd.organization_id = c.organization_id and cd.id = c.deployment_id
                 order by r.host
                 """).query(Routes::edgeRow).list();
     }
@@ -146,7 +194,20 @@ public final class Routes {
                 row.getInt("port"),
                 row.getString("health_path"),
                 addresses(row.getString("addresses")),
-                standby.map(joined -> new EdgeRow.Standby(standbyPort, standbyHealthPath, addresses(joined))));
+                standby.map(joined -> new EdgeRow.Standby(standbyPort, standbyHealthPath, addresses(joined))),
+                canary(row));
+    }
+
+    private static Optional<EdgeRow.Part> canary(ResultSet row) throws SQLException {
+        Optional<UUID> id = Column.optionalId(row, "canary_id");
+        return id.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new EdgeRow.Part(
+                        id.get(),
+                        row.getInt("canary_weight"),
+                        row.getInt("canary_port"),
+                        row.getString("canary_health_path"),
+                        addresses(row.getString("canary_addresses"))));
     }
 
     private static List<String> addresses(String joined) {

@@ -4,9 +4,11 @@ import dev.berth.domain.DeployGates;
 import dev.berth.domain.RolloutPolicy;
 import dev.berth.domain.ServiceRef;
 import dev.berth.domain.ServiceState;
+import dev.berth.domain.TrafficPolicy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -27,11 +29,13 @@ public final class Services {
                 insert into container_services
                     (id, organization_id, template_id, name, slug, host, git_url, git_branch, replicas, cpu_millis,
                      memory_mb, port, health_path, env, soak_seconds, health_deadline_seconds, on_newer,
-                     release_command, release_deadline_seconds, status)
+                     release_command, release_deadline_seconds, strategy, canary_weight, canary_hold_seconds,
+                     canary_max_error_percent, status)
                 values
                     (:id, :organization, :template, :name, :slug, :host, :gitUrl, :gitBranch, :replicas, :cpuMillis,
                      :memoryMb, :port, :healthPath, cast(:env as jsonb), :soak, :healthDeadline, :onNewer,
-                     cast(:releaseCommand as jsonb), :releaseDeadline, :status)
+                     cast(:releaseCommand as jsonb), :releaseDeadline, :strategy, :canaryWeight, :canaryHold,
+                     :canaryMaxErrors, :status)
                 """)
                 .param("id", service.id())
                 .param("organization", service.organizationId())
@@ -54,6 +58,7 @@ public final class Services {
                 .param("onNewer", Column.of(service.rollout().onNewer()))
                 .param("releaseCommand", Column.argv(gates.release()))
                 .param("releaseDeadline", gates.releaseDeadlineSeconds().orElse(null))
+                .params(traffic(service))
                 .param("status", Column.of(service.status()))
                 .update();
     }
@@ -118,7 +123,9 @@ public final class Services {
                     cpu_millis = :cpuMillis, memory_mb = :memoryMb, port = :port, health_path = :healthPath,
                     env = cast(:env as jsonb), soak_seconds = :soak, health_deadline_seconds = :healthDeadline,
                     on_newer = :onNewer, release_command = cast(:releaseCommand as jsonb),
-                    release_deadline_seconds = :releaseDeadline, version = version + 1
+                    release_deadline_seconds = :releaseDeadline, strategy = :strategy, canary_weight = :canaryWeight,
+                    canary_hold_seconds = :canaryHold, canary_max_error_percent = :canaryMaxErrors,
+                    version = version + 1
                 where organization_id = :organization and id = :id and version = :version
                 """)
                         .param("name", service.name())
@@ -137,6 +144,7 @@ public final class Services {
                         .param("onNewer", Column.of(service.rollout().onNewer()))
                         .param("releaseCommand", Column.argv(gates.release()))
                         .param("releaseDeadline", gates.releaseDeadlineSeconds().orElse(null))
+                        .params(traffic(service))
                         .param("organization", service.organizationId())
                         .param("id", service.id())
                         .param("version", service.version())
@@ -187,6 +195,15 @@ public final class Services {
                 .update();
     }
 
+    private static Map<String, Object> traffic(Service service) {
+        TrafficPolicy traffic = service.rollout().traffic();
+        return Map.of(
+                "strategy", Column.of(traffic.strategy()),
+                "canaryWeight", traffic.canaryWeight(),
+                "canaryHold", traffic.canaryHoldSeconds(),
+                "canaryMaxErrors", traffic.canaryMaxErrorPercent());
+    }
+
     private static String containing(String search) {
         return "%" + search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
     }
@@ -211,7 +228,12 @@ public final class Services {
                         Column.optionalInt(row, "soak_seconds"),
                         Column.optionalInt(row, "health_deadline_seconds"),
                         Column.state(row, "on_newer", RolloutPolicy.OnNewer.class),
-                        new DeployGates(Column.release(row), Column.optionalInt(row, "release_deadline_seconds"))),
+                        new DeployGates(Column.release(row), Column.optionalInt(row, "release_deadline_seconds")),
+                        new TrafficPolicy(
+                                Column.state(row, "strategy", TrafficPolicy.Strategy.class),
+                                row.getInt("canary_weight"),
+                                row.getInt("canary_hold_seconds"),
+                                row.getInt("canary_max_error_percent"))),
                 Column.state(row, "status", ServiceState.class),
                 Column.optionalId(row, "current_deployment_id"),
                 row.getLong("version"),

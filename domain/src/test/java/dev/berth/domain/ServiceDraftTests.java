@@ -26,7 +26,8 @@ class ServiceDraftTests {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            GatesDraft.SILENT);
+            GatesDraft.SILENT,
+            TrafficDraft.SILENT);
 
     @Test
     void whatIsMissingAndWhatIsWrongIsSaidAtOnce() {
@@ -48,6 +49,20 @@ class ServiceDraftTests {
         assertThat(EMPTY.change(spec)).isEqualTo(spec);
         assertThat(spec.slug()).isEqualTo(new Slug("an-app"));
         assertThat(spec.memoryLimitMb()).isEqualTo(256);
+    }
+
+    @Test
+    void theTrafficComesAllAtOnceUnlessACanaryIsAskedForAndItsNumbersStayOnceTheyAreSet() {
+        ServiceSpec plain =
+                named("An app", draft("https://h/r", Map.of(), BigDecimal.ONE)).create();
+        assertThat(plain.rollout().traffic()).isEqualTo(TrafficPolicy.DEFAULT);
+        ServiceSpec careful = canary("canary", 25, 600, 1).create();
+        assertThat(careful.rollout().traffic()).isEqualTo(new TrafficPolicy(TrafficPolicy.Strategy.CANARY, 25, 600, 1));
+        assertThat(EMPTY.change(careful)).isEqualTo(careful);
+        assertThat(catchThrowableOfType(InvalidInputException.class, canary("green", 100, 86_401, 0)::create)
+                        .violations())
+                .extracting(Violation::pointer)
+                .containsExactly("#/strategy", "#/canaryWeight", "#/canaryHoldSeconds", "#/canaryMaxErrorPercent");
     }
 
     @ParameterizedTest
@@ -94,7 +109,8 @@ class ServiceDraftTests {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                GatesDraft.SILENT);
+                GatesDraft.SILENT,
+                TrafficDraft.SILENT);
     }
 
     private static ServiceDraft named(String name, ServiceDraft draft) {
@@ -113,6 +129,31 @@ class ServiceDraftTests {
                 draft.soakSeconds(),
                 draft.healthDeadlineSeconds(),
                 draft.onNewer(),
-                draft.gates());
+                draft.gates(),
+                draft.traffic());
+    }
+
+    private static ServiceDraft canary(String strategy, int weight, int holdSeconds, int maxErrorPercent) {
+        return new ServiceDraft(
+                Optional.of("An app"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("https://h/r"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                GatesDraft.SILENT,
+                new TrafficDraft(
+                        Optional.of(strategy),
+                        Optional.of(weight),
+                        Optional.of(holdSeconds),
+                        Optional.of(maxErrorPercent)));
     }
 }

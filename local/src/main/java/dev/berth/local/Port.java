@@ -4,6 +4,7 @@ package dev.berth.local;
 public enum Port {
     API("BERTH_API_PORT", 7070, "the API and the console"),
     EDGE("BERTH_EDGE_PORT", 8080, "the edge: every deployed app"),
+    EDGE_CONTROL("BERTH_EDGE_CONTROL_PORT", 8081, "what the edge counts, for Berth alone"),
     GIT("BERTH_GIT_PORT", 8418, "the demo's Git repository"),
     POSTGRES("BERTH_POSTGRES_PORT", 54329, "PostgreSQL"),
     REDIS("BERTH_REDIS_PORT", 63799, "Redis"),

@@ -31,6 +31,7 @@ public final class StackEnvironment {
         settings.put("PACKAGE_SET", folders.home().resolve("nix").toString());
         settings.put("EDGE_DIRECTORY", addresses.edgeDirectory());
         settings.put("EDGE_ADDRESS", ports.url(Port.EDGE));
+        settings.put("EDGE_CONTROL_ADDRESS", ports.url(Port.EDGE_CONTROL));
         settings.put("EDGE_CONTAINER", addresses.edgeContainer());
         settings.put("BUILD_DIRECTORY", folders.data("builds").toString());
         settings.put("CACHE_DIRECTORY", folders.cache().toString());

@@ -11,6 +11,7 @@ import dev.berth.domain.OperationRef;
 import dev.berth.domain.OperationState;
 import dev.berth.domain.Role;
 import dev.berth.domain.ServiceRef;
+import dev.berth.domain.TrafficPolicy;
 import dev.berth.domain.quota.Resource;
 import dev.berth.testkit.TestDatabase;
 import java.time.Duration;
@@ -34,6 +35,8 @@ final class Plot {
     final BuildRef succeeded;
     final DeploymentRef pending;
     final DeploymentRef running;
+    final DeploymentRef canary;
+    final DeploymentRef planned;
     final OperationRef done;
     final OperationRef first;
     final OperationRef second;
@@ -52,6 +55,8 @@ final class Plot {
         this.succeeded = new BuildRef(organization, service.id(), Ids.next());
         this.pending = new DeploymentRef(organization, service.id(), Ids.next());
         this.running = new DeploymentRef(organization, service.id(), Ids.next());
+        this.canary = new DeploymentRef(organization, service.id(), Ids.next());
+        this.planned = new DeploymentRef(organization, service.id(), Ids.next());
         this.done = operation();
         this.first = operation();
         this.second = operation();
@@ -96,6 +101,13 @@ final class Plot {
         rows.releases().append(running, now, List.of("a line"));
         rows.routes().point(service.host(), running);
         rows.endpoints().replace(running, Map.of("task", "10.0.1.5"));
+        for (DeploymentRef shared : List.of(canary, planned)) {
+            rows.deployments().insert(shared, Optional.empty(), Deployment.Configuration.of(service));
+            rows.deployments().move(shared, DeploymentState.DEPLOYING);
+            rows.canaries().plan(shared, TrafficPolicy.DEFAULT);
+        }
+        rows.canaries().begin(canary, Duration.ofDays(1));
+        rows.routes().split(canary);
         queue(done, Optional.empty());
         queue(first, Optional.of(pending));
         queue(second, Optional.empty());

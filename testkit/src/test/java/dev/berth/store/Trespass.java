@@ -2,6 +2,7 @@ package dev.berth.store;
 
 import dev.berth.domain.BuildRef;
 import dev.berth.domain.BuildState;
+import dev.berth.domain.CanaryTally;
 import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.DeploymentState;
 import dev.berth.domain.OperationKind;
@@ -9,6 +10,7 @@ import dev.berth.domain.OperationRef;
 import dev.berth.domain.OperationState;
 import dev.berth.domain.ServiceRef;
 import dev.berth.domain.ServiceState;
+import dev.berth.domain.TrafficPolicy;
 import dev.berth.domain.plan.BuildPlan;
 import dev.berth.domain.quota.Resource;
 import java.time.Duration;
@@ -213,6 +215,26 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
                 tenant(
                         "Routes.stop",
                         (p, org) -> nothing(() -> p.rows.routes().stop(p.service.host(), service(p, org)))),
+                tenant("Routes.split", (p, org) -> nothing(() -> p.rows.routes().split(planned(p, org)))),
+                tenant("Routes.join", (p, org) -> nothing(() -> p.rows.routes().join(canary(p, org)))),
+                tenant(
+                        "Canaries.plan",
+                        (p, org) -> nothing(() -> p.rows.canaries().plan(pending(p, org), TrafficPolicy.DEFAULT))),
+                tenant("Canaries.find", (p, org) -> p.rows.canaries().find(canary(p, org))),
+                tenant("Canaries.ofAll", (p, org) -> p.rows.canaries().ofAll(org, List.of(p.canary.deploymentId()))),
+                tenant(
+                        "Canaries.begin",
+                        (p, org) -> nothing(() -> p.rows.canaries().begin(planned(p, org), Duration.ofDays(1)))),
+                tenant(
+                        "Canaries.count",
+                        (p, org) -> nothing(() -> p.rows.canaries()
+                                .count(canary(p, org), CanaryTally.NOTHING.plus(new CanaryTally.Counters(7, 1))))),
+                tenant(
+                        "Canaries.promote",
+                        (p, org) -> p.rows.canaries().promote(canary(p, org), Optional.of(p.member))),
+                tenant(
+                        "Canaries.abort",
+                        (p, org) -> p.rows.canaries().abort(canary(p, org), Optional.empty(), Plot.FAILURE)),
                 tenant("Routes.find", (p, org) -> p.rows.routes().find(service(p, org))),
                 tenant(
                         "Routes.remove",
@@ -356,6 +378,14 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
 
     private static DeploymentRef running(Plot plot, UUID named) {
         return new DeploymentRef(named, plot.service.id(), plot.running.deploymentId());
+    }
+
+    private static DeploymentRef canary(Plot plot, UUID named) {
+        return new DeploymentRef(named, plot.service.id(), plot.canary.deploymentId());
+    }
+
+    private static DeploymentRef planned(Plot plot, UUID named) {
+        return new DeploymentRef(named, plot.service.id(), plot.planned.deploymentId());
     }
 
     private static DeploymentRef pending(Plot plot, UUID named) {

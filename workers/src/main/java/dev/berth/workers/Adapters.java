@@ -7,6 +7,7 @@ import dev.berth.activities.builds.Leftovers;
 import dev.berth.activities.builds.NixClosures;
 import dev.berth.activities.builds.SourceSteps;
 import dev.berth.activities.builds.Workspaces;
+import dev.berth.activities.edge.EdgeCounts;
 import dev.berth.activities.edge.EdgeProbe;
 import dev.berth.activities.git.GitLimits;
 import dev.berth.activities.git.GitSource;
@@ -28,12 +29,14 @@ import dev.berth.activities.rollout.RegistryImages;
 import dev.berth.activities.rollout.RolloutSettings;
 import dev.berth.activities.rollout.RolloutSteps;
 import dev.berth.activities.swarm.Engine;
+import dev.berth.domain.edge.EdgeControl;
 import dev.berth.domain.nix.NixDaemon;
 import dev.berth.outbound.AddressGuard;
 import dev.berth.settings.Settings;
 import dev.berth.store.BuildLogs;
 import dev.berth.store.Builds;
 import dev.berth.store.Tenancy;
+import dev.berth.workflows.CanaryActivities;
 import dev.berth.workflows.ImageActivities;
 import dev.berth.workflows.NixActivities;
 import dev.berth.workflows.RolloutActivities;
@@ -55,6 +58,7 @@ final class Adapters {
     private final NixActivities nix;
     private final ImageActivities images;
     private final RolloutActivities rollout;
+    private final CanaryActivities canary;
     private final DriftLook drift;
     private final GarbageLook garbage;
     private final Remedies remedies;
@@ -89,7 +93,7 @@ final class Adapters {
                 leftovers,
                 log);
         Images registryImages = new RegistryImages(registry);
-        this.rollout = new RolloutSteps(
+        RolloutSteps steps = new RolloutSteps(
                 database,
                 engine,
                 settings.edgeContainer(),
@@ -97,6 +101,9 @@ final class Adapters {
                 registryImages,
                 RolloutSettings.of(settings),
                 Pulse::ofActivity);
+        this.rollout = steps;
+        this.canary =
+                steps.canary(new EdgeCounts(settings.edgeControlAddress(), EdgeControl.of(settings.payloadKey())));
         this.drift = new DriftLook(database, engine, settings.instance());
         this.garbage = new GarbageLook(database, registry, store);
         this.remedies = new Remedies(
@@ -141,5 +148,9 @@ final class Adapters {
 
     RolloutActivities rollout() {
         return rollout;
+    }
+
+    CanaryActivities canary() {
+        return canary;
     }
 }

@@ -7,6 +7,7 @@ import dev.berth.activities.edge.EndpointWatcher;
 import dev.berth.activities.quota.Recalculation;
 import dev.berth.activities.swarm.Engine;
 import dev.berth.activities.swarm.SwarmNodes;
+import dev.berth.domain.edge.EdgeControl;
 import dev.berth.settings.Settings;
 import dev.berth.store.Migrations;
 import dev.berth.store.Tenancy;
@@ -119,7 +120,8 @@ final class Wiring {
                 service,
                 factory,
                 lifeSigns,
-                new EdgeFeeder(source, settings.edgeDirectory(), settings.appsDomain()),
+                new EdgeFeeder(
+                        source, settings.edgeDirectory(), settings.appsDomain(), EdgeControl.of(settings.payloadKey())),
                 new EndpointWatcher(source, engine, settings.instance()),
                 new Recalculation(source, () -> SwarmNodes.of(engine)),
                 new WakeSweep(new Tenancy(source), source, client),
@@ -150,7 +152,8 @@ final class Wiring {
                 DeleteWorkflowImpl.class);
         // Naming a commit and ending a build wait for nobody's processor, so both queues know all of a build's
         // activities.
-        core.registerActivitiesImplementations(queue, adapters.rollout(), adapters.source(), adapters.images());
+        core.registerActivitiesImplementations(
+                queue, adapters.rollout(), adapters.canary(), adapters.source(), adapters.images());
         Worker build =
                 factory.newWorker(TaskQueues.BUILD, options(Runtime.getRuntime().availableProcessors()));
         build.registerActivitiesImplementations(adapters.source(), adapters.nix(), adapters.images());

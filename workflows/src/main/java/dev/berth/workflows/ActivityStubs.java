@@ -38,6 +38,12 @@ final class ActivityStubs {
             .setCancellationType(ActivityCancellationType.TRY_CANCEL)
             .build();
 
+    /** As {@link #LOOKING}, for as long as a canary may take and some more. */
+    private static final ActivityOptions LOOKING_FOR_A_DAY = ActivityOptions.newBuilder(LOOKING)
+            .setStartToCloseTimeout(Duration.ofHours(25))
+            .setScheduleToCloseTimeout(Duration.ofHours(26))
+            .build();
+
     private static final ActivityOptions AWAITING_A_WORKFLOW = ActivityOptions.newBuilder(
                     options(Duration.ofDays(1), Duration.ofDays(2)))
             .setCancellationType(ActivityCancellationType.TRY_CANCEL)
@@ -83,6 +89,10 @@ final class ActivityStubs {
                         entry("RemoveRevisions", CERTAIN),
                         entry("RemoveImages", CERTAIN),
                         entry("ForgetService", CERTAIN)));
+    }
+
+    static CanaryActivities canary() {
+        return Workflow.newActivityStub(CanaryActivities.class, SHORT, Map.of("WatchCanary", LOOKING_FOR_A_DAY));
     }
 
     /** Naming a commit needs no disk, so a deploy of what is built already waits for nobody's build. */

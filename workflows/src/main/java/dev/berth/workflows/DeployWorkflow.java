@@ -28,6 +28,14 @@ public interface DeployWorkflow {
     @SignalMethod
     void endSoak();
 
+    /** Somebody has decided that the canary gets all of the traffic, and its row says so. */
+    @SignalMethod
+    void promote();
+
+    /** Somebody has decided that the canary gets no traffic, and its row says so. */
+    @SignalMethod
+    void abort();
+
     /** The step it is in, for people who ask why it waits. */
     @QueryMethod
     String step();

@@ -23,6 +23,7 @@ public final class DeployWorkflowImpl implements DeployWorkflow {
     private final RolloutActivities rollout = ActivityStubs.rollout();
     private final QueueActivities queue = ActivityStubs.queue();
     private final Soak soak = new Soak(rollout);
+    private final Canary canary = new Canary();
     private String step = "waiting";
     private boolean trafficTouched;
 
@@ -36,6 +37,10 @@ public final class DeployWorkflowImpl implements DeployWorkflow {
                 return keepForStart(request);
             }
             bringUp(request.deployment(), admission);
+            // Old histories have no canary, so no version is needed.
+            if (admission.canary()) {
+                holdAsCanary(request);
+            }
             takeTraffic(request);
             finish(request);
             soak(request.deployment(), admission);
@@ -76,6 +81,14 @@ public final class DeployWorkflowImpl implements DeployWorkflow {
         rollout.createRevision(deployment);
         step = "waiting until it is healthy";
         rollout.awaitHealthy(deployment, admission.healthDeadline());
+    }
+
+    /** What serves is proven no further: its soak could move the traffic in the middle of this. */
+    private void holdAsCanary(Request request) {
+        step = "ending the soak of what serves";
+        Handover.takeFrom(request.soaking(), request.operation(), queue);
+        step = "waiting for what is decided about the canary";
+        canary.hold(request.deployment());
     }
 
     private void takeTraffic(Request request) {
@@ -134,6 +147,16 @@ public final class DeployWorkflowImpl implements DeployWorkflow {
     @Override
     public void endSoak() {
         soak.end();
+    }
+
+    @Override
+    public void promote() {
+        canary.wake();
+    }
+
+    @Override
+    public void abort() {
+        canary.wake();
     }
 
     @Override

@@ -128,6 +128,7 @@ public interface RolloutActivities {
      * @param drain how long requests on the old one may take to end
      * @param stopped whether the service was stopped by its owner: what is deployed is then kept and not started
      * @param releases whether its release command is to run before it is started; false in histories that are older than it
+     * @param canary whether it is to get a part of the traffic first; old histories have none
      */
     record Admission(
             Duration healthDeadline,
@@ -135,7 +136,8 @@ public interface RolloutActivities {
             Duration drain,
             Optional<DeploymentRef> serving,
             boolean stopped,
-            boolean releases) {}
+            boolean releases,
+            boolean canary) {}
 
     /** @param healthDeadline how long the new replicas may take to get healthy */
     record Scaled(DeploymentRef deployment, Duration healthDeadline) {}

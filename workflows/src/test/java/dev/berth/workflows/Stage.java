@@ -111,6 +111,11 @@ final class Stage implements AutoCloseable {
         return temporal.getWorkflowClient();
     }
 
+    /** The server's clock, milliseconds since 1970: where idle time is skipped, ahead of the machine's. */
+    long now() {
+        return temporal.currentTimeMillis();
+    }
+
     DeploymentRef newDeployment() {
         return new DeploymentRef(service.organizationId(), service.serviceId(), UUID.randomUUID());
     }

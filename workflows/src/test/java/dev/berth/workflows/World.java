@@ -31,7 +31,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** A fake of the outside world, with rows, Swarm, edge and registry in one: it remembers what was done to it. */
-final class World implements QueueActivities, RolloutActivities, SourceActivities, NixActivities, ImageActivities {
+final class World
+        implements QueueActivities,
+                RolloutActivities,
+                CanaryActivities,
+                SourceActivities,
+                NixActivities,
+                ImageActivities {
     static final ImageDigest IMAGE = new ImageDigest("sha256:" + "ab".repeat(32));
     static final Duration SOAK = Duration.ofSeconds(30);
     static final Duration DRAIN = Duration.ofSeconds(5);
@@ -51,6 +57,9 @@ final class World implements QueueActivities, RolloutActivities, SourceActivitie
     volatile boolean stopped;
     volatile boolean releases;
     volatile boolean warm;
+    volatile boolean canary;
+    volatile Duration hold = Duration.ofHours(1);
+    volatile Optional<UUID> sharing = Optional.empty();
     volatile int replicas = 1;
     volatile Optional<DeploymentRef> kept = Optional.empty();
 
@@ -188,7 +197,7 @@ final class World implements QueueActivities, RolloutActivities, SourceActivitie
     @Override
     public Admission admit(DeploymentRef deployment) {
         does("admit");
-        return new Admission(Duration.ofMinutes(2), soak, DRAIN, Optional.empty(), stopped, releases);
+        return new Admission(Duration.ofMinutes(2), soak, DRAIN, Optional.empty(), stopped, releases, canary);
     }
 
     @Override
@@ -216,6 +225,7 @@ final class World implements QueueActivities, RolloutActivities, SourceActivitie
     @Override
     public void routeTraffic(DeploymentRef deployment) {
         serving = Optional.of(deployment.deploymentId());
+        sharing = Optional.empty();
         does("routeTraffic");
         states.put(deployment.deploymentId(), DeploymentState.RUNNING);
     }
@@ -252,6 +262,9 @@ final class World implements QueueActivities, RolloutActivities, SourceActivitie
         UUID id = deployment.deploymentId();
         if (serving.equals(Optional.of(id))) {
             return DeploymentState.RUNNING;
+        }
+        if (sharing.equals(Optional.of(id))) {
+            sharing = Optional.empty();
         }
         failures.put(id, failure);
         return requireNonNull(states.merge(
@@ -324,6 +337,28 @@ final class World implements QueueActivities, RolloutActivities, SourceActivitie
     @Override
     public void forgetService(ServiceRef service) {
         does("forgetService");
+    }
+
+    // canary
+
+    @Override
+    public Optional<Duration> beginCanary(DeploymentRef deployment) {
+        does("beginCanary");
+        if (serving.isEmpty()) {
+            return Optional.empty();
+        }
+        sharing = Optional.of(deployment.deploymentId());
+        return Optional.of(hold);
+    }
+
+    @Override
+    public void watchCanary(DeploymentRef deployment) {
+        does("watchCanary");
+    }
+
+    @Override
+    public void settleCanary(DeploymentRef deployment) {
+        does("settleCanary");
     }
 
     // build

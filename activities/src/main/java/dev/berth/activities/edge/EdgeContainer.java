@@ -95,14 +95,21 @@ public final class EdgeContainer {
         ArrayNode command = body.putArray("Cmd");
         EdgeRecipe.arguments().forEach(command::add);
         body.putObject("Labels").put(RevisionNames.INSTANCE, recipe.instance());
-        body.putObject("ExposedPorts").putObject(port);
+        String control = EdgeRecipe.CONTROL_PORT + "/tcp";
+        ObjectNode exposed = body.putObject("ExposedPorts");
+        exposed.putObject(port);
+        exposed.putObject(control);
         ObjectNode host = body.putObject("HostConfig");
         host.putArray("Binds").add(recipe.directory() + ":" + EdgeRecipe.WATCHED + ":ro");
-        host.putObject("PortBindings")
-                .putArray(port)
+        ObjectNode bindings = host.putObject("PortBindings");
+        bindings.putArray(port)
                 .addObject()
                 .put("HostIp", recipe.bindAddress())
                 .put("HostPort", Integer.toString(recipe.port()));
+        bindings.putArray(control)
+                .addObject()
+                .put("HostIp", "127.0.0.1")
+                .put("HostPort", Integer.toString(recipe.controlPort()));
         host.putObject("RestartPolicy").put("Name", "unless-stopped");
         // Names are the engine's own; nobody outside is asked for one that it does not know. The dial timeout ends the
         // wait.

@@ -1,6 +1,7 @@
 package dev.berth.activities.edge;
 
 import dev.berth.activities.swarm.RevisionNames;
+import dev.berth.domain.edge.EdgeControl;
 import dev.berth.domain.edge.EdgeDocument;
 import dev.berth.domain.edge.EdgeRoute;
 import dev.berth.domain.edge.StoppedRoute;
@@ -28,6 +29,7 @@ public final class EdgeFeeder implements AutoCloseable {
     private final Tenancy tenancy;
     private final Routes routes;
     private final String appsDomain;
+    private final EdgeControl control;
     private final EdgeFile file;
     private final LeaderLoop loop;
     private Optional<Served> written = Optional.empty();
@@ -36,11 +38,13 @@ public final class EdgeFeeder implements AutoCloseable {
     /**
      * @param directory the folder that Traefik watches
      * @param appsDomain below which services answer
+     * @param control to whom the edge shows its counters
      */
-    public EdgeFeeder(DataSource source, Path directory, String appsDomain) throws IOException {
+    public EdgeFeeder(DataSource source, Path directory, String appsDomain, EdgeControl control) throws IOException {
         this.tenancy = new Tenancy(source);
         this.routes = new Routes(source);
         this.appsDomain = appsDomain;
+        this.control = control;
         this.file = new EdgeFile(directory);
         this.loop = new LeaderLoop(LeaderLoop.Work.EDGE_FEEDER, source, POLL, this::feed);
     }
@@ -77,8 +81,8 @@ public final class EdgeFeeder implements AutoCloseable {
             return;
         }
         try {
-            file.write(
-                    EdgeDocument.render(state.served().routes(), state.served().stopped(), state.generation()));
+            file.write(EdgeDocument.render(
+                    state.served().routes(), state.served().stopped(), state.generation(), control));
         } catch (IOException e) {
             throw new UncheckedIOException("The edge's document cannot be written", e);
         }
@@ -98,11 +102,20 @@ public final class EdgeFeeder implements AutoCloseable {
                     row.healthPath(),
                     row.standby()
                             .map(standby ->
-                                    new EdgeRoute.Standby(standby.addresses(), standby.port(), standby.healthPath()))));
+                                    new EdgeRoute.Standby(standby.addresses(), standby.port(), standby.healthPath())),
+                    row.canary().flatMap(EdgeFeeder::canary)));
         } catch (IllegalArgumentException e) {
             LOG.warn("Service {} has a route that the edge cannot take: {}", row.serviceId(), e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** One whose replicas are all gone gets nothing until there is one again. */
+    private static Optional<EdgeRoute.Canary> canary(EdgeRow.Part part) {
+        return part.addresses().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new EdgeRoute.Canary(
+                        part.deploymentId(), part.weight(), part.addresses(), part.port(), part.healthPath()));
     }
 
     private String host(String label) {

@@ -2,6 +2,7 @@ package dev.berth.activities.edge;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.berth.domain.edge.EdgeDocument;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -14,17 +15,30 @@ import java.util.List;
  * @param directory folder on the engine's host whose {@code .yml} files Traefik watches
  * @param bindAddress where the host listens, such as {@code 0.0.0.0}
  * @param port on which the host listens for tenants' requests
+ * @param controlPort on which it listens for Berth, on loopback
  */
 public record EdgeRecipe(
-        String container, String instance, Path traefik, Path directory, String bindAddress, int port) {
+        String container,
+        String instance,
+        Path traefik,
+        Path directory,
+        String bindAddress,
+        int port,
+        int controlPort) {
     static final String WATCHED = "/etc/berth";
     static final int ENTRY_PORT = 8080;
+    static final int CONTROL_PORT = 8081;
 
     public EdgeRecipe {
         requireNonNull(traefik, "traefik is null");
         if (!directory.isAbsolute()) {
             throw new IllegalArgumentException("The engine mounts absolute folders only: " + directory);
         }
+        requirePort(port);
+        requirePort(controlPort);
+    }
+
+    private static void requirePort(int port) {
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("Not a port: " + port);
         }
@@ -34,6 +48,10 @@ public record EdgeRecipe(
     static List<String> arguments() {
         return List.of(
                 "--entryPoints.web.address=:" + ENTRY_PORT,
+                // A router that names no entry is on this one alone.
+                "--entryPoints.web.asDefault=true",
+                "--entryPoints." + EdgeDocument.CONTROL_ENTRY + ".address=:" + CONTROL_PORT,
+                "--entryPoints." + EdgeDocument.CONTROL_ENTRY + ".http.aliasHeadersStrategy=delete",
                 // Names such as X.Real.Ip are read as X-Real-Ip by some apps.
                 "--entryPoints.web.http.aliasHeadersStrategy=delete",
                 "--entryPoints.web.http.maxHeaderBytes=16384",
@@ -48,6 +66,12 @@ public record EdgeRecipe(
                 "--providers.providersThrottleDuration=100ms",
                 "--ping=true",
                 "--ping.manualRouting=true",
+                // Counted by service, for canaries. A route and a histogram of their own would be four times as many
+                // lines.
+                "--metrics.prometheus=true",
+                "--metrics.prometheus.manualRouting=true",
+                "--metrics.prometheus.addEntryPointsLabels=false",
+                "--metrics.prometheus.buckets=1",
                 "--log.level=WARN",
                 "--global.checkNewVersion=false",
                 "--global.sendAnonymousUsage=false");

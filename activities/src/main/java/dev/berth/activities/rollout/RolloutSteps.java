@@ -5,6 +5,7 @@ import static dev.berth.domain.DeploymentState.DEPLOYING;
 
 import dev.berth.activities.ActivityFailures;
 import dev.berth.activities.Pulse;
+import dev.berth.activities.edge.EdgeCounts;
 import dev.berth.activities.edge.EdgeProbe;
 import dev.berth.activities.rollout.Rows.Subject;
 import dev.berth.activities.swarm.Engine;
@@ -15,8 +16,10 @@ import dev.berth.domain.FailureCode;
 import dev.berth.domain.ImageDigest;
 import dev.berth.domain.ServiceRef;
 import dev.berth.domain.ServiceState;
+import dev.berth.domain.TrafficPolicy.Strategy;
 import dev.berth.store.Build;
 import dev.berth.store.Deployment;
+import dev.berth.workflows.CanaryActivities;
 import dev.berth.workflows.RolloutActivities;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,6 +28,8 @@ import javax.sql.DataSource;
 
 /** The steps of a roll-out, each handed to the class that knows how. */
 public final class RolloutSteps implements RolloutActivities {
+    private final DataSource source;
+    private final Cluster cluster;
     private final Rows rows;
     private final RolloutSettings settings;
     private final Images images;
@@ -49,7 +54,8 @@ public final class RolloutSteps implements RolloutActivities {
             Images images,
             RolloutSettings settings,
             Supplier<Pulse> pulse) {
-        Cluster cluster = Cluster.of(engine, settings.instance(), edgeContainer);
+        this.source = source;
+        this.cluster = Cluster.of(engine, settings.instance(), edgeContainer);
         this.rows = Rows.of(source);
         this.settings = settings;
         this.images = images;
@@ -61,6 +67,11 @@ public final class RolloutSteps implements RolloutActivities {
         this.stopping = new Stopping(rows, cluster);
         this.scaling = new Scaling(rows, cluster, settings);
         this.release = new ReleaseSteps(rows, cluster, revisions);
+    }
+
+    /** The steps of a canary, which share what these work with. */
+    public CanaryActivities canary(EdgeCounts counts) {
+        return new CanarySteps(rows, traffic, new CanaryWatch(source, rows, cluster, revisions, counts), pulse);
     }
 
     @Override
@@ -103,7 +114,8 @@ public final class RolloutSteps implements RolloutActivities {
                 settings.drain(),
                 serving,
                 stopped,
-                rows.in(ref, () -> release.isDue(deployment)));
+                rows.in(ref, () -> release.isDue(deployment)),
+                serving.isPresent() && subject.service().rollout().traffic().strategy() == Strategy.CANARY);
     }
 
     /** A service that serves keeps its state while its next deployment comes up. */
@@ -195,6 +207,7 @@ public final class RolloutSteps implements RolloutActivities {
 
     @Override
     public DeploymentState withdraw(DeploymentRef deployment, DeploymentState end, Failure failure) {
+        traffic.join(deployment);
         return retirement.withdraw(deployment, end, failure);
     }
 

@@ -6,6 +6,7 @@ import dev.berth.domain.Failure;
 import dev.berth.domain.FailureCode;
 import dev.berth.domain.ServiceRef;
 import dev.berth.store.Builds;
+import dev.berth.store.Canaries;
 import dev.berth.store.Deployment;
 import dev.berth.store.Deployments;
 import dev.berth.store.Endpoints;
@@ -27,7 +28,8 @@ record Rows(
         Builds builds,
         Routes routes,
         Endpoints endpoints,
-        Releases releases) {
+        Releases releases,
+        Canaries canaries) {
     static Rows of(DataSource source) {
         return new Rows(
                 new Tenancy(source),
@@ -36,7 +38,8 @@ record Rows(
                 new Builds(source),
                 new Routes(source),
                 new Endpoints(source),
-                new Releases(source));
+                new Releases(source),
+                new Canaries(source));
     }
 
     <T> T in(DeploymentRef deployment, Supplier<T> work) {
@@ -69,6 +72,14 @@ record Rows(
         return routed(deployment.service()).filter(deployment::equals).isPresent();
     }
 
+    /** Whether a part of the traffic goes to this deployment; inside a transaction. */
+    boolean isCanary(DeploymentRef deployment) {
+        return routes.find(deployment.service())
+                .flatMap(Route::canaryId)
+                .filter(deployment.deploymentId()::equals)
+                .isPresent();
+    }
+
     /** The deployment that the traffic goes to; inside a transaction. */
     Optional<DeploymentRef> routed(ServiceRef service) {
         return routes.find(service)
@@ -87,7 +98,7 @@ record Rows(
         return in(service, () -> services.find(service).orElseThrow(Rows::gone));
     }
 
-    private static RuntimeException gone() {
+    static RuntimeException gone() {
         return ActivityFailures.of(
                 Failure.of(FailureCode.CANCELLED, "The service was deleted while it was being deployed.", ""));
     }

@@ -40,11 +40,36 @@ final class TrafficSteps {
         Subject subject = rows.subject(deployment);
         long generation =
                 rows.in(deployment, () -> rows.routes().point(subject.service().host(), deployment));
+        require(generation);
+        markServing(deployment);
+    }
+
+    /**
+     * Sends the deployment its part of the traffic and sees the edge do so.
+     *
+     * @return false where nothing else serves, so that there is nothing to share
+     */
+    boolean split(DeploymentRef canary) {
+        long generation = rows.in(canary, () -> rows.routes().split(canary));
+        if (!rows.in(canary, () -> rows.isCanary(canary))) {
+            return false;
+        }
+        require(generation);
+        return true;
+    }
+
+    /** Takes its part of the traffic from a deployment that was to be a canary, and sees the edge do so. */
+    void join(DeploymentRef deployment) {
+        if (rows.in(deployment, () -> rows.canaries().find(deployment)).isPresent()) {
+            requireServed(rows.in(deployment, () -> rows.routes().join(deployment)));
+        }
+    }
+
+    private void require(long generation) {
         long served = awaitServed(generation);
         if (served < generation) {
             throw ActivityFailures.of(notServed(served, generation));
         }
-        markServing(deployment);
     }
 
     private static Failure notServed(long served, long wanted) {

@@ -3,6 +3,7 @@ package dev.berth.activities.edge;
 import static org.awaitility.Awaitility.await;
 
 import dev.berth.activities.swarm.TestSwarm;
+import dev.berth.domain.edge.EdgeControl;
 import dev.berth.domain.edge.EdgeDocument;
 import dev.berth.domain.edge.EdgeRoute;
 import java.io.IOException;
@@ -23,18 +24,23 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class TestEdge implements AutoCloseable {
     static final String HOST = "shop.berth.test";
 
+    public static final EdgeControl CONTROL = EdgeControl.of(new byte[32]);
+
     public final EdgeContainer container;
+    public final EdgeCounts counts;
     public final String name;
     public final EdgeProbe probe;
     public final Path directory;
     private final EdgeFile file;
     private final int port;
+    private final int controlPort;
     private final AtomicLong generation = new AtomicLong();
 
     /** @param folder on this host, such as JUnit's {@code @TempDir} */
     public TestEdge(TestSwarm swarm, Path folder) throws IOException {
         this.directory = Files.createDirectories(folder.resolve("edge"));
         this.port = freePort();
+        this.controlPort = freePort();
         this.name = "edge-" + swarm.instance;
         this.container = new EdgeContainer(
                 swarm.engine,
@@ -44,7 +50,9 @@ public final class TestEdge implements AutoCloseable {
                         Path.of(System.getenv("BERTH_TEST_TRAEFIK")),
                         directory,
                         "127.0.0.1",
-                        port));
+                        port,
+                        controlPort));
+        this.counts = new EdgeCounts(URI.create("http://127.0.0.1:" + controlPort), CONTROL);
         this.probe = new EdgeProbe(address());
         this.file = new EdgeFile(directory);
     }
@@ -57,7 +65,7 @@ public final class TestEdge implements AutoCloseable {
     Duration serve(List<EdgeRoute> routes) throws IOException {
         long begin = System.nanoTime();
         long next = generation.incrementAndGet();
-        file.write(EdgeDocument.render(routes, List.of(), next));
+        file.write(EdgeDocument.render(routes, List.of(), next, CONTROL));
         awaitServed(next);
         return Duration.ofNanos(System.nanoTime() - begin);
     }

@@ -19,6 +19,7 @@ import dev.berth.domain.Failure;
 import dev.berth.domain.FailureCode;
 import dev.berth.domain.ReleaseCommand;
 import dev.berth.domain.RolloutPolicy;
+import dev.berth.domain.TrafficPolicy;
 import dev.berth.store.Deployment;
 import dev.berth.store.Ids;
 import dev.berth.store.LogLine;
@@ -59,7 +60,14 @@ final class ReleaseStepsTests {
 
     private void begin(DeployGates gates) throws Exception {
         scene = new RolloutScene(
-                folder, 1, new RolloutPolicy(Optional.empty(), Optional.empty(), RolloutPolicy.OnNewer.FINISH, gates));
+                folder,
+                1,
+                new RolloutPolicy(
+                        Optional.empty(),
+                        Optional.empty(),
+                        RolloutPolicy.OnNewer.FINISH,
+                        gates,
+                        TrafficPolicy.DEFAULT));
         jobs = new Jobs(scene.swarm.engine, scene.swarm.instance);
         steps = scene.releases();
     }

@@ -70,7 +70,7 @@ final class RolloutScene implements AutoCloseable {
         rows.in(ref, () -> rows.services().insert(service));
         image = TestImage.push(swarm.organization + "/" + swarm.service);
         edge = new TestEdge(swarm, folder);
-        feeder = new EdgeFeeder(database.dataSource(), edge.directory, DOMAIN);
+        feeder = new EdgeFeeder(database.dataSource(), edge.directory, DOMAIN, TestEdge.CONTROL);
         watcher = new EndpointWatcher(database.dataSource(), swarm.engine, swarm.instance);
         settings = new RolloutSettings(
                 swarm.instance, TestRegistry.authority(), TestRegistry.key(), DEADLINE, SOAK, Duration.ZERO, 2);

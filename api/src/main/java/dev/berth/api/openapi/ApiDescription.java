@@ -186,6 +186,8 @@ class ApiDescription {
                     "scaleService",
                     "rollBackService",
                     "cancelService",
+                    "promoteDeployment",
+                    "abortDeployment",
                     "deleteService" -> "202";
             case "createSession",
                     "deleteSession",

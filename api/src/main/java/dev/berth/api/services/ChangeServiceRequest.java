@@ -2,6 +2,7 @@ package dev.berth.api.services;
 
 import dev.berth.domain.GatesDraft;
 import dev.berth.domain.ServiceDraft;
+import dev.berth.domain.TrafficDraft;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.util.List;
@@ -54,7 +55,32 @@ record ChangeServiceRequest(
 
         @Schema(minimum = "5", maximum = "1800", description = "How long the release command may take; by default 600")
         @Nullable
-        Integer releaseDeadlineSeconds) {
+        Integer releaseDeadlineSeconds,
+
+        @Schema(
+                description =
+                        "How the traffic comes to a new deployment: all at once, or a part first (canary), which is then promoted or aborted",
+                allowableValues = {"blue_green", "canary"})
+        @Nullable
+        String strategy,
+
+        @Schema(minimum = "1", maximum = "99", description = "Percent of the requests that go to a canary") @Nullable
+        Integer canaryWeight,
+
+        @Schema(
+                minimum = "0",
+                maximum = "86400",
+                description = "After how long a canary is promoted by itself; 0 = a person decides within a day")
+        @Nullable
+        Integer canaryHoldSeconds,
+
+        @Schema(
+                minimum = "1",
+                maximum = "100",
+                description =
+                        "Percent of a canary's requests that may be answered by 5xx; beyond it is aborted by itself, once it has had 20 requests")
+        @Nullable
+        Integer canaryMaxErrorPercent) {
     ServiceDraft draft() {
         return new ServiceDraft(
                 Optional.ofNullable(name),
@@ -71,7 +97,12 @@ record ChangeServiceRequest(
                 Optional.ofNullable(soakSeconds),
                 Optional.ofNullable(healthDeadlineSeconds),
                 Optional.ofNullable(onNewer),
-                new GatesDraft(Optional.ofNullable(releaseCommand), Optional.ofNullable(releaseDeadlineSeconds)));
+                new GatesDraft(Optional.ofNullable(releaseCommand), Optional.ofNullable(releaseDeadlineSeconds)),
+                new TrafficDraft(
+                        Optional.ofNullable(strategy),
+                        Optional.ofNullable(canaryWeight),
+                        Optional.ofNullable(canaryHoldSeconds),
+                        Optional.ofNullable(canaryMaxErrorPercent)));
     }
 
     @Override

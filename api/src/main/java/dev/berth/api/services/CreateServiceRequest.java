@@ -3,6 +3,7 @@ package dev.berth.api.services;
 import dev.berth.domain.GatesDraft;
 import dev.berth.domain.ServiceDraft;
 import dev.berth.domain.Slug;
+import dev.berth.domain.TrafficDraft;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.math.BigDecimal;
@@ -82,7 +83,40 @@ record CreateServiceRequest(
 
         @Schema(minimum = "5", maximum = "1800", description = "How long the release command may take; by default 600")
         @Nullable
-        Integer releaseDeadlineSeconds) {
+        Integer releaseDeadlineSeconds,
+
+        @Schema(
+                defaultValue = "blue_green",
+                description =
+                        "How the traffic comes to a new deployment: all at once, or a part first (canary), which is then promoted or aborted",
+                allowableValues = {"blue_green", "canary"})
+        @Nullable
+        String strategy,
+
+        @Schema(
+                defaultValue = "10",
+                minimum = "1",
+                maximum = "99",
+                description = "Percent of the requests that go to a canary")
+        @Nullable
+        Integer canaryWeight,
+
+        @Schema(
+                defaultValue = "0",
+                minimum = "0",
+                maximum = "86400",
+                description = "After how long a canary is promoted by itself; 0 = a person decides within a day")
+        @Nullable
+        Integer canaryHoldSeconds,
+
+        @Schema(
+                defaultValue = "5",
+                minimum = "1",
+                maximum = "100",
+                description =
+                        "Percent of a canary's requests that may be answered by 5xx; beyond it is aborted by itself, once it has had 20 requests")
+        @Nullable
+        Integer canaryMaxErrorPercent) {
     ServiceDraft draft() {
         return new ServiceDraft(
                 Optional.ofNullable(name),
@@ -99,7 +133,12 @@ record CreateServiceRequest(
                 Optional.ofNullable(soakSeconds),
                 Optional.ofNullable(healthDeadlineSeconds),
                 Optional.ofNullable(onNewer),
-                new GatesDraft(Optional.ofNullable(releaseCommand), Optional.ofNullable(releaseDeadlineSeconds)));
+                new GatesDraft(Optional.ofNullable(releaseCommand), Optional.ofNullable(releaseDeadlineSeconds)),
+                new TrafficDraft(
+                        Optional.ofNullable(strategy),
+                        Optional.ofNullable(canaryWeight),
+                        Optional.ofNullable(canaryHoldSeconds),
+                        Optional.ofNullable(canaryMaxErrorPercent)));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.berth.domain.ReleaseCommand;
 import dev.berth.domain.ServiceSpec;
 import dev.berth.domain.ServiceState;
 import dev.berth.domain.Slug;
+import dev.berth.domain.TrafficPolicy;
 import dev.berth.store.Service;
 import java.math.BigDecimal;
 import java.security.SecureRandom;
@@ -85,6 +86,7 @@ final class ServiceRows {
     }
 
     static ServiceView view(Service service, String url) {
+        TrafficPolicy traffic = service.rollout().traffic();
         return new ServiceView(
                 service.id(),
                 service.name(),
@@ -103,6 +105,10 @@ final class ServiceRows {
                 service.rollout().onNewer(),
                 service.rollout().gates().release().map(ReleaseCommand::argv).orElse(null),
                 service.rollout().gates().releaseDeadlineSeconds().orElse(null),
+                traffic.strategy(),
+                traffic.canaryWeight(),
+                traffic.canaryHoldSeconds(),
+                traffic.canaryMaxErrorPercent(),
                 service.status(),
                 url,
                 service.currentDeploymentId().orElse(null),

@@ -3,6 +3,7 @@ package dev.berth.api.services;
 import dev.berth.api.http.VersionTag;
 import dev.berth.domain.RolloutPolicy;
 import dev.berth.domain.ServiceState;
+import dev.berth.domain.TrafficPolicy;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param onNewer what becomes of a deployment under way when a newer one is asked for
  * @param releaseCommand program and arguments that run once with a new image before it gets traffic; null where there is none
  * @param releaseDeadlineSeconds how long they may take; null is 600
+ * @param strategy how the traffic comes to a new deployment
+ * @param canaryWeight percent of the requests that go to a canary
+ * @param canaryHoldSeconds after how long a canary is promoted by itself; 0 = a person decides within a day
+ * @param canaryMaxErrorPercent percent of a canary's requests that may be answered by 5xx
  * @param status what was observed
  * @param url where it answers
  * @param currentDeploymentId the deployment whose route is live
@@ -43,6 +48,10 @@ public record ServiceView(
         RolloutPolicy.OnNewer onNewer,
         @Nullable List<String> releaseCommand,
         @Nullable Integer releaseDeadlineSeconds,
+        TrafficPolicy.Strategy strategy,
+        int canaryWeight,
+        int canaryHoldSeconds,
+        int canaryMaxErrorPercent,
         ServiceState status,
         String url,
         @Nullable UUID currentDeploymentId,

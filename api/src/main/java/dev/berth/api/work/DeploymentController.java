@@ -27,10 +27,12 @@ import org.springframework.web.bind.annotation.RestController;
 class DeploymentController {
     private final DeploymentHistory deployments;
     private final Requests requests;
+    private final CanaryRequests canaries;
 
-    DeploymentController(DeploymentHistory deployments, Requests requests) {
+    DeploymentController(DeploymentHistory deployments, Requests requests, CanaryRequests canaries) {
         this.deployments = deployments;
         this.requests = requests;
+        this.canaries = canaries;
     }
 
     @PostMapping("/deploy")
@@ -84,6 +86,32 @@ class DeploymentController {
     DeploymentView get(
             @AuthenticationPrincipal Caller caller, @PathVariable UUID serviceId, @PathVariable UUID deploymentId) {
         return deployments.get(caller, serviceId, deploymentId);
+    }
+
+    @PostMapping("/deployments/{deploymentId}/promote")
+    @KeepsAnswer
+    @Needs(Permission.DEPLOY)
+    @Operation(operationId = "promoteDeployment", summary = "Put all of the traffic on a canary")
+    ResponseEntity<Accepted> promote(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable UUID serviceId,
+            @PathVariable UUID deploymentId,
+            @RequestBody(required = false) @Nullable DeployRequest body) {
+        return canaries.promote(caller, serviceId, deploymentId).answer();
+    }
+
+    @PostMapping("/deployments/{deploymentId}/abort")
+    @KeepsAnswer
+    @Needs(Permission.DEPLOY)
+    @Operation(
+            operationId = "abortDeployment",
+            summary = "Take its part of the traffic from a canary and remove it; what served before serves all again")
+    ResponseEntity<Accepted> abort(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable UUID serviceId,
+            @PathVariable UUID deploymentId,
+            @RequestBody(required = false) @Nullable DeployRequest body) {
+        return canaries.abort(caller, serviceId, deploymentId).answer();
     }
 
     /** Nothing to choose yet; unknown fields are refused all the same. */

@@ -1,10 +1,14 @@
 package dev.berth.api.work;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.berth.api.http.Page;
 import dev.berth.api.http.PageRequest;
 import dev.berth.api.http.ProblemException;
 import dev.berth.domain.DeploymentRef;
 import dev.berth.store.Caller;
+import dev.berth.store.Canaries;
+import dev.berth.store.Canary;
 import dev.berth.store.Cursor;
 import dev.berth.store.Deployment;
 import dev.berth.store.Deployments;
@@ -29,23 +33,32 @@ class DeploymentHistory {
     private final Deployments deployments;
     private final Steps steps;
     private final Releases releases;
+    private final Canaries canaries;
 
-    DeploymentHistory(Tenancy tenancy, Services services, Deployments deployments, Steps steps, Releases releases) {
+    DeploymentHistory(
+            Tenancy tenancy,
+            Services services,
+            Deployments deployments,
+            Steps steps,
+            Releases releases,
+            Canaries canaries) {
         this.tenancy = tenancy;
         this.services = services;
         this.deployments = deployments;
         this.steps = steps;
         this.releases = releases;
+        this.canaries = canaries;
     }
 
     Page<DeploymentView> page(Caller caller, UUID serviceId, PageRequest page) {
         return tenancy.inOrg(caller.organizationId(), () -> {
             Service service = service(caller, serviceId);
             List<Deployment> rows = deployments.page(service.ref(), page.after(), page.rows());
-            Map<UUID, List<Step>> journal = steps.ofAll(
-                    caller.organizationId(), rows.stream().map(Deployment::id).toList());
-            Map<UUID, Release> runs = releases.ofAll(
-                    caller.organizationId(), rows.stream().map(Deployment::id).toList());
+            List<UUID> ids = rows.stream().map(Deployment::id).toList();
+            Map<UUID, List<Step>> journal = steps.ofAll(caller.organizationId(), ids);
+            Map<UUID, Release> runs = releases.ofAll(caller.organizationId(), ids);
+            Map<UUID, Canary> shared = canaries.ofAll(caller.organizationId(), ids).stream()
+                    .collect(toMap(Canary::deploymentId, canary -> canary));
             return Page.of(
                     rows,
                     page.limit(),
@@ -54,7 +67,8 @@ class DeploymentHistory {
                             row,
                             service.currentDeploymentId(),
                             journal.getOrDefault(row.id(), List.of()),
-                            Optional.ofNullable(runs.get(row.id()))));
+                            Optional.ofNullable(runs.get(row.id())),
+                            Optional.ofNullable(shared.get(row.id()))));
         });
     }
 
@@ -67,7 +81,8 @@ class DeploymentHistory {
                             row,
                             service.currentDeploymentId(),
                             steps.of(row.organizationId(), row.id()),
-                            releases.find(row.ref())))
+                            releases.find(row.ref()),
+                            canaries.find(row.ref())))
                     .orElseThrow(() -> ProblemException.notFound("deployment"));
         });
     }
@@ -77,7 +92,11 @@ class DeploymentHistory {
     }
 
     private static DeploymentView view(
-            Deployment row, Optional<UUID> current, List<Step> journal, Optional<Release> release) {
+            Deployment row,
+            Optional<UUID> current,
+            List<Step> journal,
+            Optional<Release> release,
+            Optional<Canary> canary) {
         return new DeploymentView(
                 row.id(),
                 row.serviceId(),
@@ -88,6 +107,7 @@ class DeploymentHistory {
                 journal.stream().map(StepView::of).toList(),
                 FailureView.of(row.failure()),
                 release.map(ReleaseView::of).orElse(null),
+                canary.flatMap(CanaryView::of).orElse(null),
                 row.createdAt(),
                 row.startedAt().orElse(null),
                 row.finishedAt().orElse(null),

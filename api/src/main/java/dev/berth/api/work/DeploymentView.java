@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param steps oldest first
  * @param release the run of its release command; null where it had none, or has not come to it
+ * @param canary its time with a part of the traffic; null for one that got all of it at once
  * @param rollbackable whether a roll-back may name it
  */
 @Schema(name = "Deployment")
@@ -25,6 +26,7 @@ public record DeploymentView(
         List<StepView> steps,
         @Nullable FailureView reason,
         @Nullable ReleaseView release,
+        @Nullable CanaryView canary,
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,

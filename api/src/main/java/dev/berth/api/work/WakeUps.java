@@ -1,7 +1,9 @@
 package dev.berth.api.work;
 
+import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.ServiceRef;
 import dev.berth.store.Operation;
+import dev.berth.workflows.client.CanaryTeller;
 import dev.berth.workflows.client.ServiceWaker;
 import dev.berth.workflows.client.WorkflowCanceller;
 import io.temporal.client.WorkflowClient;
@@ -29,12 +31,14 @@ class WakeUps {
 
     private final Gathered<ServiceRef> wakeUps;
     private final WorkflowCanceller canceller;
+    private final CanaryTeller teller;
     private final Semaphore underWay = new Semaphore(AT_ONCE);
 
     WakeUps(WorkflowClient client) {
         ServiceWaker waker = new ServiceWaker(client);
         this.wakeUps = new Gathered<>(GAP, service -> tell(service.workflowId(), () -> waker.wake(service)));
         this.canceller = new WorkflowCanceller(client);
+        this.teller = new CanaryTeller(client);
     }
 
     void send(ServiceRef service) {
@@ -45,6 +49,16 @@ class WakeUps {
     void cancel(Operation operation) {
         String id = operation.workflowId();
         Thread.ofVirtual().name("cancel " + id).start(() -> tell(id, () -> canceller.cancel(id)));
+    }
+
+    /** Tells the workflow of a canary that it is promoted; it finds it in the row as well, a second later. */
+    void promote(DeploymentRef deployment) {
+        tell(deployment.workflowId(), () -> teller.promote(deployment));
+    }
+
+    /** As {@link #promote}, for one that is aborted. */
+    void abort(DeploymentRef deployment) {
+        tell(deployment.workflowId(), () -> teller.abort(deployment));
     }
 
     /** Says it when the surrounding transaction was committed, and never where it was rolled back. */

@@ -41,6 +41,7 @@ public final class Openings {
                         .orElse(exchange);
             case "finishOidcSignIn" -> wayBack(exchange);
             case "cancelService" -> underWay(exchange, world);
+            case "promoteDeployment", "abortDeployment" -> inCanary(exchange, world);
             default -> exchange;
         };
     }
@@ -72,6 +73,33 @@ public final class Openings {
                         new byte[0])
                 .send();
         return exchange;
+    }
+
+    /** With a canary that waits for a word, in place of the deployment that the request was about. */
+    private static Exchange inCanary(Exchange exchange, World world) {
+        UUID deployment = Ids.next();
+        UUID service = world.id("serviceId");
+        world.change("""
+                update operations set status = 'cancelled', finished_at = now()
+                where service_id = ? and status = 'running'
+                """, service);
+        world.change("""
+                insert into container_deployments (id, organization_id, service_id, status, image_digest, cpu_millis,
+                    memory_mb, port, health_path, env)
+                select ?, organization_id, service_id, 'deploying', image_digest, cpu_millis, memory_mb, port,
+                    health_path, env
+                from container_deployments where id = ?
+                """, deployment, world.id("deploymentId"));
+        world.change("""
+                insert into canaries (deployment_id, organization_id, service_id, weight, hold_seconds, max_error_percent,
+                    began_at, ends_at)
+                values (?, ?, ?, 10, 0, 5, now(), now() + interval '1 day')
+                """, deployment, world.organization(), service);
+        world.change("""
+                insert into operations (id, organization_id, service_id, kind, status, deployment_id, started_at)
+                values (?, ?, ?, 'deploy', 'running', ?, now())
+                """, Ids.next(), world.organization(), service, deployment);
+        return exchange.withPath(Map.of("deploymentId", deployment.toString()));
     }
 
     private static Exchange with(Exchange exchange, String field, String value) {

@@ -80,6 +80,8 @@ final class Matrix {
             restartService      DEPLOY
             scaleService        DEPLOY
             cancelService       DEPLOY
+            promoteDeployment   DEPLOY
+            abortDeployment     DEPLOY
             listOperations      READ
             listDeployments     READ
             getDeployment       READ

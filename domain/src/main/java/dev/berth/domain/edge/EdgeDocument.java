@@ -29,6 +29,12 @@ public final class EdgeDocument {
     public static final String PROBE_PATH = "/generation";
     public static final String GENERATION_HEADER = "X-Berth-Generation";
 
+    /** The edge's entry for Berth alone, and where its counters are there. */
+    public static final String CONTROL_ENTRY = "control";
+
+    public static final String METRICS_PATH = "/metrics";
+
+    private static final String CONTROL = "berth-control";
     private static final String PROBE = "berth-generation";
     private static final String FORGED = "berth-strip-forged";
     private static final String RETRY = "berth-retry";
@@ -57,11 +63,14 @@ public final class EdgeDocument {
      *
      * @param stopped hosts that answer 503
      * @param generation of the rows that the routes were read from
+     * @param control to whom the edge shows its counters
      * @throws IllegalArgumentException where two routes claim one host or one service
      */
-    public static byte[] render(Collection<EdgeRoute> routes, Collection<StoppedRoute> stopped, long generation) {
+    public static byte[] render(
+            Collection<EdgeRoute> routes, Collection<StoppedRoute> stopped, long generation, EdgeControl control) {
         requireDistinct(routes, stopped);
         Map<String, Object> routers = new TreeMap<>();
+        routers.put(CONTROL, controlRouter());
         Map<String, Object> services = new TreeMap<>();
         routers.put(PROBE, probeRouter());
         routes.stream().sorted(Comparator.comparing(EdgeRoute::host)).forEach(route -> {
@@ -75,7 +84,7 @@ public final class EdgeDocument {
         }
         Map<String, Object> http = new TreeMap<>();
         http.put("routers", routers);
-        http.put("middlewares", middlewares(generation));
+        http.put("middlewares", middlewares(generation, control));
         // An empty map is refused by Traefik as a standalone element.
         if (!services.isEmpty()) {
             http.put("services", services);
@@ -108,6 +117,18 @@ public final class EdgeDocument {
                 "ping@internal");
     }
 
+    private static Map<String, Object> controlRouter() {
+        return sorted(
+                "rule",
+                "Path(`" + METRICS_PATH + "`)",
+                "entryPoints",
+                List.of(CONTROL_ENTRY),
+                "middlewares",
+                List.of(CONTROL),
+                "service",
+                "prometheus@internal");
+    }
+
     private static Map<String, Object> router(EdgeRoute route) {
         return sorted(
                 "rule",
@@ -115,7 +136,12 @@ public final class EdgeDocument {
                 "middlewares",
                 List.of(FORGED, RETRY),
                 "service",
-                route.addresses().isEmpty() ? byName(route) : "s-" + route.serviceId());
+                route.canary().isPresent() ? split(route) : whole(route));
+    }
+
+    /** What answers where there is no canary. */
+    private static String whole(EdgeRoute route) {
+        return route.addresses().isEmpty() ? byName(route) : "s-" + route.serviceId();
     }
 
     private static Map<String, Object> stoppedRouter(StoppedRoute route) {
@@ -135,7 +161,26 @@ public final class EdgeDocument {
                 services.put(standbyOrName(route), failover(standby(route), byName(route)));
             });
         }
+        route.canary().ifPresent(canary -> {
+            String counted = countedService(canary.deploymentId());
+            services.put(counted, checked(canary.addresses(), canary.port(), canary.healthPath()));
+            services.put(canary(route), failover(counted, whole(route)));
+            services.put(
+                    split(route),
+                    Map.of(
+                            "weighted",
+                            Map.of(
+                                    "services",
+                                    List.of(
+                                            sorted("name", whole(route), "weight", 100 - canary.weight()),
+                                            sorted("name", canary(route), "weight", canary.weight())))));
+        });
         return services;
+    }
+
+    /** The edge's service of a canary's replicas alone: what it counts of it is of that deployment and of no other. */
+    public static String countedService(UUID canaryDeployment) {
+        return "canary-" + canaryDeployment;
     }
 
     private static Map<String, Object> failover(String service, String fallback) {
@@ -180,11 +225,19 @@ public final class EdgeDocument {
         return "s-" + route.serviceId() + "-standby";
     }
 
+    private static String canary(EdgeRoute route) {
+        return "s-" + route.serviceId() + "-canary";
+    }
+
+    private static String split(EdgeRoute route) {
+        return "s-" + route.serviceId() + "-split";
+    }
+
     private static String standbyOrName(EdgeRoute route) {
         return "s-" + route.serviceId() + "-standby-or-name";
     }
 
-    private static Map<String, Object> middlewares(long generation) {
+    private static Map<String, Object> middlewares(long generation, EdgeControl control) {
         Map<String, Object> nothing = new TreeMap<>();
         FORGED_HEADERS.forEach(name -> nothing.put(name, ""));
         return sorted(
@@ -194,6 +247,8 @@ public final class EdgeDocument {
                         Map.of("customResponseHeaders", Map.of(GENERATION_HEADER, Long.toString(generation)))),
                 FORGED,
                 Map.of("headers", Map.of("customRequestHeaders", nothing)),
+                CONTROL,
+                Map.of("basicAuth", Map.of("users", List.of(control.user()))),
                 STOPPED,
                 Map.of(
                         "headers",

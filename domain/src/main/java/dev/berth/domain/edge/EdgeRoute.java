@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param port where the app listens, 1 to 65,535
  * @param healthPath path that answers 2xx or 3xx when the app is healthy
  * @param standby what is asked when none of the addresses is healthy, before the name is
+ * @param canary what gets a part of the requests
  */
 public record EdgeRoute(
         UUID serviceId,
@@ -25,7 +26,8 @@ public record EdgeRoute(
         List<String> addresses,
         int port,
         String healthPath,
-        Optional<Standby> standby) {
+        Optional<Standby> standby,
+        Optional<Canary> canary) {
     private static final Pattern LABELS =
             Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
     private static final Pattern ADDRESS = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}");
@@ -37,6 +39,37 @@ public record EdgeRoute(
         requireHost(host);
         requireHost(fallbackHost);
         addresses = requireReachable(addresses, port, healthPath);
+    }
+
+    /** One without a canary. */
+    public EdgeRoute(
+            UUID serviceId,
+            String host,
+            String fallbackHost,
+            List<String> addresses,
+            int port,
+            String healthPath,
+            Optional<Standby> standby) {
+        this(serviceId, host, fallbackHost, addresses, port, healthPath, standby, Optional.empty());
+    }
+
+    /**
+     * A new version that gets a part of the requests. What it cannot take because none of its replicas is healthy goes where the rest
+     * goes.
+     *
+     * @param weight percent of the requests, 1 to 99
+     */
+    public record Canary(UUID deploymentId, int weight, List<String> addresses, int port, String healthPath) {
+        public Canary {
+            requireNonNull(deploymentId, "deploymentId is null");
+            if (weight < 1 || weight > 99) {
+                throw new IllegalArgumentException("Not a part of the requests: " + weight + " %");
+            }
+            addresses = requireReachable(addresses, port, healthPath);
+            if (addresses.isEmpty()) {
+                throw new IllegalArgumentException("A canary has an address");
+            }
+        }
     }
 
     /**

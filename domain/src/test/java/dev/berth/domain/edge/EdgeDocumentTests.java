@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EdgeDocumentTests {
+    private static final EdgeControl CONTROL = EdgeControl.of(new byte[32]);
     private static final UUID SERVICE = UUID.fromString("01900000-0000-7000-8000-000000000001");
 
     @Test
@@ -24,16 +26,16 @@ class EdgeDocumentTests {
         List<EdgeRoute> routes = new ArrayList<>(IntStream.range(0, 50)
                 .mapToObj(i -> route(new UUID(7, i), "app-" + i + ".test", List.of("10.0.1." + (i + 2), "10.0.0.9")))
                 .toList());
-        byte[] first = EdgeDocument.render(routes, List.of(), 7);
+        byte[] first = render(routes, List.of(), 7);
         Collections.reverse(routes);
-        assertThat(EdgeDocument.render(routes, List.of(), 7)).isEqualTo(first);
-        assertThat(EdgeDocument.render(routes, List.of(), 8)).isNotEqualTo(first);
+        assertThat(render(routes, List.of(), 7)).isEqualTo(first);
+        assertThat(render(routes, List.of(), 8)).isNotEqualTo(first);
     }
 
     @Test
     void aRouteGoesToTheReplicasAddressesAndFallsBackToTheName() throws Exception {
-        JsonNode http = read(EdgeDocument.render(
-                List.of(route(SERVICE, "shop.test", List.of("10.0.1.7", "10.0.1.5"))), List.of(), 3));
+        JsonNode http =
+                read(render(List.of(route(SERVICE, "shop.test", List.of("10.0.1.7", "10.0.1.5"))), List.of(), 3));
         String name = "s-" + SERVICE;
         assertThat(http.at("/routers/" + name + "/rule").asText()).isEqualTo("Host(`shop.test`)");
         assertThat(http.at("/services/" + name + "/failover/service").asText()).isEqualTo(name + "-address");
@@ -56,8 +58,7 @@ class EdgeDocumentTests {
                 8080,
                 "/health",
                 Optional.of(new EdgeRoute.Standby(List.of("10.0.1.9"), 9090, "/old")));
-        JsonNode services =
-                read(EdgeDocument.render(List.of(watched), List.of(), 3)).path("services");
+        JsonNode services = read(render(List.of(watched), List.of(), 3)).path("services");
         String name = "s-" + SERVICE;
         assertThat(services.at("/" + name + "/failover/fallback").asText()).isEqualTo(name + "-standby-or-name");
         JsonNode second = services.at("/" + name + "-standby-or-name/failover");
@@ -70,14 +71,14 @@ class EdgeDocumentTests {
 
     @Test
     void aRouteWithoutAddressesGoesByNameAlone() throws Exception {
-        JsonNode http = read(EdgeDocument.render(List.of(route(SERVICE, "shop.test", List.of())), List.of(), 3));
+        JsonNode http = read(render(List.of(route(SERVICE, "shop.test", List.of())), List.of(), 3));
         assertThat(http.at("/routers/s-" + SERVICE + "/service").asText()).isEqualTo("s-" + SERVICE + "-name");
         assertThat(http.path("services")).hasSize(1);
     }
 
     @Test
     void theEdgeSaysWhichGenerationItServes() throws Exception {
-        JsonNode http = read(EdgeDocument.render(List.of(), List.of(), 42));
+        JsonNode http = read(render(List.of(), List.of(), 42));
         assertThat(http.at("/middlewares/berth-generation/headers/customResponseHeaders/X-Berth-Generation")
                         .asText())
                 .isEqualTo("42");
@@ -96,7 +97,7 @@ class EdgeDocumentTests {
                 8080,
                 "/{{env`HOME`}}\\{\"{{",
                 Optional.empty());
-        String document = new String(EdgeDocument.render(List.of(hostile), List.of(), 1), UTF_8);
+        String document = new String(render(List.of(hostile), List.of(), 1), UTF_8);
         assertThat(document).doesNotContain("{{");
         assertThat(read(document.getBytes(UTF_8))
                         .at("/services/s-" + SERVICE + "-address/loadBalancer/healthCheck/path")
@@ -115,10 +116,64 @@ class EdgeDocumentTests {
     void oneHostHasOneRoute() {
         List<EdgeRoute> twice =
                 List.of(route(SERVICE, "shop.test", List.of()), route(new UUID(1, 1), "shop.test", List.of()));
-        assertThatThrownBy(() -> EdgeDocument.render(twice, List.of(), 1)).hasMessageContaining("shop.test");
-        assertThatThrownBy(() ->
-                        EdgeDocument.render(List.of(route(SERVICE, EdgeDocument.PROBE_HOST, List.of())), List.of(), 1))
+        assertThatThrownBy(() -> render(twice, List.of(), 1)).hasMessageContaining("shop.test");
+        assertThatThrownBy(() -> render(List.of(route(SERVICE, EdgeDocument.PROBE_HOST, List.of())), List.of(), 1))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static byte[] render(List<EdgeRoute> routes, List<StoppedRoute> stopped, long generation) {
+        return EdgeDocument.render(routes, stopped, generation, CONTROL);
+    }
+
+    @Test
+    void aCanaryGetsItsPartAndWhatItCannotTakeGoesWhereTheRestGoes() throws Exception {
+        UUID deployment = new UUID(3, 4);
+        EdgeRoute shared = new EdgeRoute(
+                SERVICE,
+                "shop.test",
+                "b-0123456789ab",
+                List.of("10.0.1.5"),
+                8080,
+                "/health",
+                Optional.empty(),
+                Optional.of(new EdgeRoute.Canary(deployment, 15, List.of("10.0.1.7"), 9090, "/new")));
+        JsonNode http = read(render(List.of(shared), List.of(), 3));
+        String name = "s-" + SERVICE;
+        assertThat(http.at("/routers/" + name + "/service").asText()).isEqualTo(name + "-split");
+        JsonNode services = http.path("services");
+        assertThat(services.at("/" + name + "-split/weighted").toString())
+                .isEqualTo("{\"services\":[{\"name\":\"%s\",\"weight\":85},{\"name\":\"%s-canary\",\"weight\":15}]}"
+                        .formatted(name, name));
+        JsonNode canary = services.at("/" + name + "-canary/failover");
+        assertThat(canary.path("fallback").asText()).isEqualTo(name);
+        assertThat(canary.path("service").asText()).isEqualTo(EdgeDocument.countedService(deployment));
+        JsonNode replicas = services.at("/" + EdgeDocument.countedService(deployment) + "/loadBalancer");
+        assertThat(replicas.at("/servers/0/url").asText()).isEqualTo("http://10.0.1.7:9090");
+        assertThat(replicas.at("/healthCheck/path").asText()).isEqualTo("/new");
+        assertThat(services.toString()).as("any request may go to either").doesNotContain("sticky");
+    }
+
+    @Test
+    void allOrNothingIsNoCanary() {
+        for (int weight : new int[] {0, 100}) {
+            assertThatThrownBy(() -> new EdgeRoute.Canary(SERVICE, weight, List.of("10.0.1.7"), 9090, "/"))
+                    .hasMessageContaining(weight + " %");
+        }
+    }
+
+    @Test
+    void theCountersAreShownAtBerthsOwnEntryToWhoKnowsAPasswordThatTheDocumentDoesNotHold() throws Exception {
+        String document = new String(render(List.of(), List.of(), 3), UTF_8);
+        JsonNode http = read(document.getBytes(UTF_8));
+        JsonNode router = http.at("/routers/berth-control");
+        assertThat(router.path("entryPoints").toString()).isEqualTo("[\"control\"]");
+        assertThat(router.path("middlewares").toString()).isEqualTo("[\"berth-control\"]");
+        assertThat(http.at("/middlewares/berth-control/basicAuth/users/0").asText())
+                .startsWith("berth:{SHA}");
+        String credentials =
+                new String(Base64.getDecoder().decode(CONTROL.authorization().substring("Basic ".length())), UTF_8);
+        assertThat(document).doesNotContain(credentials.substring("berth:".length()));
+        assertThat(EdgeControl.of(new byte[] {1}).authorization()).isNotEqualTo(CONTROL.authorization());
     }
 
     private static EdgeRoute route(UUID service, String host, List<String> addresses) {
@@ -131,7 +186,7 @@ class EdgeDocumentTests {
 
     @Test
     void aStoppedServiceAnswersFromTheEdgeItself() throws Exception {
-        JsonNode http = read(EdgeDocument.render(List.of(), List.of(new StoppedRoute(SERVICE, "shop.test")), 3));
+        JsonNode http = read(render(List.of(), List.of(new StoppedRoute(SERVICE, "shop.test")), 3));
         JsonNode router = http.path("routers").path("s-" + SERVICE);
         assertThat(router.path("rule").asText()).isEqualTo("Host(`shop.test`)");
         assertThat(http.path("services")
@@ -147,7 +202,7 @@ class EdgeDocumentTests {
 
     @Test
     void aHostIsEitherServedOrStopped() {
-        assertThatThrownBy(() -> EdgeDocument.render(
+        assertThatThrownBy(() -> render(
                         List.of(route(SERVICE, "shop.test", List.of())),
                         List.of(new StoppedRoute(SERVICE, "other.test")),
                         1))

@@ -64,7 +64,8 @@ final class Edge implements Part {
     @Override
     public String fingerprint() {
         return Integer.toHexString(
-                List.of(instance, ports.of(Port.EDGE), Wheel.TRAEFIK, choice).hashCode());
+                List.of(instance, ports.of(Port.EDGE), ports.of(Port.EDGE_CONTROL), Wheel.TRAEFIK, choice)
+                        .hashCode());
     }
 
     @Override
@@ -74,6 +75,7 @@ final class Edge implements Part {
         Optional<ProcessIdentity> present = process();
         if (present.isEmpty()) {
             Answers.requireFree(ports, Port.EDGE);
+            Answers.requireFree(ports, Port.EDGE_CONTROL);
         }
         container(traefik).ensureRunning();
         return process()
@@ -85,7 +87,13 @@ final class Edge implements Part {
         return new EdgeContainer(
                 engine,
                 new EdgeRecipe(
-                        container(instance), instance, traefik, directory(folders), "127.0.0.1", ports.of(Port.EDGE)));
+                        container(instance),
+                        instance,
+                        traefik,
+                        directory(folders),
+                        "127.0.0.1",
+                        ports.of(Port.EDGE),
+                        ports.of(Port.EDGE_CONTROL)));
     }
 
     private Optional<ProcessIdentity> process() {

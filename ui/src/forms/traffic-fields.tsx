@@ -1,0 +1,58 @@
+import { NumberInput, Radio, Stack } from "@mantine/core";
+import { Panel } from "../ui/panel";
+import classes from "./service-fields.module.css";
+import type { ServiceForm } from "./service-fields";
+
+/** How the traffic comes to a new version; a canary's numbers are shown where there is to be one. */
+export function TrafficFields({ form }: { form: ServiceForm }) {
+  return (
+    <Panel title="Traffic">
+      <div className={classes.grid}>
+        <Radio.Group
+          className={classes.wide}
+          label="A new version gets the traffic"
+          {...form.getInputProps("strategy")}
+        >
+          <Stack gap={8} mt={6}>
+            <Radio value="blue_green" label="All at once, when it is healthy" />
+            <Radio value="canary" label="A part first (canary); then it is promoted or aborted" />
+          </Stack>
+        </Radio.Group>
+        {form.values.strategy === "canary" && (
+          <>
+            <NumberInput
+              label="Canary's part"
+              description="Of all requests."
+              suffix=" %"
+              min={1}
+              max={99}
+              clampBehavior="none"
+              allowDecimal={false}
+              {...form.getInputProps("canaryWeight")}
+            />
+            <NumberInput
+              label="Promoted by itself after"
+              description="0 waits for a person, for a day at most."
+              suffix=" s"
+              min={0}
+              max={86_400}
+              clampBehavior="none"
+              allowDecimal={false}
+              {...form.getInputProps("canaryHoldSeconds")}
+            />
+            <NumberInput
+              label="Errors at most"
+              description="More 5xx than that abort it, from 20 requests on. 100 never does."
+              suffix=" %"
+              min={1}
+              max={100}
+              clampBehavior="none"
+              allowDecimal={false}
+              {...form.getInputProps("canaryMaxErrorPercent")}
+            />
+          </>
+        )}
+      </div>
+    </Panel>
+  );
+}
