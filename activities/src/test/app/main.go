@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strconv"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -53,7 +54,12 @@ func main() {
 }
 
 func serve() {
+	var asked atomic.Int64
+	every, _ := strconv.ParseInt(os.Getenv("FAIL_EVERY"), 10, 64)
 	http.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		if every > 0 && asked.Add(1)%every == 0 {
+			w.WriteHeader(http.StatusInternalServerError)
+		}
 		if wait, err := time.ParseDuration(r.URL.Query().Get("sleep")); err == nil {
 			time.Sleep(wait)
 		}

@@ -1,9 +1,9 @@
 package dev.berth.store;
 
-import dev.berth.domain.CanaryTally;
 import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.Failure;
 import dev.berth.domain.TrafficPolicy;
+import dev.berth.domain.canary.CanaryTally;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.berth.store;
 
-import dev.berth.domain.CanaryTally;
 import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.Failure;
+import dev.berth.domain.canary.CanaryTally;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;

@@ -2,13 +2,13 @@ package dev.berth.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.domain.CanaryTally;
-import dev.berth.domain.CanaryTally.Counters;
-import dev.berth.domain.CanaryVerdict;
 import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.DeploymentState;
 import dev.berth.domain.TrafficPolicy;
 import dev.berth.domain.TrafficPolicy.Strategy;
+import dev.berth.domain.canary.CanaryTally;
+import dev.berth.domain.canary.CanaryTally.Counters;
+import dev.berth.domain.canary.CanaryVerdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

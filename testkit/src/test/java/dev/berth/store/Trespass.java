@@ -2,7 +2,6 @@ package dev.berth.store;
 
 import dev.berth.domain.BuildRef;
 import dev.berth.domain.BuildState;
-import dev.berth.domain.CanaryTally;
 import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.DeploymentState;
 import dev.berth.domain.OperationKind;
@@ -11,6 +10,7 @@ import dev.berth.domain.OperationState;
 import dev.berth.domain.ServiceRef;
 import dev.berth.domain.ServiceState;
 import dev.berth.domain.TrafficPolicy;
+import dev.berth.domain.canary.CanaryTally;
 import dev.berth.domain.plan.BuildPlan;
 import dev.berth.domain.quota.Resource;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.berth.activities.edge;
 
-import dev.berth.domain.CanaryTally.Counters;
+import dev.berth.domain.canary.CanaryTally.Counters;
 import dev.berth.domain.edge.EdgeControl;
 import dev.berth.domain.edge.EdgeDocument;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package dev.berth.activities.rollout;
 
 import dev.berth.activities.edge.EdgeCounts;
-import dev.berth.domain.CanaryTally;
-import dev.berth.domain.CanaryVerdict;
 import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.Failure;
 import dev.berth.domain.OperationState;
+import dev.berth.domain.canary.CanaryTally;
+import dev.berth.domain.canary.CanaryVerdict;
 import dev.berth.store.Canary;
 import dev.berth.store.Cancellations;
 import dev.berth.store.Operation;

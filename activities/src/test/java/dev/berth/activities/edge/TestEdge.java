@@ -52,9 +52,13 @@ public final class TestEdge implements AutoCloseable {
                         "127.0.0.1",
                         port,
                         controlPort));
-        this.counts = new EdgeCounts(URI.create("http://127.0.0.1:" + controlPort), CONTROL);
+        this.counts = new EdgeCounts(controlAddress(), CONTROL);
         this.probe = new EdgeProbe(address());
         this.file = new EdgeFile(directory);
+    }
+
+    URI controlAddress() {
+        return URI.create("http://127.0.0.1:" + controlPort);
     }
 
     URI address() {
@@ -101,6 +105,7 @@ public final class TestEdge implements AutoCloseable {
     @Override
     public void close() {
         probe.close();
+        counts.close();
         container.remove();
     }
 

@@ -14,6 +14,7 @@ import dev.berth.store.Deployment;
 import dev.berth.store.Ids;
 import dev.berth.store.Service;
 import dev.berth.testkit.TestDatabase;
+import dev.berth.workflows.CanaryActivities;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +38,7 @@ final class RolloutScene implements AutoCloseable {
     final EdgeFeeder feeder;
     final EndpointWatcher watcher;
     final RolloutSteps steps;
+    final CanaryActivities canary;
     private final RolloutSettings settings;
     final Images images = new RegistryImages(TestRegistry.client());
 
@@ -76,6 +78,7 @@ final class RolloutScene implements AutoCloseable {
                 swarm.instance, TestRegistry.authority(), TestRegistry.key(), DEADLINE, SOAK, Duration.ZERO, 2);
         steps = new RolloutSteps(
                 database.dataSource(), swarm.engine, edge.name, edge.probe, images, settings, () -> () -> {});
+        canary = steps.canary(edge.counts);
         swarm.onClose(feeder);
         swarm.onClose(watcher);
         swarm.onClose(edge);

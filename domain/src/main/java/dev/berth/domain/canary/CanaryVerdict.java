@@ -1,5 +1,7 @@
-package dev.berth.domain;
+package dev.berth.domain.canary;
 
+import dev.berth.domain.Failure;
+import dev.berth.domain.FailureCode;
 import java.util.Optional;
 
 /** Why a canary loses its part of the traffic: the words of each end that is not a promotion. */

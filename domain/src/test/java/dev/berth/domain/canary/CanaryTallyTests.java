@@ -1,9 +1,11 @@
-package dev.berth.domain;
+package dev.berth.domain.canary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.domain.CanaryTally.Counters;
+import dev.berth.domain.Failure;
+import dev.berth.domain.FailureCode;
+import dev.berth.domain.canary.CanaryTally.Counters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

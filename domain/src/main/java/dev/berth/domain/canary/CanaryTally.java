@@ -1,4 +1,4 @@
-package dev.berth.domain;
+package dev.berth.domain.canary;
 
 import static java.util.Objects.requireNonNull;
 
