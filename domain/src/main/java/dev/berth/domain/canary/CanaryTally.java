@@ -16,7 +16,7 @@ public record CanaryTally(long requests, long errors, Counters seen) {
 
     public CanaryTally {
         requireNonNull(seen, "seen is null");
-        requireCounts(requests, errors);
+        Counters.requireCounts(requests, errors);
     }
 
     /** With what was counted since the last look. Counters that went back are those of an edge that was started again. */
@@ -35,12 +35,6 @@ public record CanaryTally(long requests, long errors, Counters seen) {
         return requests + " requests, " + errors + " of them answered by 5xx";
     }
 
-    private static void requireCounts(long requests, long errors) {
-        if (errors < 0 || errors > requests) {
-            throw new IllegalArgumentException("Not counts: " + errors + " errors of " + requests + " requests");
-        }
-    }
-
     /** Counters of the edge, which only grow while it runs. */
     public record Counters(long requests, long errors) {
         public static final Counters ZERO = new Counters(0, 0);
@@ -54,6 +48,13 @@ public record CanaryTally(long requests, long errors, Counters seen) {
             long more = requests - before.requests;
             long wrong = errors - before.errors;
             return wrong >= 0 && wrong <= more;
+        }
+
+        // Here, because a tally needs this class to be initialised, so this one may not need the tally.
+        private static void requireCounts(long requests, long errors) {
+            if (errors < 0 || errors > requests) {
+                throw new IllegalArgumentException("Not counts: " + errors + " errors of " + requests + " requests");
+            }
         }
     }
 }
