@@ -66,19 +66,28 @@ public final class Routes {
      * @return the generation at which the edge serves this
      */
     public long split(DeploymentRef canary) {
-        jdbc.sql("""
-                update routes set canary_deployment_id = :canary
-                where organization_id = :organization and service_id = :service and deployment_id <> :canary
-                  and canary_deployment_id is distinct from :canary
-                  -- an attempt that comes late must not send requests to what was withdrawn meanwhile
-                  and exists (select from container_deployments
-                              where organization_id = :organization and id = :canary and status = 'deploying')
-                """)
-                .param("canary", canary.deploymentId())
-                .param("organization", canary.organizationId())
-                .param("service", canary.serviceId())
-                .update();
+        if (!hasPart(canary)) {
+            jdbc.sql("""
+                    update routes set canary_deployment_id = :canary
+                    where organization_id = :organization and service_id = :service and deployment_id <> :canary
+                      -- an attempt that comes late must not send requests to what was withdrawn meanwhile
+                      and exists (select from container_deployments
+                                  where organization_id = :organization and id = :canary and status = 'deploying')
+                    """)
+                    .param("canary", canary.deploymentId())
+                    .param("organization", canary.organizationId())
+                    .param("service", canary.serviceId())
+                    .update();
+        }
         return generation();
+    }
+
+    /** Asked first because a statement counts as a change of the routes, also where it finds no row to change. */
+    private boolean hasPart(DeploymentRef canary) {
+        return find(canary.service())
+                .flatMap(Route::canaryId)
+                .filter(canary.deploymentId()::equals)
+                .isPresent();
     }
 
     /**
@@ -87,12 +96,14 @@ public final class Routes {
      * @return the generation at which the edge serves this
      */
     public long join(DeploymentRef canary) {
-        jdbc.sql("""
-                update routes set canary_deployment_id = null
-                where organization_id = ? and service_id = ? and canary_deployment_id = ?
-                """)
-                .params(canary.organizationId(), canary.serviceId(), canary.deploymentId())
-                .update();
+        if (hasPart(canary)) {
+            jdbc.sql("""
+                    update routes set canary_deployment_id = null
+                    where organization_id = ? and service_id = ? and canary_deployment_id = ?
+                    """)
+                    .params(canary.organizationId(), canary.serviceId(), canary.deploymentId())
+                    .update();
+        }
         return generation();
     }
 
