@@ -29,7 +29,6 @@ import dev.berth.activities.rollout.RegistryImages;
 import dev.berth.activities.rollout.RolloutSettings;
 import dev.berth.activities.rollout.RolloutSteps;
 import dev.berth.activities.swarm.Engine;
-import dev.berth.domain.edge.EdgeControl;
 import dev.berth.domain.nix.NixDaemon;
 import dev.berth.outbound.AddressGuard;
 import dev.berth.settings.Settings;
@@ -102,8 +101,7 @@ final class Adapters {
                 RolloutSettings.of(settings),
                 Pulse::ofActivity);
         this.rollout = steps;
-        this.canary =
-                steps.canary(new EdgeCounts(settings.edgeControlAddress(), EdgeControl.of(settings.payloadKey())));
+        this.canary = steps.canary(new EdgeCounts(settings.edgeControlAddress(), EdgeKey.of(settings.payloadKey())));
         this.drift = new DriftLook(database, engine, settings.instance());
         this.garbage = new GarbageLook(database, registry, store);
         this.remedies = new Remedies(

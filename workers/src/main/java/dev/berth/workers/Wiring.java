@@ -7,7 +7,6 @@ import dev.berth.activities.edge.EndpointWatcher;
 import dev.berth.activities.quota.Recalculation;
 import dev.berth.activities.swarm.Engine;
 import dev.berth.activities.swarm.SwarmNodes;
-import dev.berth.domain.edge.EdgeControl;
 import dev.berth.settings.Settings;
 import dev.berth.store.Migrations;
 import dev.berth.store.Tenancy;
@@ -121,7 +120,7 @@ final class Wiring {
                 factory,
                 lifeSigns,
                 new EdgeFeeder(
-                        source, settings.edgeDirectory(), settings.appsDomain(), EdgeControl.of(settings.payloadKey())),
+                        source, settings.edgeDirectory(), settings.appsDomain(), EdgeKey.of(settings.payloadKey())),
                 new EndpointWatcher(source, engine, settings.instance()),
                 new Recalculation(source, () -> SwarmNodes.of(engine)),
                 new WakeSweep(new Tenancy(source), source, client),
