@@ -17,12 +17,13 @@ const waiting: Canary = {
   decision: null,
 };
 
-/** A service whose newest deployment has a part of the traffic; `asked` hears what is decided. */
-function withCanary(changes: Partial<Deployment> & { canary: Canary }) {
+/** Opens a deployment that has a part of the traffic; `asked` hears what is decided. */
+function openCanary(changes: Partial<Deployment> & { canary: Canary }) {
   const db = fastDatabase();
   const service = addService(db);
   db.deploy(service.id, "good", Date.now() - 3_600_000);
-  const newest = db.deploy(service.id, "good", Date.now() - 120_000);
+  const newest = db.deploy(service.id, "never-healthy", Date.now() - 120_000);
+  const { user } = openConsole({ server, db, at: `/services/${service.id}?deployment=${newest.id}` });
   const asked: string[] = [];
   const address = "*/api/containers/services/:id/deployments/:deploymentId";
   server.use(
@@ -30,6 +31,7 @@ function withCanary(changes: Partial<Deployment> & { canary: Canary }) {
       HttpResponse.json({
         ...db.deployments(service.id).find((each) => each.id === newest.id),
         status: "deploying",
+        reason: null,
         ...changes,
       }),
     ),
@@ -38,14 +40,13 @@ function withCanary(changes: Partial<Deployment> & { canary: Canary }) {
       return HttpResponse.json({ operationId: newest.operationId, deploymentId: newest.id }, { status: 202 });
     }),
   );
-  return { db, service, asked, newest, at: `/services/${service.id}?deployment=${newest.id}` };
+  return { user, asked, newest };
 }
 
 const card = async () => within(await screen.findByRole("region", { name: "Canary" }));
 
 test("A canary that waits shows its part and its errors, and is promoted by a person", async () => {
-  const { db, asked, newest, at } = withCanary({ canary: waiting });
-  const { user } = openConsole({ server, db, at });
+  const { user, asked, newest } = openCanary({ canary: waiting });
   const shown = await card();
   expect(shown.getByText("25 % of the requests")).toBeVisible();
   expect(shown.getByText("400")).toBeVisible();
@@ -58,8 +59,7 @@ test("A canary that waits shows its part and its errors, and is promoted by a pe
 });
 
 test("A canary is aborted by a person", async () => {
-  const { db, asked, newest, at } = withCanary({ canary: waiting });
-  const { user } = openConsole({ server, db, at });
+  const { user, asked, newest } = openCanary({ canary: waiting });
   await user.click((await card()).getByRole("button", { name: "Abort" }));
   expect(await screen.findByRole("dialog")).toHaveTextContent("gets all of the traffic again");
   await confirm(user, "Abort it");
@@ -67,8 +67,7 @@ test("A canary is aborted by a person", async () => {
 });
 
 test("What was decided is told and not asked again", async () => {
-  const { db, at } = withCanary({ status: "failed", canary: { ...waiting, errors: 90, decision: "abort" } });
-  openConsole({ server, db, at });
+  openCanary({ status: "failed", canary: { ...waiting, errors: 90, decision: "abort" } });
   const shown = await card();
   expect(shown.getByText("Aborted")).toBeVisible();
   expect(shown.getByText("90 (22.5 %, at most 5 %)")).toBeVisible();

@@ -1,7 +1,7 @@
 import { NumberInput, Radio, Stack } from "@mantine/core";
 import { Panel } from "../ui/panel";
-import classes from "./service-fields.module.css";
 import type { ServiceForm } from "./service-fields";
+import classes from "./service-fields.module.css";
 
 /** How the traffic comes to a new version; a canary's numbers are shown where there is to be one. */
 export function TrafficFields({ form }: { form: ServiceForm }) {

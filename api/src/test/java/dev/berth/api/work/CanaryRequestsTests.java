@@ -9,6 +9,8 @@ import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.DeploymentState;
 import dev.berth.domain.FailureCode;
 import dev.berth.domain.ImageDigest;
+import dev.berth.domain.OperationRef;
+import dev.berth.domain.OperationState;
 import dev.berth.domain.TrafficPolicy;
 import dev.berth.domain.canary.CanaryTally;
 import dev.berth.store.Canaries;
@@ -81,9 +83,10 @@ class CanaryRequestsTests {
         in(() -> canaries.plan(deployment, TrafficPolicy.DEFAULT));
         assertRefused("abort", "The deployment is no canary, or not yet.");
         begin();
-        in(() -> cancellations.request(running().ref()));
+        OperationRef asked = running().ref();
+        in(() -> cancellations.request(asked));
         assertRefused("promote", "The deployment is being cancelled.");
-        in(() -> operations.finish(running().ref(), dev.berth.domain.OperationState.CANCELLED, Optional.empty()));
+        in(() -> operations.finish(asked, OperationState.CANCELLED, Optional.empty()));
         assertRefused("promote", "The deployment is not under way.");
         assertThat(owner.post(SERVICES + service + "/deployments/" + UUID.randomUUID() + "/promote", "{}")
                         .status())
