@@ -250,6 +250,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/containers/services/{serviceId}/deployments/{deploymentId}/abort": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take its part of the traffic from a canary and remove it; what served before serves all again */
+        post: operations["abortDeployment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/containers/services/{serviceId}/deployments/{deploymentId}/promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put all of the traffic on a canary */
+        post: operations["promoteDeployment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/containers/services/{serviceId}/deployments/{deploymentId}/release-log": {
         parameters: {
             query?: never;
@@ -1183,6 +1217,23 @@ export interface components {
             siteDirectory: string | null;
             startCommand: string | null;
         };
+        Canary: {
+            /** @enum {string|null} */
+            decision: "promote" | "abort" | null;
+            /** Format: int64 */
+            errors: number;
+            /** Format: int32 */
+            maxErrorPercent: number;
+            promotesItself: boolean;
+            /** Format: int64 */
+            requests: number;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+            /** Format: int32 */
+            weight: number;
+        };
         ChangeMemberRequest: {
             /** @enum {string} */
             role: "viewer" | "developer" | "admin" | "owner";
@@ -1199,6 +1250,21 @@ export interface components {
             newPassword: string;
         };
         ChangeServiceRequest: {
+            /**
+             * Format: int32
+             * @description After how long a canary is promoted by itself; 0 = a person decides within a day
+             */
+            canaryHoldSeconds?: number;
+            /**
+             * Format: int32
+             * @description Percent of a canary's requests that may be answered by 5xx; beyond it is aborted by itself, once it has had 20 requests
+             */
+            canaryMaxErrorPercent?: number;
+            /**
+             * Format: int32
+             * @description Percent of the requests that go to a canary
+             */
+            canaryWeight?: number;
             cpuLimit?: number;
             env?: {
                 [key: string]: string;
@@ -1241,6 +1307,11 @@ export interface components {
              * @description How long a new deployment is watched; by default the platform's
              */
             soakSeconds?: number;
+            /**
+             * @description How the traffic comes to a new deployment: all at once, or a part first (canary), which is then promoted or aborted
+             * @enum {string}
+             */
+            strategy?: "blue_green" | "canary";
         };
         ChangeUserRequest: {
             disabled: boolean;
@@ -1267,6 +1338,24 @@ export interface components {
             name: string;
         };
         CreateServiceRequest: {
+            /**
+             * Format: int32
+             * @description After how long a canary is promoted by itself; 0 = a person decides within a day
+             * @default 0
+             */
+            canaryHoldSeconds?: number;
+            /**
+             * Format: int32
+             * @description Percent of a canary's requests that may be answered by 5xx; beyond it is aborted by itself, once it has had 20 requests
+             * @default 5
+             */
+            canaryMaxErrorPercent?: number;
+            /**
+             * Format: int32
+             * @description Percent of the requests that go to a canary
+             * @default 10
+             */
+            canaryWeight?: number;
             /**
              * @description Processors of one replica
              * @default 0.5
@@ -1331,6 +1420,12 @@ export interface components {
              * @description How long a new deployment is watched; by default the platform's
              */
             soakSeconds?: number;
+            /**
+             * @description How the traffic comes to a new deployment: all at once, or a part first (canary), which is then promoted or aborted
+             * @default blue_green
+             * @enum {string}
+             */
+            strategy?: "blue_green" | "canary";
             /** Format: uuid */
             templateId?: string;
         };
@@ -1391,6 +1486,7 @@ export interface components {
         Deployment: {
             /** Format: uuid */
             buildId: string | null;
+            canary: components["schemas"]["Canary"] | null;
             commitSha: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -1416,7 +1512,7 @@ export interface components {
         };
         Failure: {
             /** @enum {string} */
-            code: "repository_not_found" | "repository_authentication" | "repository_not_allowed" | "repository_empty" | "repository_too_large" | "repository_host_unknown" | "repository_certificate" | "repository_timed_out" | "repository_unreachable" | "branch_not_found" | "commit_not_found" | "app_not_recognised" | "app_invalid" | "workspace_lost" | "dependency_unavailable" | "dependency_hash_mismatch" | "dependencies_timed_out" | "expression_invalid" | "expression_refused" | "build_script_failed" | "build_out_of_memory" | "build_went_silent" | "build_timed_out" | "no_space" | "nix_unavailable" | "registry_unreachable" | "registry_refused" | "image_not_pulled" | "image_missing" | "release_failed" | "release_command_not_found" | "release_timed_out" | "no_capacity" | "no_host" | "network_full" | "revision_refused" | "revision_vanished" | "host_refused" | "start_command_not_found" | "exited_on_start" | "out_of_memory_on_start" | "crashed_on_start" | "port_not_opened" | "listens_on_loopback" | "listens_on_another_port" | "port_not_http" | "health_path_not_found" | "health_path_forbidden" | "health_timed_out" | "never_healthy" | "route_not_served" | "edge_unreachable" | "crashed_in_soak" | "out_of_memory_in_soak" | "unhealthy_in_soak" | "nothing_retained" | "cancelled" | "engine_unreachable" | "engine_refused" | "database_unreachable" | "step_timed_out" | "workflow_ended" | "platform";
+            code: "repository_not_found" | "repository_authentication" | "repository_not_allowed" | "repository_empty" | "repository_too_large" | "repository_host_unknown" | "repository_certificate" | "repository_timed_out" | "repository_unreachable" | "branch_not_found" | "commit_not_found" | "app_not_recognised" | "app_invalid" | "workspace_lost" | "dependency_unavailable" | "dependency_hash_mismatch" | "dependencies_timed_out" | "expression_invalid" | "expression_refused" | "build_script_failed" | "build_out_of_memory" | "build_went_silent" | "build_timed_out" | "no_space" | "nix_unavailable" | "registry_unreachable" | "registry_refused" | "image_not_pulled" | "image_missing" | "release_failed" | "release_command_not_found" | "release_timed_out" | "no_capacity" | "no_host" | "network_full" | "revision_refused" | "revision_vanished" | "host_refused" | "start_command_not_found" | "exited_on_start" | "out_of_memory_on_start" | "crashed_on_start" | "port_not_opened" | "listens_on_loopback" | "listens_on_another_port" | "port_not_http" | "health_path_not_found" | "health_path_forbidden" | "health_timed_out" | "never_healthy" | "route_not_served" | "edge_unreachable" | "canary_errors" | "canary_undecided" | "crashed_in_soak" | "out_of_memory_in_soak" | "unhealthy_in_soak" | "nothing_retained" | "cancelled" | "engine_unreachable" | "engine_refused" | "database_unreachable" | "step_timed_out" | "workflow_ended" | "platform";
             evidence: string;
             sentence: string;
             suggestion: string;
@@ -1759,6 +1855,12 @@ export interface components {
             replicas: number;
         };
         Service: {
+            /** Format: int32 */
+            canaryHoldSeconds: number;
+            /** Format: int32 */
+            canaryMaxErrorPercent: number;
+            /** Format: int32 */
+            canaryWeight: number;
             cpuLimit: number;
             /** Format: date-time */
             createdAt: string;
@@ -1791,6 +1893,8 @@ export interface components {
             soakSeconds: number | null;
             /** @enum {string} */
             status: "pending" | "building" | "deploying" | "running" | "stopped" | "degraded" | "failed" | "suspended" | "deleting";
+            /** @enum {string} */
+            strategy: "blue_green" | "canary";
             /** Format: uuid */
             templateId: string | null;
             /** Format: date-time */
@@ -3769,6 +3873,268 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    abortDeployment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, one for each new request. The same request sent again with it within 24 hours has no second effect and gets the first answer, with the header Idempotent-Replayed: true. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                deploymentId: string;
+                serviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DeployRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted: the operation is queued */
+            202: {
+                headers: {
+                    /** @description Where to ask after it */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    promoteDeployment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, one for each new request. The same request sent again with it within 24 hours has no second effect and gets the first answer, with the header Idempotent-Replayed: true. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                deploymentId: string;
+                serviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DeployRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted: the operation is queued */
+            202: {
+                headers: {
+                    /** @description Where to ask after it */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
