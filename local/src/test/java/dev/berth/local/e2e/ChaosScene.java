@@ -164,6 +164,17 @@ enum ChaosScene {
             service.mark(cell);
             return service.ask("deploy").ends(Ending.newServes());
         }
+    },
+    /** Nobody decides, so it is promoted by itself: also where its time ran out while nobody lived to watch it. */
+    CANARY {
+        @Override
+        Asked play(ChaosService service, ChaosCell cell) {
+            service.serve();
+            service.app().set("strategy", "canary");
+            service.app().set("canaryHoldSeconds", 5);
+            service.mark(cell);
+            return service.ask("deploy").ends(Ending.newServes());
+        }
     };
 
     String words() {

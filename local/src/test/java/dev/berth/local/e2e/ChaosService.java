@@ -54,6 +54,7 @@ final class ChaosService implements AutoCloseable {
         app.set("gitBranch", "main");
         app.set("soakSeconds", 1);
         app.set("releaseCommand", List.of());
+        app.set("strategy", "blue_green");
         nextText();
         if (app.service().get("status").asText().equals("stopped")) {
             app.operated("start", Map.of());

@@ -1,6 +1,7 @@
 package dev.berth.local.e2e;
 
 import static dev.berth.local.e2e.ChaosScene.BROKEN_REBUILD;
+import static dev.berth.local.e2e.ChaosScene.CANARY;
 import static dev.berth.local.e2e.ChaosScene.CANCELLED_ROLLBACK;
 import static dev.berth.local.e2e.ChaosScene.CANCEL_IN_SOAK;
 import static dev.berth.local.e2e.ChaosScene.DELETE;
@@ -79,7 +80,8 @@ final class ChaosTable {
             Map.entry(DEPLOY_WHILE_STOPPED, List.of("KeepForStart")),
             Map.entry(START, List.of("ChooseForStart")),
             Map.entry(DELETE, List.of("RemoveRoute", "RemoveRevisions", "RemoveImages", "ForgetService")),
-            Map.entry(RELEASE, List.of("RunRelease"))));
+            Map.entry(RELEASE, List.of("RunRelease")),
+            Map.entry(CANARY, List.of("BeginCanary", "WatchCanary", "SettleCanary"))));
 
     /** Shared activities in the other operations that have them. */
     private static final Map<ChaosScene, List<String>> AWAY = new EnumMap<>(Map.of(

@@ -166,7 +166,9 @@ final class Truth {
                 "select 'deployment ' || id || ' ' || status from container_deployments where service_id = ?"
                         + " and status in ('pending', 'building', 'deploying')",
                 "select 'build ' || id || ' ' || status from container_builds where service_id = ?"
-                        + " and status in ('queued', 'running')")) {
+                        + " and status in ('queued', 'running')",
+                "select 'canary ' || canary_deployment_id || ' has a part of the traffic' from routes"
+                        + " where service_id = ? and canary_deployment_id is not null")) {
             back.ask(question, id()).forEach(row -> open.add("still open: " + row));
         }
         return open;
