@@ -2,6 +2,7 @@ package dev.berth.workers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.berth.activities.edge.EdgePassword;
 import dev.berth.domain.edge.EdgeControl;
 import java.security.GeneralSecurityException;
 import javax.crypto.KDF;
@@ -16,7 +17,7 @@ final class EdgeKey {
 
     static EdgeControl of(byte[] payloadKey) {
         try {
-            return EdgeControl.of(KDF.getInstance("HKDF-SHA256")
+            return EdgePassword.of(KDF.getInstance("HKDF-SHA256")
                     .deriveData(HKDFParameterSpec.ofExtract()
                             .addIKM(payloadKey)
                             .thenExpand(PURPOSE.getBytes(UTF_8), KEY_BYTES)));

@@ -9,7 +9,6 @@ import dev.berth.activities.swarm.RevisionSpec;
 import dev.berth.activities.swarm.Task;
 import dev.berth.activities.swarm.TestSwarm;
 import dev.berth.domain.canary.CanaryTally.Counters;
-import dev.berth.domain.edge.EdgeControl;
 import dev.berth.domain.edge.EdgeDocument;
 import dev.berth.domain.edge.EdgeRoute;
 import dev.berth.testkit.RealPart;
@@ -155,7 +154,7 @@ final class CanaryEdgeTests {
         RevisionSpec old = start("old", 1);
         edge.serve(List.of(whole(old)));
         assertThat(edge.counts.of(old.deployment().deploymentId())).contains(Counters.ZERO);
-        try (EdgeCounts stranger = new EdgeCounts(edge.controlAddress(), EdgeControl.of(new byte[] {1}));
+        try (EdgeCounts stranger = new EdgeCounts(edge.controlAddress(), EdgePassword.of(new byte[] {1}));
                 HttpClient plain = HttpClient.newHttpClient()) {
             assertThat(stranger.of(old.deployment().deploymentId())).isEmpty();
             HttpRequest request = HttpRequest.newBuilder(edge.controlAddress().resolve(EdgeDocument.METRICS_PATH))

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class TestEdge implements AutoCloseable {
     static final String HOST = "shop.berth.test";
 
-    public static final EdgeControl CONTROL = EdgeControl.of(new byte[32]);
+    public static final EdgeControl CONTROL = EdgePassword.of(new byte[32]);
 
     public final EdgeContainer container;
     public final EdgeCounts counts;
