@@ -120,8 +120,10 @@ public final class TestCommand {
 
     private Totals modules(Map<String, String> variables) throws IOException {
         Reports.clear(folders.home());
-        List<String> command =
-                maven(List.of("-q", "-P", "check", "-fae"), List.of("-Dmaven.test.failure.ignore=true", "verify"));
+        // Modules that need nothing of each other at once: while one waits for its engine, another computes.
+        List<String> command = maven(
+                List.of("-q", "-P", "check", "-fae", "-T", "1C"),
+                List.of("-Dmaven.test.failure.ignore=true", "verify"));
         boolean built = stage.run(
                 "Java: build, checks and tests of all modules", JAVA_BUDGET, folders.home(), variables, command);
         return Totals.check(built, "The build, Error Prone or the formatter: see above")
