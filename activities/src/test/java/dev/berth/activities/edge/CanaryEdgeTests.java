@@ -103,7 +103,11 @@ final class CanaryEdgeTests {
             awaitMore(load, 100);
             swarm.revisions.scale(canary.deployment(), 0);
             // It answers for a while after Swarm has told it to end.
-            await().atMost(SOON).until(() -> askedOf("old") == REQUESTS);
+            int answered;
+            do {
+                answered = load.answers.getOrDefault("200 new", 0);
+                awaitMore(load, 200);
+            } while (load.answers.getOrDefault("200 new", 0) > answered);
             load.stop();
             assertThat(load.failures.values().stream()
                             .mapToInt(Integer::intValue)

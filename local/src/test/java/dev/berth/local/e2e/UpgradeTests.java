@@ -129,6 +129,6 @@ final class UpgradeTests {
     }
 
     private App create(String name, String repository) {
-        return berth.create(name, repository, "soakSeconds", 0, "cpuMillis", 100, "memoryMb", 64);
+        return berth.create(name, repository, "soakSeconds", 0, "cpuLimit", 0.1, "memoryLimitMb", 64);
     }
 }
