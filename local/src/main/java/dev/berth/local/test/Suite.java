@@ -17,7 +17,9 @@ public enum Suite {
     /** Whether every operation survives every crash: {@code dev.berth.local.e2e.ChaosTests}. */
     CHAOS(Ground.STACK, "local", "ChaosTests"),
     /** Whether an operation costs a request: {@code dev.berth.local.e2e.LoadTests}. By itself it is always the whole of it. */
-    LOAD(Ground.STACK, "local", "LoadTests");
+    LOAD(Ground.STACK, "local", "LoadTests"),
+    /** Whether deployments survive the next build of Berth: {@code dev.berth.local.e2e.UpgradeTests}. The whole of it by itself. */
+    UPGRADE(Ground.STACK, "local", "UpgradeTests");
 
     /** What a suite stands on. */
     enum Ground {
@@ -51,7 +53,7 @@ public enum Suite {
 
     /** What its tests are told. */
     Map<String, String> variables(Extent extent) {
-        return this == LOAD || extent == Extent.ALL ? Map.of("BERTH_TEST_EXTENT", "all") : Map.of();
+        return this == LOAD || this == UPGRADE || extent == Extent.ALL ? Map.of("BERTH_TEST_EXTENT", "all") : Map.of();
     }
 
     public String id() {

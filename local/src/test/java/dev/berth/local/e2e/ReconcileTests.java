@@ -27,6 +27,9 @@ final class ReconcileTests {
     private static Path folder;
 
     private static GitServer git;
+    private static final int SHORT_SOAK = 2;
+    private static final int LONG_SOAK = 15;
+
     private static App app;
     private static BehindTheBack back;
     private String serving = "";
@@ -37,7 +40,7 @@ final class ReconcileTests {
         back = new BehindTheBack();
         String repository = git.create("drifting");
         git.commitCopyOf("drifting", EXAMPLES.resolve("hello-node"));
-        app = new RunningBerth().create("drifting", repository);
+        app = new RunningBerth().create("drifting", repository, "soakSeconds", SHORT_SOAK);
         app.deployed();
         app.deployed();
     }
@@ -161,8 +164,10 @@ final class ReconcileTests {
 
     @Test
     void aDeploymentWhoseWorkflowWasTerminatedInItsSoakIsProvenAllTheSame() {
+        app.set("soakSeconds", LONG_SOAK);
         String deployment = app.deployed().get("id").asText();
         back.terminate("deploy/" + deployment);
+        app.set("soakSeconds", SHORT_SOAK);
         awaitWithinAMinute(
                 "workflow terminated in its soak",
                 () -> back.ask(
