@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.failpoints.NextVersion;
 import dev.berth.testkit.GitServer;
 import dev.berth.testkit.RealPart;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +53,8 @@ final class UpgradeTests {
         String repository = git.create("upgraded");
         git.commitCopyOf("upgraded", Path.of("..", "examples", "hello-node"));
         // Not in the test's folder: the stack runs on these from here on.
-        NextBuild newer = NextBuild.in(Path.of("target", "next-build").toAbsolutePath());
+        NextBuild newer =
+                NextBuild.in(Files.createTempDirectory(Path.of("target").toAbsolutePath(), "next-build"));
         try (App standing = create("standing", repository)) {
             standing.deployed();
             try (SteadyVisitor visitor = new SteadyVisitor(standing, () -> true)) {
