@@ -48,17 +48,17 @@ class WakeUps {
     /** Asks the workflow of an operation to end; the sweep repeats it until the operation has ended. */
     void cancel(Operation operation) {
         String id = operation.workflowId();
-        Thread.ofVirtual().name("cancel " + id).start(() -> tell(id, () -> canceller.cancel(id)));
+        tellMeanwhile("cancel", id, () -> canceller.cancel(id));
     }
 
     /** Tells the workflow of a canary that it is promoted; it finds it in the row as well, a second later. */
     void promote(DeploymentRef deployment) {
-        tell(deployment.workflowId(), () -> teller.promote(deployment));
+        tellMeanwhile("promote", deployment.workflowId(), () -> teller.promote(deployment));
     }
 
     /** As {@link #promote}, for one that is aborted. */
     void abort(DeploymentRef deployment) {
-        tell(deployment.workflowId(), () -> teller.abort(deployment));
+        tellMeanwhile("abort", deployment.workflowId(), () -> teller.abort(deployment));
     }
 
     /** Says it when the surrounding transaction was committed, and never where it was rolled back. */
@@ -69,6 +69,10 @@ class WakeUps {
                 word.run();
             }
         });
+    }
+
+    private void tellMeanwhile(String what, String workflowId, Runnable word) {
+        Thread.ofVirtual().name(what + " " + workflowId).start(() -> tell(workflowId, word));
     }
 
     private void tell(String workflowId, Runnable word) {
