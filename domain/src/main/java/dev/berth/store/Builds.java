@@ -24,11 +24,14 @@ public final class Builds {
         this.jdbc = JdbcClient.create(dataSource);
     }
 
-    /** Queues a build of what the branch names when the build begins. */
+    /**
+     * Queues a build of what the branch names when the build begins. Call it with the service's row held: it is as old as its
+     * place in the queue, see {@link Operations#insert}.
+     */
     public void insert(BuildRef build, String gitUrl, String gitBranch) {
         jdbc.sql("""
-                insert into container_builds (id, organization_id, service_id, status, git_url, git_branch)
-                values (?, ?, ?, 'queued', ?, ?)
+                insert into container_builds (id, organization_id, service_id, status, git_url, git_branch, created_at)
+                values (?, ?, ?, 'queued', ?, ?, clock_timestamp())
                 """)
                 .params(build.buildId(), build.organizationId(), build.serviceId(), gitUrl, gitBranch)
                 .update();

@@ -26,15 +26,18 @@ public final class Deployments {
         this.jdbc = JdbcClient.create(dataSource);
     }
 
-    /** Queues an attempt with the service's present configuration; its image comes from {@code buildId}. */
+    /**
+     * Queues an attempt with the service's present configuration; its image comes from {@code buildId}. Call it with the service's
+     * row held: it is as old as its place in the queue, see {@link Operations#insert}.
+     */
     public void insert(DeploymentRef deployment, Optional<UUID> buildId, Deployment.Configuration configuration) {
         jdbc.sql("""
                 insert into container_deployments
                     (id, organization_id, service_id, build_id, status, cpu_millis, memory_mb, port, health_path, env,
-                     release_command)
+                     release_command, created_at)
                 values
                     (:id, :organization, :service, :build, 'pending', :cpuMillis, :memoryMb, :port, :healthPath,
-                     cast(:env as jsonb), cast(:release as jsonb))
+                     cast(:env as jsonb), cast(:release as jsonb), clock_timestamp())
                 """)
                 .param("id", deployment.deploymentId())
                 .param("organization", deployment.organizationId())

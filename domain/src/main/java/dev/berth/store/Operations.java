@@ -33,6 +33,9 @@ public final class Operations {
     }
 
     /**
+     * Call it with the service's row held. The row is as old as its place in the queue: a transaction that began first may have
+     * waited longest for the service, and a list by the time of its beginning would show a superseded operation as the newest.
+     *
      * @param replicas what a scale asks for, and only a scale
      * @return as it waits now
      * @throws org.springframework.dao.DuplicateKeyException for a second delete while the first is open
@@ -46,8 +49,10 @@ public final class Operations {
             Optional<UUID> requestedBy) {
         return jdbc.sql("""
                 insert into operations
-                    (id, organization_id, service_id, kind, status, deployment_id, build_id, replicas, requested_by)
-                values (:id, :organization, :service, :kind, 'pending', :deployment, :build, :replicas, :requestedBy)
+                    (id, organization_id, service_id, kind, status, deployment_id, build_id, replicas, requested_by,
+                     created_at)
+                values (:id, :organization, :service, :kind, 'pending', :deployment, :build, :replicas, :requestedBy,
+                        clock_timestamp())
                 returning *
                 """)
                 .param("id", operation.operationId())
@@ -142,7 +147,7 @@ public final class Operations {
     /** As it is then; what an earlier run claimed is as that run left it. */
     private Operation claim(OperationRef next) {
         jdbc.sql("""
-                update operations set status = 'running', started_at = now(), waiting_for = null,
+                update operations set status = 'running', started_at = clock_timestamp(), waiting_for = null,
                     replicas_before = case when kind = 'scale' then
                         (select replicas from container_services
                          where organization_id = operations.organization_id and id = operations.service_id) end

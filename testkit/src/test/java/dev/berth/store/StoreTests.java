@@ -13,11 +13,13 @@ import dev.berth.domain.ImageDigest;
 import dev.berth.domain.OperationKind;
 import dev.berth.domain.OperationRef;
 import dev.berth.domain.OperationState;
+import dev.berth.domain.ServiceRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 
@@ -102,6 +104,40 @@ final class StoreTests {
         assertThat(AuditVerifier.verify(events, sample.again(() -> audit.head(sample.organization)))
                         .isIntact())
                 .isTrue();
+    }
+
+    @Test
+    void listsAreInTheOrderOfTheQueueWhoeverBeganFirst() {
+        OperationRef patient = new OperationRef(sample.organization, sample.service.id(), Ids.next());
+        DeploymentRef its = new DeploymentRef(sample.organization, sample.service.id(), Ids.next());
+        BuildRef build = new BuildRef(sample.organization, sample.service.id(), Ids.next());
+        OperationRef quick = sample.again(() -> {
+            OperationRef meanwhile = CompletableFuture.supplyAsync(() -> {
+                        queueBuild();
+                        return sample.queue(OperationKind.DEPLOY);
+                    })
+                    .join();
+            sample.builds.insert(build, "https://git.example/shop.git", "main");
+            sample.deployments.insert(its, Optional.empty(), Deployment.Configuration.of(sample.service));
+            sample.operations.insert(
+                    patient,
+                    OperationKind.DEPLOY,
+                    Optional.of(its),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+            return meanwhile;
+        });
+        ServiceRef service = sample.service.ref();
+        assertThat(sample.again(() -> sample.operations.page(service, Cursor.START, 2)))
+                .extracting(Operation::ref)
+                .containsExactly(patient, quick);
+        assertThat(sample.again(() -> sample.deployments.page(service, Cursor.START, 1)))
+                .extracting(Deployment::ref)
+                .containsExactly(its);
+        assertThat(sample.again(() -> sample.builds.page(service, Cursor.START, 1)))
+                .extracting(Build::ref)
+                .containsExactly(build);
     }
 
     @Test
