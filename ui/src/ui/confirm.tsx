@@ -102,6 +102,7 @@ function Confirmation(props: Props) {
         />
       )}
       {error !== undefined && <RefusalNotice error={error} />}
+      {/* A button that is busy loses the focus, and takes none: it gets it when it can be pressed again. */}
       <Group justify="flex-end" gap="xs" mt="lg">
         <Button variant="default" onClick={onDone}>
           {dismiss}
@@ -110,7 +111,7 @@ function Confirmation(props: Props) {
           type="submit"
           loading={busy}
           disabled={!ready}
-          {...(typed ? { color: "red" } : { "data-autofocus": true, ref: focusInDialog })}
+          {...(typed ? { color: "red" } : { "data-autofocus": true, ref: busy ? undefined : focusInDialog })}
         >
           {action}
         </Button>
