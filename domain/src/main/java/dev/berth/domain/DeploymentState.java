@@ -7,6 +7,7 @@ import java.util.Set;
 
 /** What has been observed of one deployment. Only the transitions in {@link #next()} exist. */
 public enum DeploymentState {
+    /** It waits: for its turn, or, built, at its service's gates. */
     PENDING,
     BUILDING,
     DEPLOYING,
@@ -26,7 +27,7 @@ public enum DeploymentState {
     public Set<DeploymentState> next() {
         return switch (this) {
             case PENDING -> Set.of(BUILDING, DEPLOYING, RETIRED, SUPERSEDED, FAILED, CANCELLED);
-            case BUILDING -> Set.of(DEPLOYING, RETIRED, SUPERSEDED, FAILED, CANCELLED);
+            case BUILDING -> Set.of(PENDING, DEPLOYING, RETIRED, SUPERSEDED, FAILED, CANCELLED);
             case DEPLOYING -> Set.of(RUNNING, FAILED, CANCELLED);
             case RUNNING -> Set.of(RETIRED, ROLLED_BACK);
             case RETIRED -> Set.of(RUNNING);

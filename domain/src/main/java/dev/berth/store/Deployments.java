@@ -125,7 +125,7 @@ public final class Deployments {
                 update container_deployments
                 set status = :state,
                     started_at = coalesce(started_at, now()),
-                    finished_at = case when :state in ('building', 'deploying', 'running') then null else now() end
+                    finished_at = case when :state in ('pending', 'building', 'deploying', 'running') then null else now() end
                 where organization_id = :organization and service_id = :service and id = :id
                   and status in (:before)
                 """)
@@ -245,6 +245,7 @@ public final class Deployments {
                         Column.release(row)),
                 Column.failure(row),
                 Column.instant(row, "created_at"),
+                Column.optionalInstant(row, "approved_at"),
                 Column.optionalInstant(row, "started_at"),
                 Column.optionalInstant(row, "routed_at"),
                 Column.optionalInstant(row, "proven_at"),

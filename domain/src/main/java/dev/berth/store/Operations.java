@@ -11,6 +11,7 @@ import dev.berth.domain.ServiceRef;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -114,7 +115,10 @@ public final class Operations {
 
     private List<QueueRule.Queued> queued(ServiceRef service) {
         return jdbc.sql("""
-                select id, kind, status from operations
+                select id, kind, status,
+                """ + Holds.HELD + """
+                     as held
+                from operations
                 where organization_id = ? and service_id = ? and status in ('pending', 'running')
                 order by position
                 """)
@@ -122,7 +126,8 @@ public final class Operations {
                 .query((row, number) -> new QueueRule.Queued(
                         new OperationRef(service.organizationId(), service.serviceId(), Column.id(row, "id")),
                         Column.state(row, "kind", OperationKind.class),
-                        Column.state(row, "status", OperationState.class)))
+                        Column.state(row, "status", OperationState.class),
+                        row.getBoolean("held")))
                 .list();
     }
 
@@ -133,8 +138,10 @@ public final class Operations {
      */
     public Optional<Operation> claimNext(ServiceRef service) {
         slots.hold(service.organizationId());
+        Instant now = Instant.now();
         QueueRule.Decision decision = QueueRule.next(lockOpen(service).stream()
-                .map(operation -> new QueueRule.Queued(operation.ref(), operation.kind(), operation.status()))
+                .map(operation -> new QueueRule.Queued(
+                        operation.ref(), operation.kind(), operation.status(), operation.isHeld(now)))
                 .toList());
         List<Operation> superseded = supersession.end(decision.superseded());
         Optional<Operation> claimed = decision.claim()
@@ -148,6 +155,7 @@ public final class Operations {
     private Operation claim(OperationRef next) {
         jdbc.sql("""
                 update operations set status = 'running', started_at = clock_timestamp(), waiting_for = null,
+                    waits_until = null,
                     replicas_before = case when kind = 'scale' then
                         (select replicas from container_services
                          where organization_id = operations.organization_id and id = operations.service_id) end
@@ -275,6 +283,7 @@ public final class Operations {
                 Column.optionalInstant(row, "cancel_requested_at"),
                 Optional.ofNullable(row.getString("waiting_for"))
                         .map(word -> Operation.Wait.valueOf(word.toUpperCase(Locale.ROOT))),
+                Column.optionalInstant(row, "waits_until"),
                 Column.failure(row),
                 Column.instant(row, "created_at"),
                 Column.optionalInstant(row, "started_at"),

@@ -1,5 +1,6 @@
 package dev.berth.api.services;
 
+import dev.berth.api.access.Permission;
 import dev.berth.api.audit.AuditTrail;
 import dev.berth.api.http.Page;
 import dev.berth.api.http.PageRequest;
@@ -17,6 +18,7 @@ import dev.berth.domain.Violation;
 import dev.berth.settings.Settings;
 import dev.berth.store.Caller;
 import dev.berth.store.Cursor;
+import dev.berth.store.Holds;
 import dev.berth.store.Ids;
 import dev.berth.store.Service;
 import dev.berth.store.Services;
@@ -42,6 +44,7 @@ class ServiceCatalog {
 
     private final Tenancy tenancy;
     private final Services services;
+    private final Holds holds;
     private final Templates templates;
     private final RoomCheck room;
     private final AuditTrail trail;
@@ -51,6 +54,7 @@ class ServiceCatalog {
     ServiceCatalog(
             Tenancy tenancy,
             Services services,
+            Holds holds,
             Templates templates,
             RoomCheck room,
             AuditTrail trail,
@@ -58,6 +62,7 @@ class ServiceCatalog {
             Settings settings) {
         this.tenancy = tenancy;
         this.services = services;
+        this.holds = holds;
         this.templates = templates;
         this.room = room;
         this.trail = trail;
@@ -136,8 +141,20 @@ class ServiceCatalog {
             }
             VersionTag.check(ifMatch, present.version());
             Service wanted = ServiceRows.with(present, draft.change(ServiceRows.spec(present)));
+            boolean sameGates =
+                    wanted.rollout().gates().holdsAs(present.rollout().gates());
+            if (!sameGates && !Permission.ADMINISTER.isHeldBy(caller, serviceId)) {
+                throw new ProblemException(Problem.of(
+                        ProblemType.FORBIDDEN,
+                        "Only admins of the organisation change what a deployment has to pass: approvalRequired,"
+                                + " deployWindows and deployWindowZone."));
+            }
             room.toScale(present, wanted.replicas());
             services.update(wanted);
+            if (!sameGates) {
+                // Whatever is held looks at the new ones; the sweep finds it a moment later.
+                holds.lookAgain(present.ref());
+            }
             trail.done(caller, "service.change", AuditTrail.subject(wanted), ServiceChanges.between(present, wanted));
             return services.find(present.ref()).orElseThrow();
         }));
