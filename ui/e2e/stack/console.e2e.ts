@@ -123,6 +123,8 @@ for (const colorScheme of ["light", "dark"] as const) {
 
     await page.goto(`${service}/settings`);
     await expect(page.getByRole("form", { name: "Settings" })).toBeVisible();
+    await page.getByRole("button", { name: "Add window" }).click();
+    await expect(page.getByRole("group", { name: "Window 1" })).toBeVisible();
     await expectAccessible(page);
 
     expect(refusals, "what the content security policy refused").toEqual([]);

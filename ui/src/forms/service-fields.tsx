@@ -2,6 +2,7 @@ import { NumberInput, Radio, Stack, Textarea, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { Panel } from "../ui/panel";
 import { EnvFields } from "./env-fields";
+import { GateFields } from "./gate-fields";
 import classes from "./service-fields.module.css";
 import type { ServiceValues } from "./service-values";
 import { TrafficFields } from "./traffic-fields";
@@ -20,7 +21,7 @@ const slugOf = (name: string) =>
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "");
 
-/** Everything that can be set about a service, in five panels. */
+/** Everything that can be set about a service, in six panels. */
 export function ServiceFields({ form, slug }: Props) {
   return (
     <div className={classes.panels}>
@@ -164,6 +165,7 @@ export function ServiceFields({ form, slug }: Props) {
           />
         </div>
       </Panel>
+      <GateFields form={form} />
       <TrafficFields form={form} />
       <EnvFields form={form} />
     </div>

@@ -61,7 +61,7 @@ export function ServiceSettings({ service, onDeploy }: Props) {
     try {
       const { data } = await client.PATCH("/api/containers/services/{serviceId}", {
         params: { path: { serviceId: service.id }, header: { "If-Match": `"${version}"` } },
-        body: toPatch(values),
+        body: toPatch(values, form.getInitialValues()),
       });
       if (data) {
         queryClient.setQueryData(serviceQuery(service.id).queryKey, data);
