@@ -276,7 +276,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let a deployment that waits for an approval go on */
+        /** Let a deployment go on that waits for an approval: at once, or when its window opens */
         post: operations["approveDeployment"];
         delete?: never;
         options?: never;
@@ -1284,7 +1284,7 @@ export interface components {
             newPassword: string;
         };
         ChangeServiceRequest: {
-            /** @description Whether an admin of the organisation has to approve each new image before it is started */
+            /** @description Whether an admin of the organisation approves each new version before it is started */
             approvalRequired?: boolean;
             /**
              * Format: int32
@@ -1302,10 +1302,10 @@ export interface components {
              */
             canaryWeight?: number;
             cpuLimit?: number;
-            /** @description The times of the week in which a new image may be started. At any time: [] */
+            /** @description Times of the week in which a new version may be started; at any time: [] */
             deployWindows?: components["schemas"]["DeployWindow"][];
             /**
-             * @description Time zone of the windows
+             * @description Their time zone by its name; by default UTC
              * @example Europe/Berlin
              */
             deployWindowZone?: string;
@@ -1381,10 +1381,7 @@ export interface components {
             name: string;
         };
         CreateServiceRequest: {
-            /**
-             * @description Whether an admin of the organisation has to approve each new image before it is started
-             * @default false
-             */
+            /** @description Whether an admin of the organisation approves each new version before it is started */
             approvalRequired?: boolean;
             /**
              * Format: int32
@@ -1409,11 +1406,10 @@ export interface components {
              * @default 0.5
              */
             cpuLimit?: number;
-            /** @description The times of the week in which a new image may be started. At any time: [] */
+            /** @description Times of the week in which a new version may be started; at any time: [] */
             deployWindows?: components["schemas"]["DeployWindow"][];
             /**
-             * @description Time zone of the windows
-             * @default UTC
+             * @description Their time zone by its name; by default UTC
              * @example Europe/Berlin
              */
             deployWindowZone?: string;
@@ -1569,10 +1565,7 @@ export interface components {
             days: ("monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")[];
             /** @example 09:00 */
             from: string;
-            /**
-             * @description Not later than from: on the next day
-             * @example 17:00
-             */
+            /** @example 17:00 */
             until: string;
         };
         EmailRequest: {
