@@ -47,8 +47,11 @@ public record DeployGates(
         return windows.opensAfter(moment).map(Hold.Window::new);
     }
 
-    /** Whether who may pass, and when, is the same in both. */
+    /** Whether both hold the same versions for as long; a zone without windows says nothing. */
     public boolean holdsAs(DeployGates other) {
-        return approvalRequired == other.approvalRequired && windows.equals(other.windows);
+        boolean sameZone = windows.windows().isEmpty() || windows.zone().equals(other.windows.zone());
+        return approvalRequired == other.approvalRequired
+                && windows.windows().equals(other.windows.windows())
+                && sameZone;
     }
 }
