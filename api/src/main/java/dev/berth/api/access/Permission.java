@@ -33,11 +33,9 @@ public enum Permission {
         this.scope = scope;
     }
 
-    /** Whether the caller holds it for a service, where a method asks for more than it needs of everybody. */
-    public boolean isHeldBy(Caller caller, UUID serviceId) {
-        return caller.roleFor(Optional.of(serviceId))
-                        .filter(held -> held.includes(role))
-                        .isPresent()
+    /** Whether the caller holds it, for a service or the whole organisation, where a method asks for more than it needs of everybody. */
+    public boolean isHeldBy(Caller caller, Optional<UUID> serviceId) {
+        return caller.roleFor(serviceId).filter(held -> held.includes(role)).isPresent()
                 && caller.token()
                         .map(token -> token.scope().includes(scope)
                                 && (token.serviceId().isEmpty() || !isWiderThanAService()))

@@ -140,6 +140,8 @@ class ApprovalRequestsTests {
                         .status())
                 .as("what changes nothing of them is no change of them")
                 .isEqualTo(200);
+        assertThat(developer.post(SERVICES, """
+                                {"name": "Mine", "gitUrl": "https://git.example.org/a/b.git", "approvalRequired": true}""").status()).isEqualTo(403);
         hold(APPROVAL);
         assertThat(developer
                         .post(SERVICES + service + "/deployments/" + deployment.deploymentId() + "/approve", "{}")
