@@ -9,8 +9,8 @@ import { closingNote, mostWindows, timeZones, type WindowRow, weekdays, windowRo
 import type { ServiceForm } from "./service-fields";
 
 /** What a new version has to pass before it is started: an admin, and the times of the week. Admins alone change it. */
-export function GateFields({ form }: { form: ServiceForm }) {
-  const refused = useRefusal("administer");
+export function GateFields({ form, serviceId }: { form: ServiceForm; serviceId: string | undefined }) {
+  const refused = useRefusal("administer", serviceId);
   const reasonId = useId();
   const locked = refused !== undefined;
   const { deployWindows, deployWindowZone } = form.values;

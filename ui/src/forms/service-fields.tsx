@@ -13,6 +13,8 @@ interface Props {
   form: ServiceForm;
   /** A slug is chosen once: hosts and links know the service by it. */
   slug: "open" | "fixed";
+  /** Of the one that is changed; a new one has none. */
+  serviceId?: string | undefined;
 }
 
 const slugOf = (name: string) =>
@@ -21,8 +23,8 @@ const slugOf = (name: string) =>
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "");
 
-/** Everything that can be set about a service, in six panels. */
-export function ServiceFields({ form, slug }: Props) {
+/** Everything that can be set about a service, in panels. */
+export function ServiceFields({ form, slug, serviceId }: Props) {
   return (
     <div className={classes.panels}>
       <Panel title="Source">
@@ -165,7 +167,7 @@ export function ServiceFields({ form, slug }: Props) {
           />
         </div>
       </Panel>
-      <GateFields form={form} />
+      <GateFields form={form} serviceId={serviceId} />
       <TrafficFields form={form} />
       <EnvFields form={form} />
     </div>
