@@ -239,17 +239,6 @@ public final class Operations {
                 .optional();
     }
 
-    /** Whether something waits behind the operation that runs. */
-    public boolean hasPending(ServiceRef service) {
-        return jdbc.sql("""
-                select exists (
-                    select from operations where organization_id = ? and service_id = ? and status = 'pending')
-                """)
-                .params(service.organizationId(), service.serviceId())
-                .query(Boolean.class)
-                .single();
-    }
-
     /**
      * Services with open operations that nobody touched for a while, but for those that wait for other builds of their
      * organisation to end; index {@code operations_open}. Platform only.

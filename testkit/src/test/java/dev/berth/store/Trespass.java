@@ -195,7 +195,6 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
                 tenant(
                         "Operations.lastSucceeded",
                         (p, org) -> p.rows.operations().lastSucceeded(service(p, org))),
-                tenant("Operations.hasPending", (p, org) -> p.rows.operations().hasPending(service(p, org))),
                 tenant(
                         "Quotas.limits",
                         (p, org) -> p.rows.quotas().limits(org).filter(limits -> limits.of(Resource.SERVICES) == 1)),
