@@ -16,4 +16,9 @@ alter table operations
     add column waits_until timestamptz,
     drop constraint operations_waiting_for_check,
     add constraint operations_waiting_for_check check (waiting_for in ('build_slot', 'approval', 'window')),
-    add constraint operations_waits_until check (waits_until is null or waiting_for = 'window');
+    add constraint operations_waits_until check
+        ((waits_until is not null) = (waiting_for is not distinct from 'window'));
+create index operations_waits_until on operations (waits_until) where waits_until is not null;
+-- what may still be watched: the last that had its turn
+create index operations_succeeded on operations (organization_id, service_id, started_at desc, id desc)
+    where status = 'succeeded';

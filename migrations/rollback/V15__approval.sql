@@ -1,5 +1,10 @@
 -- What is held at its gates goes on without them.
 update operations set waiting_for = null, waits_until = null where waiting_for in ('approval', 'window');
+-- What was rejected is cancelled to whoever knows no other word.
+update operations set failure = jsonb_set(failure, '{code}', '"CANCELLED"') where failure ->> 'code' = 'REJECTED';
+update container_deployments set failure = jsonb_set(failure, '{code}', '"CANCELLED"')
+    where failure ->> 'code' = 'REJECTED';
+drop index operations_succeeded;
 alter table operations
     drop constraint operations_waits_until,
     drop constraint operations_waiting_for_check,

@@ -42,7 +42,7 @@ export class Gate {
 export const rejected: Reason = {
   code: "rejected",
   sentence: "An admin did not approve it.",
-  suggestion: "Ask who rejected it; deploy again when it is mended.",
+  suggestion: "Ask the admins why; deploy again when it is mended.",
   evidence: "",
 };
 

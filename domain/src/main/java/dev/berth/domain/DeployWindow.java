@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -27,19 +29,30 @@ public record DeployWindow(Set<DayOfWeek> days, LocalTime from, LocalTime until)
         requireNonNull(until, "until is null");
     }
 
-    /** Whether the one that opens on {@code day} is open then. A clock that is put forward or back moves its ends with it. */
+    /** Whether the one that opens on {@code day} is open then. */
     boolean isOpen(LocalDate day, ZonedDateTime moment) {
         return days.contains(day.getDayOfWeek())
                 && !moment.isBefore(opens(day, moment.getZone()))
                 && moment.isBefore(closes(day, moment.getZone()));
     }
 
+    /** Whether it opens on that day: on one that lacks its hours it does not. */
+    boolean opensOn(LocalDate day, ZoneId zone) {
+        return days.contains(day.getDayOfWeek()) && opens(day, zone).isBefore(closes(day, zone));
+    }
+
     ZonedDateTime opens(LocalDate day, ZoneId zone) {
-        return day.atTime(from).atZone(zone);
+        return at(day.atTime(from), zone);
     }
 
     private ZonedDateTime closes(LocalDate day, ZoneId zone) {
         LocalDate last = until.isAfter(from) ? day : day.plusDays(1);
-        return last.atTime(until).atZone(zone);
+        return at(last.atTime(until), zone);
+    }
+
+    /** A time that the clock leaves out is the moment at which it was put forward. */
+    private static ZonedDateTime at(LocalDateTime time, ZoneId zone) {
+        ZoneOffsetTransition change = zone.getRules().getTransition(time);
+        return change != null && change.isGap() ? change.getDateTimeAfter().atZone(zone) : time.atZone(zone);
     }
 }

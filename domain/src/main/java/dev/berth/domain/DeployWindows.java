@@ -45,7 +45,7 @@ public record DeployWindows(List<DeployWindow> windows, ZoneId zone) {
         return Stream.iterate(today, day -> day.plusDays(1))
                 .limit(DAYS_OF_A_WEEK + 1L)
                 .flatMap(day -> windows.stream()
-                        .filter(window -> window.days().contains(day.getDayOfWeek()))
+                        .filter(window -> window.opensOn(day, zone))
                         .map(window -> window.opens(day, zone).toInstant()))
                 .filter(opens -> opens.isAfter(moment))
                 .min(Comparator.naturalOrder());

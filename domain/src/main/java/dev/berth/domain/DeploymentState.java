@@ -44,6 +44,11 @@ public enum DeploymentState {
         return Arrays.stream(values()).filter(from -> from.canBecome(state)).collect(toUnmodifiableSet());
     }
 
+    /** Whether nothing of it was started yet, so that it may still wait. */
+    public boolean isBeforeItsStart() {
+        return this == PENDING || this == BUILDING;
+    }
+
     public boolean isTerminal() {
         return next().isEmpty();
     }

@@ -44,7 +44,7 @@ final class ServingMeanings {
     static final Meaning REJECTED = new Meaning(
             "An admin of the organisation did not approve the new version.",
             Meaning.NONE,
-            "Ask who rejected it; deploy again when it is mended.");
+            "Ask the admins why; deploy again when it is mended.");
     static final Meaning ENGINE_UNREACHABLE = new Meaning(
             "The Docker engine was away for as long as a step may wait for it.",
             Meaning.NONE,

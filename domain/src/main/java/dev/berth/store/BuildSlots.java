@@ -17,9 +17,9 @@ final class BuildSlots {
     private static final String LIMIT =
             "(select concurrent_builds from organization_limits l where l.organization_id = operations.organization_id)";
 
-    /** Condition on rows of {@code operations}: it waits for nothing, or what it waits for is there. */
-    static final String WORTH_A_LOOK = "(waiting_for is null or waits_until <= now() or waiting_for = 'build_slot' and "
-            + UNDER_WAY + " < " + LIMIT + ")";
+    /** Condition on rows of {@code operations}: it waits for nothing that comes by itself, or there is a slot. */
+    static final String WORTH_A_LOOK =
+            "(waiting_for is null or waiting_for = 'build_slot' and " + UNDER_WAY + " < " + LIMIT + ")";
 
     private final JdbcClient jdbc;
     private final Quotas quotas;

@@ -122,6 +122,7 @@ public final class DriftRows {
                       and removed_at is null
                       and not exists (select from operations
                                       where deployment_id = container_deployments.id and operations.status = 'pending'
+                                        and container_deployments.status = 'pending'
                                         and waiting_for in ('approval', 'window')))
                 select few.*, (select count(*) from endpoints e where e.deployment_id = few.id) as endpoints
                 from few

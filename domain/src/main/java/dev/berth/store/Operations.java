@@ -214,7 +214,7 @@ public final class Operations {
         return jdbc.sql("""
                 update operations
                 set status = case when :end = 'cancelled' and superseded_by is not null then 'superseded' else :end end,
-                    failure = cast(:failure as jsonb), finished_at = now()
+                    failure = cast(:failure as jsonb), finished_at = now(), waiting_for = null, waits_until = null
                 where organization_id = :organization and id = :id and status in ('pending', 'running')
                 returning *
                 """)
@@ -226,12 +226,15 @@ public final class Operations {
                 .optional();
     }
 
-    /** The last one that succeeded and decided what serves: what it did may still be watched. */
+    /**
+     * The last one that succeeded and decided what serves: what it did may still be watched. By its turn and not by its place in
+     * the queue, since what is held at its gates is passed. Index {@code operations_succeeded}.
+     */
     public Optional<Operation> lastSucceeded(ServiceRef service) {
         return jdbc.sql("""
                 select * from operations
                 where organization_id = ? and service_id = ? and status = 'succeeded' and kind not in ('delete', 'scale')
-                order by created_at desc, id desc
+                order by started_at desc, id desc
                 limit 1
                 """)
                 .params(service.organizationId(), service.serviceId())
@@ -240,19 +243,40 @@ public final class Operations {
     }
 
     /**
+     * Services whose deploy window has opened for an operation that waits for it, and where nothing runs behind which it waits
+     * now; index {@code operations_waits_until}. Platform only.
+     */
+    public List<ServiceRef> due(int limit) {
+        return jdbc.sql("""
+                select organization_id, service_id from operations due
+                where status = 'pending' and waiting_for = 'window' and waits_until <= now()
+                  and not exists (
+                      select from operations o where o.service_id = due.service_id and o.status = 'running')
+                order by waits_until
+                limit ?
+                """)
+                .param(limit)
+                .query((row, number) -> new ServiceRef(Column.id(row, "organization_id"), Column.id(row, "service_id")))
+                .list();
+    }
+
+    /**
      * Services with open operations that nobody touched for a while, but for those that wait for other builds of their
      * organisation to end; index {@code operations_open}. Platform only.
      */
-    public List<ServiceRef> waiting(Duration untouched, int limit) {
+    public List<ServiceRef> waiting(Duration untouched, ServiceRef after, int limit) {
         return jdbc.sql("""
                 select distinct organization_id, service_id from operations
                 where status in ('pending', 'running') and updated_at < now() - make_interval(secs => :seconds)
+                  and (organization_id, service_id) > (:organization, :service)
                   and
                 """ + BuildSlots.WORTH_A_LOOK + """
                  order by organization_id, service_id
                 limit :limit
                 """)
                 .param("seconds", untouched.toMillis() / 1000.0)
+                .param("organization", after.organizationId())
+                .param("service", after.serviceId())
                 .param("limit", limit)
                 .query((row, number) -> new ServiceRef(Column.id(row, "organization_id"), Column.id(row, "service_id")))
                 .list();

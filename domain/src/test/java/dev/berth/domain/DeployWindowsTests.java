@@ -60,7 +60,16 @@ final class DeployWindowsTests {
         DeployWindows spring = of(BERLIN, window(Set.of(SUNDAY), "02:30", "04:00"));
         assertThat(spring.opensAfter(Instant.parse("2026-03-29T00:00:00Z")))
                 .as("there is no half past two")
-                .contains(Instant.parse("2026-03-29T01:30:00Z"));
+                .contains(Instant.parse("2026-03-29T01:00:00Z"));
+        DeployWindows half = of(BERLIN, window(Set.of(SUNDAY), "02:30", "03:15"));
+        assertThat(half.opensAfter(Instant.parse("2026-03-29T00:00:00Z")))
+                .contains(Instant.parse("2026-03-29T01:00:00Z"));
+        assertThat(half.isOpen(Instant.parse("2026-03-29T01:14:00Z"))).isTrue();
+        assertThat(half.isOpen(Instant.parse("2026-03-29T01:15:00Z"))).isFalse();
+        DeployWindows none = of(BERLIN, window(Set.of(SUNDAY), "02:10", "02:50"));
+        assertThat(none.opensAfter(Instant.parse("2026-03-29T00:00:00Z")))
+                .as("a week later it has its hours again")
+                .contains(Instant.parse("2026-04-05T00:10:00Z"));
         DeployWindows autumn = of(BERLIN, window(Set.of(SUNDAY), "02:00", "03:00"));
         assertThat(autumn.isOpen(Instant.parse("2026-10-25T00:30:00Z"))).isTrue();
         assertThat(autumn.isOpen(Instant.parse("2026-10-25T01:30:00Z"))).isTrue();

@@ -71,7 +71,8 @@ final class QueueRuleTests {
 
     @Test
     void aRestartGivesWayToADeployAndNeverTheOtherWayRound() {
-        assertThat(decide(RESTART, DEPLOY)).isEqualTo("1 instead of 0");
+        assertThat(decide(RESTART, DEPLOY)).isEqualTo("0");
+        assertThat(decide(RESTART, RESTART)).isEqualTo("1 instead of 0");
         assertThat(decide(DEPLOY, RESTART)).isEqualTo("0");
     }
 

@@ -66,6 +66,35 @@ final class HoldsTests {
     }
 
     @Test
+    void whatIsDueBehindSomethingThatRunsIsNotLookedAtAgainAndAgain() {
+        held(new Hold.Window(Instant.now().plus(Duration.ofDays(2))));
+        OperationRef stop = sample.queue(OperationKind.STOP);
+        claim();
+        owner.sql("update operations set waits_until = now() - interval '1 second' where waits_until is not null")
+                .update();
+        assertThat(sample.tenancy.asPlatform("test", () -> sample.operations.due(10)))
+                .isEmpty();
+        sample.again(() -> sample.operations.finish(stop, OperationState.SUCCEEDED, Optional.empty()));
+        assertThat(sample.tenancy.asPlatform("test", () -> sample.operations.due(10)))
+                .containsExactly(service);
+    }
+
+    @Test
+    void theLastThatSucceededIsTheLastThatHadItsTurn() {
+        OperationRef deploy = held(APPROVAL);
+        OperationRef restart = sample.queue(OperationKind.RESTART);
+        assertThat(claim()).map(Operation::ref).contains(restart);
+        sample.again(() -> sample.operations.finish(restart, OperationState.SUCCEEDED, Optional.empty()));
+        sample.tenancy.inOrg(sample.organization, () -> holds.lookAgain(service));
+        claim();
+        sample.again(() -> sample.operations.finish(deploy, OperationState.SUCCEEDED, Optional.empty()));
+        assertThat(sample.again(() -> sample.operations.lastSucceeded(service)))
+                .map(Operation::ref)
+                .as("who hands over asks the workflow that may still watch")
+                .contains(deploy);
+    }
+
+    @Test
     void otherGatesLetItLookAgain() {
         OperationRef deploy = held(new Hold.Window(Instant.now().plus(Duration.ofDays(2))));
         sample.tenancy.inOrg(sample.organization, () -> holds.lookAgain(service));
@@ -78,10 +107,11 @@ final class HoldsTests {
         OperationRef newer = sample.queue(OperationKind.DEPLOY);
         assertThat(claim()).map(Operation::ref).contains(newer);
         assertThat(row(deploy).status()).isEqualTo(OperationState.SUPERSEDED);
+        assertThat(row(deploy).waitingFor()).isEmpty();
         DeploymentRef older = row(deploy).deployment().orElseThrow();
-        assertThat(sample.again(() -> sample.deployments.find(older)))
-                .map(Deployment::status)
-                .contains(DeploymentState.SUPERSEDED);
+        Deployment left = sample.again(() -> sample.deployments.find(older)).orElseThrow();
+        assertThat(left.status()).isEqualTo(DeploymentState.SUPERSEDED);
+        assertThat(left.removedAt()).as("its image is used by nobody").isPresent();
     }
 
     @Test
@@ -139,8 +169,12 @@ final class HoldsTests {
     }
 
     private boolean worthALook() {
+        ServiceRef first = new ServiceRef(new UUID(0, 0), new UUID(0, 0));
+        assertThat(sample.tenancy.asPlatform("test", () -> sample.operations.waiting(Duration.ofMillis(-1), first, 10)))
+                .as("a window is no slot")
+                .isEmpty();
         return !sample.tenancy
-                .asPlatform("test", () -> sample.operations.waiting(Duration.ofMillis(-1), 10))
+                .asPlatform("test", () -> sample.operations.due(10))
                 .isEmpty();
     }
 }

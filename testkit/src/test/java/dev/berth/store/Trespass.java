@@ -304,6 +304,7 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
                 Map.entry("Findings.closeOthers", "reconciling looks at all"),
                 Map.entry("Routes.generation", "one number for the platform"),
                 Map.entry("Operations.waiting", "the sweep looks at all"),
+                Map.entry("Operations.due", "the sweep looks at all"),
                 Map.entry("IdempotencyKeys.purge", "the sweep looks at all"),
                 Map.entry("Organizations.insert", "makes one"),
                 Map.entry("Organizations.insertUser", "a person belongs to none"),

@@ -158,7 +158,9 @@ final class QueueSteps implements QueueActivities {
         boolean given = tenancy.inOrg(operation.organizationId(), () -> {
             Optional<Service> service = services.lock(operation.service());
             Optional<Deployment> built = deployments.find(deployment);
-            if (service.isEmpty() || built.isEmpty()) {
+            // What was begun meanwhile by another run goes on: its operation stays as it is, and is claimed again.
+            if (service.isEmpty()
+                    || built.filter(row -> row.status().isBeforeItsStart()).isEmpty()) {
                 return true;
             }
             Optional<Hold> hold = service.get()

@@ -121,11 +121,11 @@ public final class RolloutSteps implements RolloutActivities {
                 held);
     }
 
-    /** The gates are for what was built for this deployment; a restart has the image that serves. */
+    /** The gates are for what was built for this deployment and is not begun yet; a restart has the image that serves. */
     private static boolean isHeld(Subject subject) {
         Deployment deployment = subject.deployment();
         return deployment.build().isPresent()
-                && !deployment.isRetained()
+                && deployment.status().isBeforeItsStart()
                 && subject.service()
                         .rollout()
                         .gates()

@@ -26,7 +26,7 @@ class ApprovalRequests {
     private static final Failure REJECTED = Failure.of(
             FailureCode.REJECTED,
             "An admin did not approve it.",
-            "Ask who rejected it; deploy again when it is mended.");
+            "Ask the admins why; deploy again when it is mended.");
 
     private final Tenancy tenancy;
     private final ServiceQueue queue;

@@ -140,13 +140,36 @@ class ApprovalRequestsTests {
                         .status())
                 .as("what changes nothing of them is no change of them")
                 .isEqualTo(200);
-        assertThat(developer.post(SERVICES, """
-                                {"name": "Mine", "gitUrl": "https://git.example.org/a/b.git", "approvalRequired": true}""").status()).isEqualTo(403);
+        Answer mine = developer.post("/api/containers/services", """
+                {"name": "Mine", "gitUrl": "https://git.example.org/a/b.git", "approvalRequired": true}""");
+        assertThat(mine.status()).isEqualTo(403);
         hold(APPROVAL);
         assertThat(developer
                         .post(SERVICES + service + "/deployments/" + deployment.deploymentId() + "/approve", "{}")
                         .status())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void whoMayNotApproveMayNotBeginAnewEither() {
+        assertThat(owner.patch(SERVICES + service, "{\"approvalRequired\": true}")
+                        .status())
+                .isEqualTo(200);
+        Member developer = TestApi.member(owner.organization(), "developer");
+        Answer refused = developer.delete(SERVICES + service);
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.json().get("detail").asString()).contains("whose new versions they approve");
+        assertThat(owner.delete(SERVICES + service).status()).isEqualTo(202);
+    }
+
+    @Test
+    void aCancelLeavesAloneWhatIsHeldWhereSomethingRuns() {
+        hold(APPROVAL);
+        owner.post(SERVICES + service + "/scale", "{\"replicas\": 2}");
+        in(() -> operations.claimNext(deployment.service()));
+        assertThat(owner.post(SERVICES + service + "/cancel", "{}").status()).isEqualTo(202);
+        assertThat(shown().get("status").asString()).isEqualTo("pending");
+        assertThat(shown().get("waitingFor").asString()).isEqualTo("approval");
     }
 
     @Test
