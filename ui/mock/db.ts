@@ -1,30 +1,19 @@
 import type { Build, Deployment, Operation, Release, Service, ServiceCreate } from "../src/api/types";
-import { hex, newId, slugOf } from "./ids";
+import { isHeld } from "../src/util/operations";
+import { Gate, rejected } from "./gate";
+import { hex, newId } from "./ids";
 import { Operations } from "./operations";
 import { People } from "./people";
+import { digestOf, type Revision, viewBuild } from "./revision";
 import { type Script, type ScriptName, scriptFor, scripts, soak } from "./scripts";
+import { type StoredService, storedService } from "./stored-service";
 import { length, progress } from "./timeline";
-
-/** What was asked for; everything else follows from it and the clock. */
-interface Revision {
-  id: string;
-  buildId: string;
-  serviceId: string;
-  commitSha: string;
-  script: ScriptName;
-  createdAt: number;
-  operationId: string;
-  /** From then on it stands still. */
-  cancelled?: { at: number; as: "cancelled" | "rolled_back" };
-}
 
 /** From `at` on, `deploymentId` serves. */
 interface Switch {
   at: number;
   deploymentId: string;
 }
-
-type StoredService = Omit<Service, "status" | "currentDeploymentId"> & { organizationId: string };
 
 export interface DatabaseOptions {
   /** 1 is real life; a unit test takes 50. */
@@ -67,36 +56,7 @@ export class Database {
   }
 
   create(body: ServiceCreate, createdAt = this.now(), organizationId = this.home): Service {
-    const slug = body.slug || slugOf(body.name);
-    const at = new Date(createdAt).toISOString();
-    const service = {
-      id: newId(),
-      organizationId,
-      name: body.name,
-      slug,
-      templateId: body.templateId ?? null,
-      gitUrl: body.gitUrl,
-      gitBranch: body.gitBranch ?? "main",
-      replicas: body.replicas ?? 1,
-      cpuLimit: body.cpuLimit ?? 0.5,
-      memoryLimitMb: body.memoryLimitMb ?? 256,
-      port: body.port ?? 8080,
-      healthPath: body.healthPath ?? "/",
-      env: body.env ?? {},
-      soakSeconds: body.soakSeconds ?? null,
-      healthDeadlineSeconds: body.healthDeadlineSeconds ?? null,
-      onNewer: body.onNewer ?? "finish",
-      releaseCommand: body.releaseCommand?.length ? body.releaseCommand : null,
-      releaseDeadlineSeconds: body.releaseDeadlineSeconds ?? null,
-      strategy: body.strategy ?? "blue_green",
-      canaryWeight: body.canaryWeight ?? 10,
-      canaryHoldSeconds: body.canaryHoldSeconds ?? 0,
-      canaryMaxErrorPercent: body.canaryMaxErrorPercent ?? 5,
-      url: this.appUrl(slug),
-      version: 1,
-      createdAt: at,
-      updatedAt: at,
-    } as unknown as StoredService;
+    const service = storedService(body, { createdAt, organizationId, appUrl: this.appUrl });
     this.services.set(service.id, service);
     return this.view(service);
   }
@@ -147,33 +107,92 @@ export class Database {
     commitSha = hex(40),
     kind: Operation["kind"] = "deploy",
   ): Revision {
-    const service = this.services.get(serviceId);
-    const name = script ?? scriptFor(service?.gitUrl ?? "", service?.gitBranch ?? "");
+    const service = this.services.get(serviceId) as StoredService;
+    const name = script ?? scriptFor(service.gitUrl, service.gitBranch);
     const { build, rollout, end, reason } = scripts[name] as Script;
     const id = newId();
     const takes = length([...build, ...rollout], this.speed);
+    const gated = kind !== "restart" && rollout.length > 0;
+    const gate = gated ? new Gate(service, at + length(build, this.speed)) : null;
+    if (gated) {
+      this.supersedeHeld(serviceId);
+    }
     const operationId = this.operations.ask(serviceId, kind, {
       at,
       takes,
       deploymentId: id,
       end: end === "running" ? "succeeded" : end === "superseded" ? "superseded" : "failed",
       reason,
+      ...(gate ? { gate } : {}),
     });
-    const revision = { id, buildId: newId(), serviceId, commitSha, script: name, createdAt: at, operationId };
+    const revision = {
+      id,
+      buildId: newId(),
+      serviceId,
+      commitSha,
+      script: name,
+      createdAt: at,
+      operationId,
+      gate,
+    };
     this.revisions.push(revision);
-    if (end === "running") {
-      this.switches.push({ at: at + takes, deploymentId: id });
+    this.serve(revision);
+    return revision;
+  }
+
+  /** It gets the traffic at its end, where it comes to that. */
+  private serve({ id, script, createdAt, gate }: Revision) {
+    const { build, rollout, end } = scripts[script] as Script;
+    const at = createdAt + length([...build, ...rollout], this.speed) + (gate?.delay ?? 0);
+    if (end === "running" && Number.isFinite(at)) {
+      this.switches.push({ at, deploymentId: id });
+    }
+  }
+
+  private supersedeHeld(serviceId: string) {
+    for (const { id, deploymentId } of this.operations
+      .list(serviceId)
+      .filter((each) => isHeld(each, this.now()))) {
+      this.operations.end(id, "superseded");
+      this.end(deploymentId, { at: this.now(), as: "superseded" });
+    }
+  }
+
+  /** Lets one that waits for an approval go on; undefined where it does not. */
+  approve(serviceId: string, deploymentId: string): Revision | undefined {
+    const revision = this.awaitingApproval(serviceId, deploymentId);
+    if (revision) {
+      revision.gate?.approve(this.now());
+      this.serve(revision);
     }
     return revision;
+  }
+
+  /** Ends one that waits for an approval; undefined where it does not. */
+  reject(serviceId: string, deploymentId: string): Revision | undefined {
+    const revision = this.awaitingApproval(serviceId, deploymentId);
+    if (revision) {
+      this.operations.end(revision.operationId, "cancelled", rejected);
+      this.end(deploymentId, { at: this.now(), as: "cancelled", reason: rejected });
+    }
+    return revision;
+  }
+
+  private awaitingApproval(serviceId: string, deploymentId: string): Revision | undefined {
+    const revision = this.of(serviceId).find(({ id }) => id === deploymentId);
+    return revision && !revision.ended && revision.gate?.waitsFor(this.now()) === "approval"
+      ? revision
+      : undefined;
   }
 
   rebuild(serviceId: string): Revision {
     return this.deploy(serviceId, undefined, this.now(), hex(40), "rebuild");
   }
 
-  /** The same commit once more. */
+  /** The commit that serves once more. */
   restart(serviceId: string): Revision {
-    const { commitSha } = this.of(serviceId)[0] ?? {};
+    const current = this.current(serviceId);
+    const { commitSha } = this.of(serviceId).find(({ id }) => id === current) ?? {};
     return this.deploy(serviceId, "reuse", this.now(), commitSha, "restart");
   }
 
@@ -197,10 +216,10 @@ export class Database {
     return ended[0]?.id;
   }
 
-  private end(deploymentId: string | null, cancelled: NonNullable<Revision["cancelled"]>) {
+  private end(deploymentId: string | null, ended: NonNullable<Revision["ended"]>) {
     const revision = this.revisions.find(({ id }) => id === deploymentId);
     if (revision) {
-      revision.cancelled = cancelled;
+      revision.ended = ended;
       this.switches = this.switches.filter((change) => change.deploymentId !== deploymentId);
     }
   }
@@ -230,7 +249,7 @@ export class Database {
   builds(serviceId: string): Build[] {
     return this.of(serviceId)
       .filter((revision) => scripts[revision.script].build.length > 0)
-      .map((revision) => this.viewBuild(revision));
+      .map((revision) => viewBuild(revision, this.now(), this.speed));
   }
 
   /** The lines of a build's log that were written by now, and whether more will come. */
@@ -289,40 +308,44 @@ export class Database {
 
   private viewDeployment(revision: Revision, current: string | null): Deployment {
     const script = scripts[revision.script] as Script;
-    const now = revision.cancelled?.at ?? this.now();
+    const { gate } = revision;
+    const now = revision.ended?.at ?? this.now();
     const build = progress(script.build, revision.createdAt, now, this.speed);
-    const rollout = progress(script.rollout, build.endedAt, now, this.speed);
+    const rollout = progress(script.rollout, build.endedAt + (gate?.delay ?? 0), now, this.speed);
     const served = script.end === "running";
     const status = !build.done
       ? "building"
-      : !rollout.done
-        ? "deploying"
-        : !served
-          ? script.end
-          : current === revision.id
-            ? "running"
-            : "retired";
+      : gate?.waitsFor(now)
+        ? "pending"
+        : !rollout.done
+          ? "deploying"
+          : !served
+            ? script.end
+            : current === revision.id
+              ? "running"
+              : "retired";
     const over = build.done && rollout.done;
     return {
       id: revision.id,
       serviceId: revision.serviceId,
-      status: revision.cancelled?.as ?? status,
+      status: revision.ended?.as ?? status,
       buildId: script.build.length > 0 ? revision.buildId : null,
       imageDigest: build.done && script.rollout.length > 0 ? digestOf(revision.commitSha) : null,
       commitSha: build.steps.length > 1 || over ? revision.commitSha : null,
       steps: served
         ? [...rollout.steps, ...progress(soak, rollout.endedAt, now, this.speed).steps]
         : rollout.steps,
-      reason: over ? (script.reason ?? null) : null,
+      reason: revision.ended?.reason ?? (over ? (script.reason ?? null) : null),
+      approvedAt: gate?.approvedAt ? new Date(gate.approvedAt).toISOString() : null,
       release: this.releases.get(revision.id)?.run ?? null,
       createdAt: new Date(revision.createdAt).toISOString(),
       startedAt: script.end === "superseded" ? null : new Date(revision.createdAt).toISOString(),
-      finishedAt: revision.cancelled
-        ? new Date(revision.cancelled.at).toISOString()
+      finishedAt: revision.ended
+        ? new Date(revision.ended.at).toISOString()
         : over
           ? this.endOf(revision, served ? null : rollout.endedAt)
           : null,
-      rollbackable: !revision.cancelled && over && served && current !== revision.id,
+      rollbackable: !revision.ended && over && served && current !== revision.id,
     } as Deployment;
   }
 
@@ -333,42 +356,4 @@ export class Database {
     const end = failedAt ?? changes[got + 1]?.at;
     return end === undefined ? null : new Date(end).toISOString();
   }
-
-  private viewBuild(revision: Revision): Build {
-    const script = scripts[revision.script] as Script;
-    const build = progress(script.build, revision.createdAt, this.now(), this.speed);
-    const failed = script.build.at(-1)?.fails === true;
-    const succeeded = build.done && !failed;
-    const reused = script.build.length < 3;
-    return {
-      id: revision.buildId,
-      serviceId: revision.serviceId,
-      status: !build.done ? "running" : failed ? "failed" : "succeeded",
-      commitSha: build.steps.length > 1 ? revision.commitSha : null,
-      imageDigest: succeeded ? digestOf(revision.commitSha) : null,
-      plan: build.steps.length > 3 ? plan : null,
-      bytesPushed: succeeded ? (reused ? 0 : 41_312) : null,
-      layersPushed: succeeded ? (reused ? 0 : 1) : null,
-      layers: succeeded ? 9 : null,
-      steps: build.steps,
-      reason: build.done && failed ? (script.reason ?? null) : null,
-      createdAt: new Date(revision.createdAt).toISOString(),
-      startedAt: new Date(revision.createdAt).toISOString(),
-      finishedAt: build.done ? new Date(build.endedAt).toISOString() : null,
-    } as Build;
-  }
 }
-
-const plan = {
-  kind: "NODE",
-  root: ".",
-  buildCommand: "npm run build",
-  startCommand: "npm start",
-  siteDirectory: null,
-  because: "package.json with package-lock.json at the top",
-};
-
-const digestOf = (commitSha: string) => {
-  const turned = [...commitSha].reverse().join("");
-  return `sha256:${turned}${turned.slice(0, 24)}`;
-};

@@ -1,9 +1,11 @@
 import { HttpResponse, http, type PathParams } from "msw";
 import type { FieldError } from "../src/api/problem";
 import type { ServiceCreate } from "../src/api/types";
+import { gatesOf, openGates } from "../src/forms/gate-values";
 import { accountHandlers } from "./account-handlers";
 import { invalid, notFound, page, problem } from "./answers";
 import type { Database } from "./db";
+import { gateHandlers, gateRefusal } from "./gate-handlers";
 import { Guard, type MockSession } from "./guard";
 import { slugOf } from "./ids";
 import { accepted, lifecycleHandlers } from "./lifecycle-handlers";
@@ -43,6 +45,7 @@ export function handlers(db: Database, { session, logInterval = 120 }: HandlerOp
     ...accountHandlers(db, guard),
     ...organizationHandlers(db, guard),
     ...lifecycleHandlers(db, guard),
+    ...gateHandlers(db, guard),
     http.get(
       base,
       guard.may("read", ({ request, organizationId }) => {
@@ -62,8 +65,12 @@ export function handlers(db: Database, { session, logInterval = 120 }: HandlerOp
     ),
     http.post(
       base,
-      guard.may("deploy", async ({ request, organizationId }) => {
+      guard.may("deploy", async ({ request, organizationId, caller }) => {
         const body = (await request.json()) as ServiceCreate;
+        const gated = gateRefusal(db.people.me(caller), body, openGates);
+        if (gated) {
+          return gated;
+        }
         const errors = refuse(body, db, true);
         if (errors.length > 0) {
           return invalid(...errors);
@@ -84,13 +91,17 @@ export function handlers(db: Database, { session, logInterval = 120 }: HandlerOp
     ),
     http.patch(
       `${base}/:id`,
-      guard.may("deploy", async ({ request, params }) => {
+      guard.may("deploy", async ({ request, params, caller }) => {
         const body = (await request.json()) as Partial<ServiceCreate>;
         const errors = refuse(body, db, false);
         if (errors.length > 0) {
           return invalid(...errors);
         }
         const present = db.find(id(params));
+        const gated = present && gateRefusal(db.people.me(caller), body, gatesOf(present));
+        if (gated) {
+          return gated;
+        }
         const wanted = request.headers.get("If-Match");
         if (present && wanted === null) {
           return problem(

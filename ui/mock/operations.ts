@@ -1,4 +1,5 @@
 import type { Operation, Reason } from "../src/api/types";
+import type { Gate } from "./gate";
 import { newId } from "./ids";
 
 interface Asked {
@@ -12,7 +13,15 @@ interface Asked {
   replicas: number | null;
   reason: Reason | null;
   waitingFor: string | null;
-  cancelledAt: number | null;
+  gate: Gate | null;
+  /** Before it came to its own end. */
+  ended: Ending | null;
+}
+
+interface Ending {
+  at: number;
+  as: "cancelled" | "superseded";
+  reason?: Reason;
 }
 
 export interface Wish {
@@ -25,6 +34,8 @@ export interface Wish {
   reason?: Reason | undefined;
   /** It stays pending for this until it is cancelled. */
   waitingFor?: string;
+  /** What keeps it back before its end; it takes as much longer. */
+  gate?: Gate;
 }
 
 const iso = (time: number) => new Date(time).toISOString();
@@ -52,7 +63,8 @@ export class Operations {
       replicas: wish.replicas ?? null,
       reason: wish.reason ?? null,
       waitingFor: wish.waitingFor ?? null,
-      cancelledAt: null,
+      gate: wish.gate ?? null,
+      ended: null,
     });
     return id;
   }
@@ -66,14 +78,19 @@ export class Operations {
 
   /** Ends what is under way, but not a delete; gives back what it ended. */
   cancel(serviceId: string): Operation[] {
-    const now = this.now();
-    const open = this.of(serviceId).filter(
-      ({ endsAt, cancelledAt, kind }) => endsAt > now && !cancelledAt && kind !== "delete",
-    );
+    const open = this.of(serviceId).filter((asked) => this.overAt(asked) === null && asked.kind !== "delete");
     for (const asked of open) {
-      asked.cancelledAt = now;
+      asked.ended = { at: this.now(), as: "cancelled" };
     }
     return open.map((asked) => this.view(asked));
+  }
+
+  /** Ends one, and is no cancel that somebody asked for. */
+  end(id: string, as: Ending["as"], reason?: Reason) {
+    const asked = this.asked.find((each) => each.id === id);
+    if (asked) {
+      asked.ended = { at: this.now(), as, ...(reason ? { reason } : {}) };
+    }
   }
 
   /** Whether the last switch that came to its end was a stop. */
@@ -88,22 +105,31 @@ export class Operations {
     return this.asked.filter((asked) => asked.serviceId === serviceId);
   }
 
+  /** When it came to an end; null while it did not. */
+  private overAt({ endsAt, gate, ended }: Asked): number | null {
+    const own = endsAt + (gate?.delay ?? 0);
+    return ended?.at ?? (own <= this.now() ? own : null);
+  }
+
   private view(asked: Asked): Operation {
-    const { id, serviceId, kind, at, endsAt, deploymentId, replicas, cancelledAt } = asked;
-    const over = cancelledAt ?? (endsAt <= this.now() ? endsAt : null);
-    const waits = asked.waitingFor !== null;
+    const { id, serviceId, kind, at, deploymentId, replicas, gate, ended } = asked;
+    const over = this.overAt(asked);
+    const held = over ? null : (gate?.waitsFor(this.now()) ?? null);
+    const waits = asked.waitingFor !== null || held !== null;
+    const cancelled = ended?.as === "cancelled" && !ended.reason;
     return {
       id,
       serviceId,
       kind,
-      status: cancelledAt ? "cancelled" : over ? asked.end : waits ? "pending" : "running",
+      status: ended ? ended.as : over ? asked.end : waits ? "pending" : "running",
       deploymentId,
       replicas,
-      reason: over && !cancelledAt ? asked.reason : null,
-      waitingFor: over ? null : asked.waitingFor,
-      cancelRequestedAt: cancelledAt ? iso(cancelledAt) : null,
+      reason: ended ? (ended.reason ?? null) : over ? asked.reason : null,
+      waitingFor: over ? null : (held ?? asked.waitingFor),
+      waitsUntil: gate && held === "window" ? iso(gate.opensAt) : null,
+      cancelRequestedAt: cancelled ? iso(ended.at) : null,
       createdAt: iso(at),
-      startedAt: waits || asked.end === "superseded" ? null : iso(at),
+      startedAt: asked.waitingFor || asked.end === "superseded" ? null : iso(at),
       finishedAt: over ? iso(over) : null,
     };
   }

@@ -70,7 +70,7 @@ export function seedAccess(db: Database) {
   };
   const berth: AuditEvent["actor"] = { kind: "operation", id: null, name: "deploy", address: null };
   for (const [index, service] of [...services].reverse().entries()) {
-    const age = 41 * day - index * 6 * day;
+    const age = 41 * day - index * 5 * day;
     add(age, by(developer, "198.51.100.4"), "service.create", ["service", service.name, service.id]);
     add(
       age - minute,

@@ -1,4 +1,5 @@
 import type { ServiceCreate } from "../src/api/types";
+import type { Weekday } from "../src/forms/gate-values";
 import { Database, type DatabaseOptions } from "./db";
 import type { ScriptName } from "./scripts";
 import { seedAccess } from "./seed-access";
@@ -67,6 +68,30 @@ export function seeded(options: DatabaseOptions = {}): Database {
       ["good", 25 * hour],
       ["never-healthy", 2 * hour],
       ["good", 47 * minute],
+    ],
+  );
+  // Nobody had to approve the first.
+  const checkout = add("Checkout", "checkout", { memoryLimitMb: 128, cpuLimit: 0.25 }, 4 * day, [
+    ["good", 4 * day],
+  ]);
+  db.update(checkout.id, { approvalRequired: true });
+  db.deploy(checkout.id, "good", now - 24 * minute);
+  const opens = new Intl.DateTimeFormat("en", { weekday: "long", timeZone: "Europe/Berlin" });
+  add(
+    "Billing",
+    "billing",
+    {
+      memoryLimitMb: 128,
+      cpuLimit: 0.25,
+      deployWindows: [
+        { days: [opens.format(now + 2 * day).toLowerCase() as Weekday], from: "22:00", until: "02:00" },
+      ],
+      deployWindowZone: "Europe/Berlin",
+    },
+    16 * day,
+    [
+      ["good", 15 * day],
+      ["good", 13 * minute],
     ],
   );
   const flags = add("Feature flags", "flags", {}, 9 * minute, []);

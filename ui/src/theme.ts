@@ -134,6 +134,8 @@ export const cssVariables: CSSVariablesResolver = (used) => ({
     "--mantine-color-default-border": used.colors.gray[3] ?? "",
     "--mantine-color-red-light-color": used.colors.red[7] ?? "",
     "--mantine-color-tide-light-color": used.colors.tide?.[7] ?? "",
+    "--mantine-color-red-light-hover": used.colors.red[1] ?? "",
+    "--mantine-color-tide-light-hover": used.colors.tide?.[1] ?? "",
   },
   dark: {
     "--mantine-color-body": used.colors.dark[7] ?? "",

@@ -54,9 +54,10 @@ test("From a repository to a URL, deployed again, and rolled back", async ({ pag
     timeout: deployDeadline,
   });
   await expect(page.getByRole("log", { name: "Build log" })).toBeVisible();
-  await expect(page.getByRole("list", { name: "Release steps" })).toContainText("Wait for health", {
-    timeout: deployDeadline,
-  });
+  await expect(page.getByRole("list", { name: "Release steps", exact: true })).toContainText(
+    "Wait for health",
+    { timeout: deployDeadline },
+  );
   await expect(deployments(page).first()).toContainText("Current", { timeout: deployDeadline });
   await expect(deployments(page).first()).toContainText("Running");
   await expectAppToAnswer(page);
@@ -122,6 +123,8 @@ for (const colorScheme of ["light", "dark"] as const) {
 
     await page.goto(`${service}/settings`);
     await expect(page.getByRole("form", { name: "Settings" })).toBeVisible();
+    await page.getByRole("button", { name: "Add window" }).click();
+    await expect(page.getByRole("group", { name: "Window 1" })).toBeVisible();
     await expectAccessible(page);
 
     expect(refusals, "what the content security policy refused").toEqual([]);

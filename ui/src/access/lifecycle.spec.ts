@@ -16,6 +16,7 @@ const operation = (kind: Operation["kind"], changes: Partial<Operation> = {}): O
   replicas: null,
   reason: null,
   waitingFor: null,
+  waitsUntil: null,
   cancelRequestedAt: null,
   createdAt: "2026-05-01T10:00:00Z",
   startedAt: null,
@@ -42,6 +43,13 @@ test("What counts is where it will stand once all that waits is through, the old
   expect(standingOf(service("stopped", "d"), [operation("deploy")])).toBe("stopped");
   expect(standingOf(service("pending"), [operation("deploy")])).toBe("serving");
   expect(standingOf(service("running", "d"), [operation("start"), operation("delete")])).toBe("deleting");
+});
+
+test("What is held at the gates does not count, since the others pass it", () => {
+  const held = operation("deploy", { waitingFor: "approval" });
+  expect(standingOf(service("pending"), [held])).toBe("empty");
+  expect(standingOf(service("running", "d"), [operation("stop"), held])).toBe("stopped");
+  expect(cancellable([held], undefined)).toEqual({ what: "operations" });
 });
 
 test("What has ended no longer counts", () => {

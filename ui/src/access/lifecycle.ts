@@ -1,5 +1,5 @@
 import type { Deployment, Operation, Service } from "../api/types";
-import { isUnderWay } from "../util/operations";
+import { isHeld, isUnderWay } from "../util/operations";
 
 /** Where a service stands, in the words of docs/OPERATIONS.md. */
 export type Standing = "empty" | "serving" | "stopped" | "suspended" | "deleting";
@@ -31,13 +31,16 @@ function present(service: Pick<Service, "status" | "currentDeploymentId">): Stan
   }
 }
 
-/** Where a service will stand once what waits (newest first) is through: that is what the API decides by. */
+/**
+ * Where a service will stand once what waits (newest first) is through: that is what the API decides by. What is held at the gates
+ * lets the others pass, and may never go on.
+ */
 export function standingOf(
   service: Pick<Service, "status" | "currentDeploymentId">,
   operations: Operation[] = [],
 ): Standing {
   return operations
-    .filter(isUnderWay)
+    .filter((operation) => isUnderWay(operation) && !isHeld(operation))
     .reduceRight((standing, { kind }) => after(standing, kind), present(service));
 }
 

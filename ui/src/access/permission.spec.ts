@@ -56,9 +56,11 @@ describe("Grants", () => {
     expect(refusal(granted, "deploy")).toMatch(/developer/);
   });
 
-  test("never make an admin of the organisation", () => {
+  test("make an admin of their service, and never one of the organisation", () => {
     const admin = somebody("viewer", { grants: { [shop]: "admin" } });
-    expect(refusal(admin, "administer", shop)).toMatch(/admin/);
+    expect(refusal(admin, "administer", shop)).toBeUndefined();
+    expect(refusal(admin, "administer")).toMatch(/admin/);
+    expect(refusal(admin, "own", shop)).toMatch(/owner/);
   });
 });
 

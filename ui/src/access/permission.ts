@@ -48,7 +48,8 @@ function roleRefusal(me: Me, need: Need, serviceId: string | undefined): string 
   }
   const { role, grants } = me.organization;
   const granted = serviceId ? grants?.[serviceId] : undefined;
-  const raised = need.oneService && granted && includes(roles, granted, need.role);
+  // Whoever owns an organisation owns more than a service.
+  const raised = need !== needs.own && granted && includes(roles, granted, need.role);
   return includes(roles, role, need.role) || raised
     ? undefined
     : `This needs the role ${need.role}. Yours is ${role}.`;

@@ -267,6 +267,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/containers/services/{serviceId}/deployments/{deploymentId}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a deployment go on that waits for an approval: at once, or when its window opens */
+        post: operations["approveDeployment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/containers/services/{serviceId}/deployments/{deploymentId}/promote": {
         parameters: {
             query?: never;
@@ -278,6 +295,23 @@ export interface paths {
         put?: never;
         /** Put all of the traffic on a canary */
         post: operations["promoteDeployment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/containers/services/{serviceId}/deployments/{deploymentId}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a deployment that waits for an approval */
+        post: operations["rejectDeployment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1250,6 +1284,8 @@ export interface components {
             newPassword: string;
         };
         ChangeServiceRequest: {
+            /** @description Whether an admin of the organisation approves each new version before it is started */
+            approvalRequired?: boolean;
             /**
              * Format: int32
              * @description After how long a canary is promoted by itself; 0 = a person decides within a day
@@ -1266,6 +1302,13 @@ export interface components {
              */
             canaryWeight?: number;
             cpuLimit?: number;
+            /** @description Times of the week in which a new version may be started; at any time: [] */
+            deployWindows?: components["schemas"]["DeployWindow"][];
+            /**
+             * @description Their time zone by its name; by default UTC
+             * @example Europe/Berlin
+             */
+            deployWindowZone?: string;
             env?: {
                 [key: string]: string;
             };
@@ -1338,6 +1381,8 @@ export interface components {
             name: string;
         };
         CreateServiceRequest: {
+            /** @description Whether an admin of the organisation approves each new version before it is started */
+            approvalRequired?: boolean;
             /**
              * Format: int32
              * @description After how long a canary is promoted by itself; 0 = a person decides within a day
@@ -1361,6 +1406,13 @@ export interface components {
              * @default 0.5
              */
             cpuLimit?: number;
+            /** @description Times of the week in which a new version may be started; at any time: [] */
+            deployWindows?: components["schemas"]["DeployWindow"][];
+            /**
+             * @description Their time zone by its name; by default UTC
+             * @example Europe/Berlin
+             */
+            deployWindowZone?: string;
             env?: {
                 [key: string]: string;
             };
@@ -1484,6 +1536,8 @@ export interface components {
             storageMb: number;
         };
         Deployment: {
+            /** Format: date-time */
+            approvedAt: string | null;
             /** Format: uuid */
             buildId: string | null;
             canary: components["schemas"]["Canary"] | null;
@@ -1507,12 +1561,19 @@ export interface components {
             steps: components["schemas"]["Step"][];
         };
         DeployRequest: Record<string, never>;
+        DeployWindow: {
+            days: ("monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")[];
+            /** @example 09:00 */
+            from: string;
+            /** @example 17:00 */
+            until: string;
+        };
         EmailRequest: {
             email: string;
         };
         Failure: {
             /** @enum {string} */
-            code: "repository_not_found" | "repository_authentication" | "repository_not_allowed" | "repository_empty" | "repository_too_large" | "repository_host_unknown" | "repository_certificate" | "repository_timed_out" | "repository_unreachable" | "branch_not_found" | "commit_not_found" | "app_not_recognised" | "app_invalid" | "workspace_lost" | "dependency_unavailable" | "dependency_hash_mismatch" | "dependencies_timed_out" | "expression_invalid" | "expression_refused" | "build_script_failed" | "build_out_of_memory" | "build_went_silent" | "build_timed_out" | "no_space" | "nix_unavailable" | "registry_unreachable" | "registry_refused" | "image_not_pulled" | "image_missing" | "release_failed" | "release_command_not_found" | "release_timed_out" | "no_capacity" | "no_host" | "network_full" | "revision_refused" | "revision_vanished" | "host_refused" | "start_command_not_found" | "exited_on_start" | "out_of_memory_on_start" | "crashed_on_start" | "port_not_opened" | "listens_on_loopback" | "listens_on_another_port" | "port_not_http" | "health_path_not_found" | "health_path_forbidden" | "health_timed_out" | "never_healthy" | "route_not_served" | "edge_unreachable" | "canary_errors" | "canary_undecided" | "crashed_in_soak" | "out_of_memory_in_soak" | "unhealthy_in_soak" | "nothing_retained" | "cancelled" | "engine_unreachable" | "engine_refused" | "database_unreachable" | "step_timed_out" | "workflow_ended" | "platform";
+            code: "repository_not_found" | "repository_authentication" | "repository_not_allowed" | "repository_empty" | "repository_too_large" | "repository_host_unknown" | "repository_certificate" | "repository_timed_out" | "repository_unreachable" | "branch_not_found" | "commit_not_found" | "app_not_recognised" | "app_invalid" | "workspace_lost" | "dependency_unavailable" | "dependency_hash_mismatch" | "dependencies_timed_out" | "expression_invalid" | "expression_refused" | "build_script_failed" | "build_out_of_memory" | "build_went_silent" | "build_timed_out" | "no_space" | "nix_unavailable" | "registry_unreachable" | "registry_refused" | "image_not_pulled" | "image_missing" | "release_failed" | "release_command_not_found" | "release_timed_out" | "no_capacity" | "no_host" | "network_full" | "revision_refused" | "revision_vanished" | "host_refused" | "start_command_not_found" | "exited_on_start" | "out_of_memory_on_start" | "crashed_on_start" | "port_not_opened" | "listens_on_loopback" | "listens_on_another_port" | "port_not_http" | "health_path_not_found" | "health_path_forbidden" | "health_timed_out" | "never_healthy" | "route_not_served" | "edge_unreachable" | "canary_errors" | "canary_undecided" | "crashed_in_soak" | "out_of_memory_in_soak" | "unhealthy_in_soak" | "nothing_retained" | "cancelled" | "rejected" | "engine_unreachable" | "engine_refused" | "database_unreachable" | "step_timed_out" | "workflow_ended" | "platform";
             evidence: string;
             sentence: string;
             suggestion: string;
@@ -1633,6 +1694,8 @@ export interface components {
             /** @enum {string} */
             status: "pending" | "running" | "succeeded" | "failed" | "cancelled" | "superseded";
             waitingFor: string | null;
+            /** Format: date-time */
+            waitsUntil: string | null;
         };
         Organization: {
             /** Format: uuid */
@@ -1855,6 +1918,7 @@ export interface components {
             replicas: number;
         };
         Service: {
+            approvalRequired: boolean;
             /** Format: int32 */
             canaryHoldSeconds: number;
             /** Format: int32 */
@@ -1866,6 +1930,8 @@ export interface components {
             createdAt: string;
             /** Format: uuid */
             currentDeploymentId: string | null;
+            deployWindows: components["schemas"]["DeployWindow"][];
+            deployWindowZone: string;
             env: {
                 [key: string]: string;
             };
@@ -4040,7 +4106,269 @@ export interface operations {
             };
         };
     };
+    approveDeployment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, one for each new request. The same request sent again with it within 24 hours has no second effect and gets the first answer, with the header Idempotent-Replayed: true. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                deploymentId: string;
+                serviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DeployRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted: the operation is queued */
+            202: {
+                headers: {
+                    /** @description Where to ask after it */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     promoteDeployment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, one for each new request. The same request sent again with it within 24 hours has no second effect and gets the first answer, with the header Idempotent-Replayed: true. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                deploymentId: string;
+                serviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DeployRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted: the operation is queued */
+            202: {
+                headers: {
+                    /** @description Where to ask after it */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rejectDeployment: {
         parameters: {
             query?: never;
             header?: {

@@ -16,6 +16,7 @@ export type Operation = Schemas["Operation"];
 export type OnNewer = Service["onNewer"];
 export type Strategy = Service["strategy"];
 export type Canary = Schemas["Canary"];
+export type DeployWindow = Service["deployWindows"][number];
 export type Quota = Schemas["Quota"];
 export type QuotaResource = Schemas["QuotaResource"];
 export type QuotaEvent = Schemas["QuotaEvent"];

@@ -10,6 +10,10 @@ export const outcomeTone: Record<AuditOutcome, Tone> = {
 
 /** What is offered as a filter before anything was read. */
 export const knownActions = [
+  "deployment.abort",
+  "deployment.approve",
+  "deployment.promote",
+  "deployment.reject",
   "invitation.accept",
   "invitation.create",
   "invitation.revoke",

@@ -2,6 +2,7 @@ import { NumberInput, Radio, Stack, Textarea, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { Panel } from "../ui/panel";
 import { EnvFields } from "./env-fields";
+import { GateFields } from "./gate-fields";
 import classes from "./service-fields.module.css";
 import type { ServiceValues } from "./service-values";
 import { TrafficFields } from "./traffic-fields";
@@ -12,6 +13,8 @@ interface Props {
   form: ServiceForm;
   /** A slug is chosen once: hosts and links know the service by it. */
   slug: "open" | "fixed";
+  /** Of the one that is changed; a new one has none. */
+  serviceId?: string | undefined;
 }
 
 const slugOf = (name: string) =>
@@ -20,8 +23,8 @@ const slugOf = (name: string) =>
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "");
 
-/** Everything that can be set about a service, in five panels. */
-export function ServiceFields({ form, slug }: Props) {
+/** Everything that can be set about a service, in panels. */
+export function ServiceFields({ form, slug, serviceId }: Props) {
   return (
     <div className={classes.panels}>
       <Panel title="Source">
@@ -164,6 +167,7 @@ export function ServiceFields({ form, slug }: Props) {
           />
         </div>
       </Panel>
+      <GateFields form={form} serviceId={serviceId} />
       <TrafficFields form={form} />
       <EnvFields form={form} />
     </div>

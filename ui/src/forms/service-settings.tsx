@@ -61,7 +61,7 @@ export function ServiceSettings({ service, onDeploy }: Props) {
     try {
       const { data } = await client.PATCH("/api/containers/services/{serviceId}", {
         params: { path: { serviceId: service.id }, header: { "If-Match": `"${version}"` } },
-        body: toPatch(values),
+        body: toPatch(values, form.getInitialValues()),
       });
       if (data) {
         queryClient.setQueryData(serviceQuery(service.id).queryKey, data);
@@ -90,7 +90,7 @@ export function ServiceSettings({ service, onDeploy }: Props) {
   const changed = form.isDirty();
   return (
     <form onSubmit={form.onSubmit(save)} noValidate aria-label="Settings">
-      <ServiceFields form={form} slug="fixed" />
+      <ServiceFields form={form} slug="fixed" serviceId={service.id} />
       {problem && <div className={classes.problem}>{problem}</div>}
       {stale && (
         <div className={classes.problem}>

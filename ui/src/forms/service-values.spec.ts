@@ -21,6 +21,17 @@ describe("The API's refusal", () => {
     });
   });
 
+  test("lands on the part of the deploy window that it names", () => {
+    const errors = [
+      { pointer: "#/deployWindows/1/from", detail: "must be a time of the day" },
+      { pointer: "#/deployWindowZone", detail: "must be a time zone" },
+    ];
+    expect(fieldErrors(refusal(errors), filled)).toEqual({
+      "deployWindows.1.from": "Must be a time of the day",
+      deployWindowZone: "Must be a time zone",
+    });
+  });
+
   test("is left to the page where it names nothing of the form", () => {
     expect(fieldErrors(refusal([{ pointer: "/quota", detail: "is used up" }]), filled)).toEqual({});
     expect(fieldErrors(new TypeError("offline"), filled)).toEqual({});

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ApiError, fieldOf } from "../api/problem";
 import type { OnNewer, Service, ServiceCreate, ServicePatch, Strategy } from "../api/types";
+import { changedGates, type GateValues, gateShape, gatesOf, openGates, windowField } from "./gate-values";
 
 /** One line of the environment as the form shows it; `key` is React's and never sent. */
 export interface EnvRow {
@@ -10,7 +11,7 @@ export interface EnvRow {
 }
 
 /** The form's own shape: numbers may be half-typed, the environment is a list. */
-export interface ServiceValues {
+export interface ServiceValues extends GateValues {
   name: string;
   slug: string;
   gitUrl: string;
@@ -54,6 +55,7 @@ export const newService: ServiceValues = {
   canaryWeight: 10,
   canaryHoldSeconds: 0,
   canaryMaxErrorPercent: 5,
+  ...openGates,
   env: [],
 };
 
@@ -87,6 +89,7 @@ export const serviceSchema = z.object({
   canaryWeight: whole(1, 99),
   canaryHoldSeconds: whole(0, 86_400),
   canaryMaxErrorPercent: whole(1, 100),
+  ...gateShape,
   env: z.array(
     z.object({
       name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "Letters, digits and _, no digit first"),
@@ -133,11 +136,13 @@ export function valuesOf(service: Service): ServiceValues {
     canaryWeight: service.canaryWeight,
     canaryHoldSeconds: service.canaryHoldSeconds,
     canaryMaxErrorPercent: service.canaryMaxErrorPercent,
+    ...gatesOf(service),
     env: Object.entries(service.env).map(([name, value]) => envRow(name, value)),
   };
 }
 
-export function toPatch(values: ServiceValues): ServicePatch {
+/** `before` is what the form was filled with: of the gates only what differs is sent. */
+export function toPatch(values: ServiceValues, before: ServiceValues): ServicePatch {
   return {
     name: values.name.trim(),
     gitUrl: values.gitUrl.trim(),
@@ -160,13 +165,14 @@ export function toPatch(values: ServiceValues): ServicePatch {
     canaryWeight: Number(values.canaryWeight),
     canaryHoldSeconds: Number(values.canaryHoldSeconds),
     canaryMaxErrorPercent: Number(values.canaryMaxErrorPercent),
+    ...changedGates(values, before),
     env: Object.fromEntries(values.env.map(({ name, value }) => [name, value])),
   };
 }
 
 export function toCreate(values: ServiceValues): ServiceCreate {
   return {
-    ...toPatch(values),
+    ...toPatch(values, newService),
     name: values.name.trim(),
     gitUrl: values.gitUrl.trim(),
     ...(values.slug ? { slug: values.slug } : {}),
@@ -194,11 +200,13 @@ export function fieldErrors(error: unknown, values: ServiceValues): Record<strin
   }
   const found: Record<string, string> = {};
   for (const { pointer, detail } of error.problem.errors ?? []) {
-    const [field = "", name] = fieldOf(pointer).split(/\.(.*)/s);
-    const row = values.env.findIndex((each) => each.name === name);
+    const [field = "", part] = fieldOf(pointer).split(/\.(.*)/s);
+    const row = values.env.findIndex((each) => each.name === part);
     const sentence = detail.charAt(0).toUpperCase() + detail.slice(1);
     if (field === "env" && row >= 0) {
       found[`env.${row}.name`] = sentence;
+    } else if (field === "deployWindows") {
+      found[windowField(part)] = sentence;
     } else if (field in newService) {
       found[field] = sentence;
     }

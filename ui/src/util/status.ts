@@ -46,5 +46,5 @@ export const serviceStatuses: ServiceStatus[] = [
 ];
 
 /** Whether more is to come, so that reading again is worth it. */
-export const isMoving = (status: Deployment["status"]) =>
+export const isMoving = (status: Resting) =>
   status === "pending" || status === "building" || status === "deploying";

@@ -4,7 +4,7 @@ import { lazy, Suspense } from "react";
 import { lifecycleRefusal, standingOf } from "../../access/lifecycle";
 import { useRefusal } from "../../access/use-refusal";
 import { buildQuery, deploymentQuery, pollInterval } from "../../api/queries";
-import type { Build, Deployment, Service, Step } from "../../api/types";
+import type { Build, Deployment, Operation, Service, Step } from "../../api/types";
 import { FailurePanel } from "../../components/failure-panel";
 import { ReleaseLog } from "../../components/release-log";
 import { StepTimeline } from "../../components/step-timeline";
@@ -15,10 +15,13 @@ import { Facts } from "../../ui/facts";
 import { Panel } from "../../ui/panel";
 import { StatusBadge } from "../../ui/status-badge";
 import { shortCommit, shortDigest, shortId } from "../../util/format";
+import { heldBadge } from "../../util/operations";
 import { isMoving, statusWord, toneOf } from "../../util/status";
 import { releasePhases, settledAt } from "../../util/steps";
 import { CanaryCard } from "./canary-card";
 import classes from "./detail.module.css";
+import { HeldCard } from "./held-card";
+import { useHeld } from "./use-held";
 import { useServiceActions } from "./use-service-actions";
 
 const BuildLog = lazy(() =>
@@ -41,20 +44,19 @@ export function DeploymentDetail({ service, deploymentId }: { service: Service; 
     enabled: buildId !== "",
     refetchInterval: ({ state }) => (state.data?.finishedAt ? false : stepInterval),
   });
+  const held = useHeld(service.id, deployment);
   if (!deployment) {
     return null;
   }
   return (
     <>
-      <Summary service={service} deployment={deployment} />
+      <Summary service={service} deployment={deployment} held={held} />
+      {held && <HeldCard service={service} deployment={deployment} build={build} operation={held} />}
       {deployment.canary && (
         <CanaryCard service={service} deployment={deployment} canary={deployment.canary} />
       )}
       {deployment.reason && (
-        <FailurePanel
-          reason={deployment.reason}
-          tone={deployment.status === "rolled_back" ? "warn" : "bad"}
-        />
+        <FailurePanel reason={deployment.reason} tone={deployment.status === "failed" ? "bad" : "warn"} />
       )}
       <Steps deployment={deployment} build={build} />
       {deployment.release && (
@@ -74,7 +76,16 @@ export function DeploymentDetail({ service, deploymentId }: { service: Service; 
   );
 }
 
-function Summary({ service, deployment }: { service: Service; deployment: Deployment }) {
+interface SummaryProps {
+  service: Service;
+  deployment: Deployment;
+  held: Operation | undefined;
+}
+
+function Summary({ service, deployment, held }: SummaryProps) {
+  const badge = held
+    ? heldBadge(held)
+    : { tone: toneOf(deployment.status), word: statusWord(deployment.status) };
   const current = deployment.id === service.currentDeploymentId;
   const { startedAt } = deployment;
   return (
@@ -82,7 +93,7 @@ function Summary({ service, deployment }: { service: Service; deployment: Deploy
       title={`Deployment ${shortId(deployment.id)}`}
       aside={
         <>
-          <StatusBadge tone={toneOf(deployment.status)} word={statusWord(deployment.status)} />
+          <StatusBadge {...badge} />
           <RollBackButton service={service} deployment={deployment} />
         </>
       }
@@ -113,13 +124,17 @@ function Summary({ service, deployment }: { service: Service; deployment: Deploy
             ),
           },
           { label: "Requested", value: <Ago at={deployment.createdAt} /> },
+          ...(deployment.approvedAt
+            ? [{ label: "Approved", value: <Ago at={deployment.approvedAt} /> }]
+            : []),
           {
             label: "Took",
-            value: startedAt ? (
-              <Took from={startedAt} to={settledAt(deployment)} moving={isMoving(deployment.status)} />
-            ) : (
-              "–"
-            ),
+            value:
+              startedAt && !held ? (
+                <Took from={startedAt} to={settledAt(deployment)} moving={isMoving(deployment.status)} />
+              ) : (
+                "–"
+              ),
           },
         ]}
       />

@@ -3,8 +3,8 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useRefusal } from "../../access/use-refusal";
 import { itemsOf } from "../../api/paged";
-import { deploymentsQuery, pollInterval, serviceQuery } from "../../api/queries";
-import type { Deployment } from "../../api/types";
+import { deploymentsQuery, operationsQuery, pollInterval, serviceQuery } from "../../api/queries";
+import type { Deployment, Operation } from "../../api/types";
 import { MasterDetail } from "../../components/master-detail";
 import { RunItem, RunList } from "../../components/run-list";
 import { ActionButton } from "../../ui/action-button";
@@ -13,6 +13,7 @@ import { EmptyState } from "../../ui/empty-state";
 import { Panel } from "../../ui/panel";
 import { StatusBadge } from "../../ui/status-badge";
 import { shortCommit } from "../../util/format";
+import { heldBadge, heldOf } from "../../util/operations";
 import { isMoving, statusWord, toneOf } from "../../util/status";
 import { settledAt } from "../../util/steps";
 import { DeploymentDetail } from "./deployment-detail";
@@ -24,6 +25,7 @@ export function DeploymentsTab() {
   const navigate = useNavigate();
   const { data: service } = useQuery(serviceQuery(serviceId));
   const query = useInfiniteQuery({ ...deploymentsQuery(serviceId), refetchInterval: pollInterval });
+  const operations = itemsOf(useInfiniteQuery(operationsQuery(serviceId)).data);
   const deployments = itemsOf(query.data);
   const selected = picked ?? deployments[0]?.id;
 
@@ -48,6 +50,7 @@ export function DeploymentsTab() {
             <Item
               key={deployment.id}
               deployment={deployment}
+              held={heldOf(operations, deployment.id)}
               selected={deployment.id === selected}
               current={deployment.id === service.currentDeploymentId}
             />
@@ -59,9 +62,16 @@ export function DeploymentsTab() {
   );
 }
 
-function Item(props: { deployment: Deployment; selected: boolean; current: boolean }) {
-  const { deployment, selected, current } = props;
+interface ItemProps {
+  deployment: Deployment;
+  held: Operation | undefined;
+  selected: boolean;
+  current: boolean;
+}
+
+function Item({ deployment, held, selected, current }: ItemProps) {
   const { serviceId, status, startedAt } = deployment;
+  const badge = held ? heldBadge(held) : { tone: toneOf(status), word: statusWord(status) };
   const settled = settledAt(deployment);
   return (
     <RunItem
@@ -79,9 +89,11 @@ function Item(props: { deployment: Deployment; selected: boolean; current: boole
         </Link>
       }
       mark={current ? "Current" : undefined}
-      badge={<StatusBadge plain tone={toneOf(status)} word={statusWord(status)} />}
+      badge={<StatusBadge plain {...badge} />}
       note={<Ago at={deployment.createdAt} />}
-      when={(settled || isMoving(status)) && startedAt && <Elapsed from={startedAt} to={settled} />}
+      when={
+        (settled || (isMoving(status) && !held)) && startedAt && <Elapsed from={startedAt} to={settled} />
+      }
     />
   );
 }

@@ -10,7 +10,7 @@ import { Panel } from "../../ui/panel";
 import { ShowMore } from "../../ui/show-more";
 import { StatusBadge } from "../../ui/status-badge";
 import { Unread } from "../../ui/unread";
-import { isUnderWay, operationNote, operationTitle, operationTone } from "../../util/operations";
+import { operationNote, operationTitle, operationTone } from "../../util/operations";
 import { statusWord } from "../../util/status";
 import classes from "./operations-tab.module.css";
 
@@ -59,7 +59,7 @@ function Item({ operation, followed }: { operation: Operation; followed: boolean
         )}
         <span className={classes.when}>
           <Ago at={operation.createdAt} />
-          {startedAt && (finishedAt || isUnderWay(operation)) && <Elapsed from={startedAt} to={finishedAt} />}
+          {startedAt && (finishedAt || status === "running") && <Elapsed from={startedAt} to={finishedAt} />}
         </span>
       </div>
       {note && <p className={classes.note}>{note}</p>}

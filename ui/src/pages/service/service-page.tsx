@@ -13,8 +13,8 @@ import { PageHeader } from "../../ui/page-header";
 import { PageTabs } from "../../ui/page-tabs";
 import { StatusBadge } from "../../ui/status-badge";
 import { repositoryLink, repositoryName, shortCommit, withoutScheme } from "../../util/format";
-import { failureToShow, operationTitle } from "../../util/operations";
-import { statusWord, toneOf } from "../../util/status";
+import { failureToShow, heldBadge, heldOf, operationTitle } from "../../util/operations";
+import { isMoving, statusWord, toneOf } from "../../util/status";
 import { ErrorPage } from "../error-page";
 import { DeployButton, ServiceMenu } from "./service-menu";
 import classes from "./service-page.module.css";
@@ -33,7 +33,7 @@ export function ServicePage() {
       </nav>
       <PageHeader
         title={service.name}
-        badge={<StatusBadge tone={toneOf(service.status)} word={statusWord(service.status)} />}
+        badge={<Badges service={service} />}
         meta={<Meta service={service} />}
         actions={<Actions service={service} />}
       />
@@ -57,6 +57,20 @@ export function ServicePage() {
       </PageTabs>
       <LastFailure serviceId={serviceId} />
       <Outlet />
+    </>
+  );
+}
+
+/** How it stands, and beside that what is held at its gates. Where nothing serves yet, that is all that there is to say. */
+function Badges({ service }: { service: Service }) {
+  const { data } = useInfiniteQuery(operationsQuery(service.id));
+  const held = heldOf(itemsOf(data));
+  return (
+    <>
+      {!(held && isMoving(service.status)) && (
+        <StatusBadge tone={toneOf(service.status)} word={statusWord(service.status)} />
+      )}
+      {held && <StatusBadge {...heldBadge(held)} />}
     </>
   );
 }

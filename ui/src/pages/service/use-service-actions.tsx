@@ -55,6 +55,15 @@ export function useRowActions(service: Service): ServiceActions {
   return serviceActions(service, stay, stay);
 }
 
+const commitOf = ({ commitSha }: Deployment) =>
+  commitSha ? (
+    <>
+      commit <span className="mono">{shortCommit(commitSha)}</span>
+    </>
+  ) : (
+    "it"
+  );
+
 function serviceActions(service: Service, show: Show, showLeaving: Show) {
   const params = { path: { serviceId: service.id } };
 
@@ -194,6 +203,46 @@ function serviceActions(service: Service, show: Show, showLeaving: Show) {
       },
     });
 
+  const approve = (held: Deployment) =>
+    confirmAction({
+      title: `Approve the new version of ${service.name}?`,
+      text: (
+        <>
+          Berth starts {commitOf(held)}{" "}
+          {service.deployWindows.length > 0 ? "as soon as a deploy window is open" : "at once"}, and moves the
+          traffic once it is healthy. What serves now goes on serving until then.
+        </>
+      ),
+      action: "Approve",
+      onConfirm: async (header) => {
+        const { data } = await client.POST(
+          "/api/containers/services/{serviceId}/deployments/{deploymentId}/approve",
+          { params: { path: { serviceId: service.id, deploymentId: held.id }, header }, body: {} },
+        );
+        await show(data, "Approved");
+      },
+    });
+
+  const reject = (held: Deployment) =>
+    confirmAction({
+      title: `Reject the new version of ${service.name}?`,
+      text: (
+        <>
+          The deployment ends, and {commitOf(held)} is not started. What serves now goes on serving. Who
+          changes their mind has to deploy again.
+        </>
+      ),
+      action: "Reject it",
+      dismiss: "Let it wait",
+      onConfirm: async (header) => {
+        const { data } = await client.POST(
+          "/api/containers/services/{serviceId}/deployments/{deploymentId}/reject",
+          { params: { path: { serviceId: service.id, deploymentId: held.id }, header }, body: {} },
+        );
+        await show(data, "Rejected");
+      },
+    });
+
   /** Without a target, Berth takes the newest deployment that it kept. */
   const rollBack = (target?: Deployment) =>
     confirmAction({
@@ -234,5 +283,19 @@ function serviceActions(service: Service, show: Show, showLeaving: Show) {
       },
     });
 
-  return { deploy, rebuild, restart, start, stop, scale, cancel, promote, abort, rollBack, remove };
+  return {
+    deploy,
+    rebuild,
+    restart,
+    start,
+    stop,
+    scale,
+    cancel,
+    promote,
+    abort,
+    approve,
+    reject,
+    rollBack,
+    remove,
+  };
 }

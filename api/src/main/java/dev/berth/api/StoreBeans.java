@@ -12,6 +12,7 @@ import dev.berth.store.Cancellations;
 import dev.berth.store.Deployments;
 import dev.berth.store.Findings;
 import dev.berth.store.Grants;
+import dev.berth.store.Holds;
 import dev.berth.store.Hosts;
 import dev.berth.store.IdempotencyKeys;
 import dev.berth.store.Identities;
@@ -119,6 +120,11 @@ class StoreBeans {
     @Bean
     Operations operations(DataSource dataSource) {
         return new Operations(dataSource);
+    }
+
+    @Bean
+    Holds holds(DataSource dataSource) {
+        return new Holds(dataSource);
     }
 
     @Bean

@@ -26,6 +26,7 @@ final class CannedActivities {
                             Optional.empty(),
                             false,
                             false,
+                            false,
                             false),
             SourceActivities.Resolution.class, new SourceActivities.Resolution("d".repeat(40), Optional.empty()),
             BuildPlan.class,

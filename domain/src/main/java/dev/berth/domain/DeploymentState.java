@@ -7,6 +7,7 @@ import java.util.Set;
 
 /** What has been observed of one deployment. Only the transitions in {@link #next()} exist. */
 public enum DeploymentState {
+    /** It waits: for its turn, or, built, at its service's gates. */
     PENDING,
     BUILDING,
     DEPLOYING,
@@ -26,7 +27,7 @@ public enum DeploymentState {
     public Set<DeploymentState> next() {
         return switch (this) {
             case PENDING -> Set.of(BUILDING, DEPLOYING, RETIRED, SUPERSEDED, FAILED, CANCELLED);
-            case BUILDING -> Set.of(DEPLOYING, RETIRED, SUPERSEDED, FAILED, CANCELLED);
+            case BUILDING -> Set.of(PENDING, DEPLOYING, RETIRED, SUPERSEDED, FAILED, CANCELLED);
             case DEPLOYING -> Set.of(RUNNING, FAILED, CANCELLED);
             case RUNNING -> Set.of(RETIRED, ROLLED_BACK);
             case RETIRED -> Set.of(RUNNING);
@@ -41,6 +42,11 @@ public enum DeploymentState {
     /** The states from which {@code state} may be reached; what a conditional update names in its {@code where}. */
     public static Set<DeploymentState> before(DeploymentState state) {
         return Arrays.stream(values()).filter(from -> from.canBecome(state)).collect(toUnmodifiableSet());
+    }
+
+    /** Whether nothing of it was started yet, so that it may still wait. */
+    public boolean isBeforeItsStart() {
+        return this == PENDING || this == BUILDING;
     }
 
     public boolean isTerminal() {

@@ -42,7 +42,8 @@ public enum OperationKind {
         return newer == DELETE
                 || switch (this) {
                     case DEPLOY, REBUILD -> newer == DEPLOY || newer == REBUILD;
-                    case RESTART -> newer.makesDeployment();
+                    // Not to a deploy, which may have to wait for an approval first.
+                    case RESTART -> newer == RESTART;
                     case START, STOP -> newer == START || newer == STOP;
                     case SCALE -> newer == SCALE;
                     case ROLLBACK, REPAIR, DELETE -> false;

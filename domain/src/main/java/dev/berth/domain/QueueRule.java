@@ -8,7 +8,8 @@ import java.util.Optional;
  * What a service does next. Pure: the same queue gives the same answer.
  *
  * <p>One operation at a time, oldest first; what waits gives way to a newer one of the same family that waits (newest push
- * wins), and everything that waits gives way to a delete: {@link OperationKind#givesWayTo}.
+ * wins), and everything that waits gives way to a delete: {@link OperationKind#givesWayTo}. What is held at its gates keeps its
+ * place, and the others pass it.
  */
 public final class QueueRule {
     private QueueRule() {}
@@ -22,10 +23,12 @@ public final class QueueRule {
         }
         List<OperationRef> superseded = new ArrayList<>();
         for (int i = 0; i < queue.size(); i++) {
-            if (!givesWay(queue.get(i).kind(), queue.subList(i + 1, queue.size()))) {
-                return new Decision(Optional.of(queue.get(i).operation()), List.copyOf(superseded));
+            Queued queued = queue.get(i);
+            if (givesWay(queued.kind(), queue.subList(i + 1, queue.size()))) {
+                superseded.add(queued.operation());
+            } else if (!queued.held()) {
+                return new Decision(Optional.of(queued.operation()), List.copyOf(superseded));
             }
-            superseded.add(queue.get(i).operation());
         }
         return new Decision(Optional.empty(), List.copyOf(superseded));
     }
@@ -45,7 +48,8 @@ public final class QueueRule {
         return false;
     }
 
-    public record Queued(OperationRef operation, OperationKind kind, OperationState state) {}
+    /** @param held whether it waits for a {@link Hold} that is still there */
+    public record Queued(OperationRef operation, OperationKind kind, OperationState state, boolean held) {}
 
     /** @param claim what is worked on now; {@code superseded} ends in the same transaction */
     public record Decision(Optional<OperationRef> claim, List<OperationRef> superseded) {}

@@ -41,6 +41,10 @@ final class ServingMeanings {
             "Somebody cancelled it, or deleted the service meanwhile.",
             Meaning.NONE,
             "Deploy again if it was a mistake.");
+    static final Meaning REJECTED = new Meaning(
+            "An admin of the organisation did not approve the new version.",
+            Meaning.NONE,
+            "Ask the admins why; deploy again when it is mended.");
     static final Meaning ENGINE_UNREACHABLE = new Meaning(
             "The Docker engine was away for as long as a step may wait for it.",
             Meaning.NONE,

@@ -17,8 +17,9 @@ final class BuildSlots {
     private static final String LIMIT =
             "(select concurrent_builds from organization_limits l where l.organization_id = operations.organization_id)";
 
-    /** Condition on rows of {@code operations}: it waits for no slot, or there is one. */
-    static final String WORTH_A_LOOK = "(waiting_for is null or " + UNDER_WAY + " < " + LIMIT + ")";
+    /** Condition on rows of {@code operations}: it waits for nothing that comes by itself, or there is a slot. */
+    static final String WORTH_A_LOOK =
+            "(waiting_for is null or waiting_for = 'build_slot' and " + UNDER_WAY + " < " + LIMIT + ")";
 
     private final JdbcClient jdbc;
     private final Quotas quotas;
@@ -40,10 +41,13 @@ final class BuildSlots {
      */
     boolean admits(UUID operation) {
         boolean admitted = jdbc.sql("""
-                select status <> 'pending' or build_id is null or
+                select status <> 'pending'
+                    or not exists (select from container_builds b
+                                   where b.id = operations.build_id and b.status in ('queued', 'running'))
+                    or
                 """ + UNDER_WAY + """
                     + (select count(*) from operations w
-                       where w.organization_id = operations.organization_id and w.waiting_for is not null
+                       where w.organization_id = operations.organization_id and w.waiting_for = 'build_slot'
                          and w.status = 'pending' and w.position < operations.position) <
                 """ + LIMIT + """
                  from operations where id = ?

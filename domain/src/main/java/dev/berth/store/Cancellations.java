@@ -36,7 +36,11 @@ public final class Cancellations {
      * @return as it is then, for the caller to note in the audit trail at the end of the transaction; empty where it had ended
      */
     public Optional<Operation> endPending(Operation operation) {
-        Failure reason = Failure.of(FailureCode.CANCELLED, "It was cancelled before it began.", "");
+        return endPending(operation, Failure.of(FailureCode.CANCELLED, "It was cancelled before it began.", ""));
+    }
+
+    /** As {@link #endPending(Operation)}, because somebody decided so. */
+    public Optional<Operation> endPending(Operation operation, Failure reason) {
         operation.deployment().filter(_ -> operation.kind().makesDeployment()).ifPresent(deployment -> {
             deployments.fail(deployment, DeploymentState.CANCELLED, reason);
             deployments.markRemoved(deployment);

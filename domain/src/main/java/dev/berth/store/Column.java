@@ -5,19 +5,23 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.berth.domain.DeployWindows;
 import dev.berth.domain.Failure;
 import dev.berth.domain.ImageDigest;
 import dev.berth.domain.ReleaseCommand;
+import dev.berth.domain.WindowDraft;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How the types of the domain look in a column. */
@@ -76,6 +80,14 @@ final class Column {
     static Optional<ReleaseCommand> release(ResultSet row) throws SQLException {
         return Optional.ofNullable(row.getString("release_command"))
                 .map(text -> new ReleaseCommand(List.of(parse(text, String[].class))));
+    }
+
+    static DeployWindows windows(ResultSet row) throws SQLException {
+        return new DeployWindows(
+                Stream.of(parse(row.getString("deploy_windows"), WindowDraft[].class))
+                        .map(WindowDraft::window)
+                        .toList(),
+                ZoneId.of(row.getString("deploy_window_zone")));
     }
 
     static @Nullable String argv(Optional<ReleaseCommand> release) {

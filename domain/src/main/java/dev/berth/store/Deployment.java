@@ -16,6 +16,7 @@ import java.util.UUID;
 /**
  * One immutable attempt to run one image with one configuration.
  *
+ * @param approvedAt when an admin approved it, where its service asks for that
  * @param routedAt when it last got the traffic
  * @param provenAt when it outlived its soak
  * @param removedAt when its Swarm service was removed: it can no longer be rolled back to
@@ -31,6 +32,7 @@ public record Deployment(
         Configuration configuration,
         Optional<Failure> failure,
         Instant createdAt,
+        Optional<Instant> approvedAt,
         Optional<Instant> startedAt,
         Optional<Instant> routedAt,
         Optional<Instant> provenAt,

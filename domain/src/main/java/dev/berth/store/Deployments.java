@@ -75,14 +75,14 @@ public final class Deployments {
     }
 
     /**
-     * All that may get the traffic, newest first: by when they last had it, else by when they were asked for. So the first is what a
+     * All that may get the traffic, newest first: by when they last had it, else by when they were kept. So the first is what a
      * stopped service starts with. Few, since the rest is removed.
      */
     public List<Deployment> retained(ServiceRef service) {
         return jdbc.sql("""
                 select * from container_deployments
                 where organization_id = ? and service_id = ? and status in ('running', 'retired') and removed_at is null
-                order by coalesce(routed_at, created_at) desc, id desc
+                order by coalesce(routed_at, finished_at, created_at) desc, id desc
                 """)
                 .params(service.organizationId(), service.serviceId())
                 .query(Deployments::map)
@@ -124,8 +124,8 @@ public final class Deployments {
         jdbc.sql("""
                 update container_deployments
                 set status = :state,
-                    started_at = coalesce(started_at, now()),
-                    finished_at = case when :state in ('building', 'deploying', 'running') then null else now() end
+                    started_at = case when :state <> 'pending' then coalesce(started_at, now()) end,
+                    finished_at = case when :state in ('pending', 'building', 'deploying', 'running') then null else now() end
                 where organization_id = :organization and service_id = :service and id = :id
                   and status in (:before)
                 """)
@@ -245,6 +245,7 @@ public final class Deployments {
                         Column.release(row)),
                 Column.failure(row),
                 Column.instant(row, "created_at"),
+                Column.optionalInstant(row, "approved_at"),
                 Column.optionalInstant(row, "started_at"),
                 Column.optionalInstant(row, "routed_at"),
                 Column.optionalInstant(row, "proven_at"),

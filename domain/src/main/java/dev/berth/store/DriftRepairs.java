@@ -130,8 +130,8 @@ public final class DriftRepairs {
                 && jdbc.sql("""
                         select not exists (
                             select from operations
-                            where organization_id = ? and service_id = ? and status in ('pending', 'running'))
-                        """)
+                            where organization_id = ? and service_id = ? and
+                        """ + Holds.AT_WORK + ")")
                         .params(service.organizationId(), service.serviceId())
                         .query(Boolean.class)
                         .single();

@@ -48,19 +48,22 @@ public final class DriftRows {
 
     /** Services after {@code after} by id, the first ones for the id of zeros. */
     public List<ServiceRows> page(UUID after, int limit) {
-        List<Head> heads =
-                jdbc.sql("""
+        List<Head> heads = jdbc.sql("""
                 select s.id, s.organization_id, s.status, s.replicas, s.current_deployment_id,
                        r.service_id is not null as has_route, r.deployment_id as routed,
                        greatest(s.updated_at, r.updated_at) as touched,
-                       exists (select from operations o
-                               where o.service_id = s.id and o.status in ('pending', 'running')) as open
+                       exists (select from operations where service_id = s.id and
+                """ + Holds.AT_WORK + """
+                       ) as open
                 from container_services s
                 left join routes r on r.service_id = s.id
                 where s.id > ?
                 order by s.id
                 limit ?
-                """).params(after, limit).query(DriftRows::head).list();
+                """)
+                .params(after, limit)
+                .query(DriftRows::head)
+                .list();
         UUID[] ids = heads.stream().map(head -> head.service().serviceId()).toArray(UUID[]::new);
         Map<UUID, List<Row>> deployments = deployments(ids);
         Map<UUID, List<Last>> operations = lastOperations(ids);
@@ -116,7 +119,11 @@ public final class DriftRows {
                     union all
                     select id, service_id, status, proven_at, updated_at from container_deployments
                     where service_id = any (:services) and status in ('pending', 'building', 'deploying')
-                      and removed_at is null)
+                      and removed_at is null
+                      and not exists (select from operations
+                                      where deployment_id = container_deployments.id and operations.status = 'pending'
+                                        and container_deployments.status = 'pending'
+                                        and waiting_for in ('approval', 'window')))
                 select few.*, (select count(*) from endpoints e where e.deployment_id = few.id) as endpoints
                 from few
                 order by few.id
@@ -196,9 +203,9 @@ public final class DriftRows {
         return trace != Trace.NONE && !hasOpen(deployment.serviceId());
     }
 
+    /** Whether somebody works on the service; one whose new version is held at its gates rests. */
     public boolean hasOpen(UUID serviceId) {
-        return jdbc.sql(
-                        "select exists (select from operations where service_id = ? and status in ('pending', 'running'))")
+        return jdbc.sql("select exists (select from operations where service_id = ? and " + Holds.AT_WORK + ")")
                 .param(serviceId)
                 .query(Boolean.class)
                 .single();

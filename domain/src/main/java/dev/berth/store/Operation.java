@@ -18,6 +18,7 @@ import java.util.UUID;
  * @param replicasBefore what the service had when the scale was claimed
  * @param cancelRequestedAt since when somebody wants it to end
  * @param waitingFor why it is pending though it is next in its queue
+ * @param waitsUntil when the deploy window opens that it waits for
  */
 public record Operation(
         UUID id,
@@ -31,14 +32,33 @@ public record Operation(
         Optional<Integer> replicasBefore,
         Optional<Instant> cancelRequestedAt,
         Optional<Wait> waitingFor,
+        Optional<Instant> waitsUntil,
         Optional<Failure> failure,
         Instant createdAt,
         Optional<Instant> startedAt,
         Optional<Instant> finishedAt) {
-    /** What comes by itself. */
     public enum Wait {
         /** The organisation has as many builds under way as it may have. */
-        BUILD_SLOT
+        BUILD_SLOT,
+        /** It is built, and an admin has to approve it. */
+        APPROVAL,
+        /** It is built, and may be started when the deploy window opens. */
+        WINDOW
+    }
+
+    public boolean waitsForApproval() {
+        return status == OperationState.PENDING
+                && waitingFor.filter(wait -> wait == Wait.APPROVAL).isPresent();
+    }
+
+    /** Whether it waits at its service's gates then, and others of its queue pass it. */
+    public boolean isHeld(Instant moment) {
+        return status == OperationState.PENDING
+                && waitingFor
+                        .filter(wait -> wait == Wait.APPROVAL
+                                || wait == Wait.WINDOW
+                                        && waitsUntil.filter(moment::isBefore).isPresent())
+                        .isPresent();
     }
 
     public OperationRef ref() {

@@ -11,6 +11,7 @@ import dev.berth.domain.ServiceRef;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -114,7 +115,10 @@ public final class Operations {
 
     private List<QueueRule.Queued> queued(ServiceRef service) {
         return jdbc.sql("""
-                select id, kind, status from operations
+                select id, kind, status,
+                """ + Holds.HELD + """
+                     as held
+                from operations
                 where organization_id = ? and service_id = ? and status in ('pending', 'running')
                 order by position
                 """)
@@ -122,7 +126,8 @@ public final class Operations {
                 .query((row, number) -> new QueueRule.Queued(
                         new OperationRef(service.organizationId(), service.serviceId(), Column.id(row, "id")),
                         Column.state(row, "kind", OperationKind.class),
-                        Column.state(row, "status", OperationState.class)))
+                        Column.state(row, "status", OperationState.class),
+                        row.getBoolean("held")))
                 .list();
     }
 
@@ -133,8 +138,10 @@ public final class Operations {
      */
     public Optional<Operation> claimNext(ServiceRef service) {
         slots.hold(service.organizationId());
+        Instant now = Instant.now();
         QueueRule.Decision decision = QueueRule.next(lockOpen(service).stream()
-                .map(operation -> new QueueRule.Queued(operation.ref(), operation.kind(), operation.status()))
+                .map(operation -> new QueueRule.Queued(
+                        operation.ref(), operation.kind(), operation.status(), operation.isHeld(now)))
                 .toList());
         List<Operation> superseded = supersession.end(decision.superseded());
         Optional<Operation> claimed = decision.claim()
@@ -148,6 +155,7 @@ public final class Operations {
     private Operation claim(OperationRef next) {
         jdbc.sql("""
                 update operations set status = 'running', started_at = clock_timestamp(), waiting_for = null,
+                    waits_until = null,
                     replicas_before = case when kind = 'scale' then
                         (select replicas from container_services
                          where organization_id = operations.organization_id and id = operations.service_id) end
@@ -206,7 +214,7 @@ public final class Operations {
         return jdbc.sql("""
                 update operations
                 set status = case when :end = 'cancelled' and superseded_by is not null then 'superseded' else :end end,
-                    failure = cast(:failure as jsonb), finished_at = now()
+                    failure = cast(:failure as jsonb), finished_at = now(), waiting_for = null, waits_until = null
                 where organization_id = :organization and id = :id and status in ('pending', 'running')
                 returning *
                 """)
@@ -218,12 +226,15 @@ public final class Operations {
                 .optional();
     }
 
-    /** The last one that succeeded and decided what serves: what it did may still be watched. */
+    /**
+     * The last one that succeeded and decided what serves: what it did may still be watched. By its turn and not by its place in
+     * the queue, since what is held at its gates is passed. Index {@code operations_succeeded}.
+     */
     public Optional<Operation> lastSucceeded(ServiceRef service) {
         return jdbc.sql("""
                 select * from operations
                 where organization_id = ? and service_id = ? and status = 'succeeded' and kind not in ('delete', 'scale')
-                order by created_at desc, id desc
+                order by started_at desc, id desc
                 limit 1
                 """)
                 .params(service.organizationId(), service.serviceId())
@@ -231,31 +242,41 @@ public final class Operations {
                 .optional();
     }
 
-    /** Whether something waits behind the operation that runs. */
-    public boolean hasPending(ServiceRef service) {
+    /**
+     * Services whose deploy window has opened for an operation that waits for it, and where nothing runs behind which it waits
+     * now; index {@code operations_waits_until}. Platform only.
+     */
+    public List<ServiceRef> due(int limit) {
         return jdbc.sql("""
-                select exists (
-                    select from operations where organization_id = ? and service_id = ? and status = 'pending')
+                select organization_id, service_id from operations due
+                where status = 'pending' and waiting_for = 'window' and waits_until <= now()
+                  and not exists (
+                      select from operations o where o.service_id = due.service_id and o.status = 'running')
+                order by waits_until
+                limit ?
                 """)
-                .params(service.organizationId(), service.serviceId())
-                .query(Boolean.class)
-                .single();
+                .param(limit)
+                .query((row, number) -> new ServiceRef(Column.id(row, "organization_id"), Column.id(row, "service_id")))
+                .list();
     }
 
     /**
      * Services with open operations that nobody touched for a while, but for those that wait for other builds of their
      * organisation to end; index {@code operations_open}. Platform only.
      */
-    public List<ServiceRef> waiting(Duration untouched, int limit) {
+    public List<ServiceRef> waiting(Duration untouched, ServiceRef after, int limit) {
         return jdbc.sql("""
                 select distinct organization_id, service_id from operations
                 where status in ('pending', 'running') and updated_at < now() - make_interval(secs => :seconds)
+                  and (organization_id, service_id) > (:organization, :service)
                   and
                 """ + BuildSlots.WORTH_A_LOOK + """
                  order by organization_id, service_id
                 limit :limit
                 """)
                 .param("seconds", untouched.toMillis() / 1000.0)
+                .param("organization", after.organizationId())
+                .param("service", after.serviceId())
                 .param("limit", limit)
                 .query((row, number) -> new ServiceRef(Column.id(row, "organization_id"), Column.id(row, "service_id")))
                 .list();
@@ -275,6 +296,7 @@ public final class Operations {
                 Column.optionalInstant(row, "cancel_requested_at"),
                 Optional.ofNullable(row.getString("waiting_for"))
                         .map(word -> Operation.Wait.valueOf(word.toUpperCase(Locale.ROOT))),
+                Column.optionalInstant(row, "waits_until"),
                 Column.failure(row),
                 Column.instant(row, "created_at"),
                 Column.optionalInstant(row, "started_at"),

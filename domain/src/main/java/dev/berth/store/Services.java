@@ -5,6 +5,7 @@ import dev.berth.domain.RolloutPolicy;
 import dev.berth.domain.ServiceRef;
 import dev.berth.domain.ServiceState;
 import dev.berth.domain.TrafficPolicy;
+import dev.berth.domain.WindowDraft;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -29,12 +30,14 @@ public final class Services {
                 insert into container_services
                     (id, organization_id, template_id, name, slug, host, git_url, git_branch, replicas, cpu_millis,
                      memory_mb, port, health_path, env, soak_seconds, health_deadline_seconds, on_newer,
-                     release_command, release_deadline_seconds, strategy, canary_weight, canary_hold_seconds,
+                     approval_required, deploy_windows, deploy_window_zone, release_command,
+                     release_deadline_seconds, strategy, canary_weight, canary_hold_seconds,
                      canary_max_error_percent, status)
                 values
                     (:id, :organization, :template, :name, :slug, :host, :gitUrl, :gitBranch, :replicas, :cpuMillis,
                      :memoryMb, :port, :healthPath, cast(:env as jsonb), :soak, :healthDeadline, :onNewer,
-                     cast(:releaseCommand as jsonb), :releaseDeadline, :strategy, :canaryWeight, :canaryHold,
+                     :approval, cast(:windows as jsonb), :windowZone, cast(:releaseCommand as jsonb),
+                     :releaseDeadline, :strategy, :canaryWeight, :canaryHold,
                      :canaryMaxErrors, :status)
                 """)
                 .param("id", service.id())
@@ -58,6 +61,7 @@ public final class Services {
                 .param("onNewer", Column.of(service.rollout().onNewer()))
                 .param("releaseCommand", Column.argv(gates.release()))
                 .param("releaseDeadline", gates.releaseDeadlineSeconds().orElse(null))
+                .params(gates(service))
                 .params(traffic(service))
                 .param("status", Column.of(service.status()))
                 .update();
@@ -122,7 +126,8 @@ public final class Services {
                 set name = :name, git_url = :gitUrl, git_branch = :gitBranch, replicas = :replicas,
                     cpu_millis = :cpuMillis, memory_mb = :memoryMb, port = :port, health_path = :healthPath,
                     env = cast(:env as jsonb), soak_seconds = :soak, health_deadline_seconds = :healthDeadline,
-                    on_newer = :onNewer, release_command = cast(:releaseCommand as jsonb),
+                    on_newer = :onNewer, approval_required = :approval, deploy_windows = cast(:windows as jsonb),
+                    deploy_window_zone = :windowZone, release_command = cast(:releaseCommand as jsonb),
                     release_deadline_seconds = :releaseDeadline, strategy = :strategy, canary_weight = :canaryWeight,
                     canary_hold_seconds = :canaryHold, canary_max_error_percent = :canaryMaxErrors,
                     version = version + 1
@@ -144,6 +149,7 @@ public final class Services {
                         .param("onNewer", Column.of(service.rollout().onNewer()))
                         .param("releaseCommand", Column.argv(gates.release()))
                         .param("releaseDeadline", gates.releaseDeadlineSeconds().orElse(null))
+                        .params(gates(service))
                         .params(traffic(service))
                         .param("organization", service.organizationId())
                         .param("id", service.id())
@@ -195,6 +201,17 @@ public final class Services {
                 .update();
     }
 
+    private static Map<String, Object> gates(Service service) {
+        DeployGates gates = service.rollout().gates();
+        return Map.of(
+                "approval", gates.approvalRequired(),
+                "windows",
+                        Column.json(gates.windows().windows().stream()
+                                .map(WindowDraft::of)
+                                .toList()),
+                "windowZone", gates.windows().zone().getId());
+    }
+
     private static Map<String, Object> traffic(Service service) {
         TrafficPolicy traffic = service.rollout().traffic();
         return Map.of(
@@ -228,7 +245,11 @@ public final class Services {
                         Column.optionalInt(row, "soak_seconds"),
                         Column.optionalInt(row, "health_deadline_seconds"),
                         Column.state(row, "on_newer", RolloutPolicy.OnNewer.class),
-                        new DeployGates(Column.release(row), Column.optionalInt(row, "release_deadline_seconds")),
+                        new DeployGates(
+                                row.getBoolean("approval_required"),
+                                Column.windows(row),
+                                Column.release(row),
+                                Column.optionalInt(row, "release_deadline_seconds")),
                         new TrafficPolicy(
                                 Column.state(row, "strategy", TrafficPolicy.Strategy.class),
                                 row.getInt("canary_weight"),

@@ -58,11 +58,12 @@ final class Supersession {
     private static String statement(String which) {
         return """
                 with ended as (
-                    update operations set status = 'superseded', finished_at = now()
+                    update operations
+                    set status = 'superseded', finished_at = now(), waiting_for = null, waits_until = null
                     where organization_id = :organization and status = 'pending' and %s
                     returning *),
                 deployments as (
-                    update container_deployments set status = 'superseded', finished_at = now()
+                    update container_deployments set status = 'superseded', finished_at = now(), removed_at = now()
                     where organization_id = :organization and status in ('pending', 'building')
                       and id in (select deployment_id from ended where kind in ('deploy', 'rebuild', 'restart'))),
                 builds as (

@@ -71,7 +71,8 @@ final class QueueRuleTests {
 
     @Test
     void aRestartGivesWayToADeployAndNeverTheOtherWayRound() {
-        assertThat(decide(RESTART, DEPLOY)).isEqualTo("1 instead of 0");
+        assertThat(decide(RESTART, DEPLOY)).isEqualTo("0");
+        assertThat(decide(RESTART, RESTART)).isEqualTo("1 instead of 0");
         assertThat(decide(DEPLOY, RESTART)).isEqualTo("0");
     }
 
@@ -129,6 +130,34 @@ final class QueueRuleTests {
         return done;
     }
 
+    @Test
+    void whatIsHeldIsPassedAndKeepsItsPlace() {
+        List<Queued> queue = List.of(held(0, DEPLOY), queued(1, SCALE, PENDING), queued(2, STOP, PENDING));
+        QueueRule.Decision decision = QueueRule.next(queue);
+        assertThat(decision.claim()).contains(queue.get(1).operation());
+        assertThat(decision.superseded()).isEmpty();
+        assertThat(QueueRule.next(List.of(held(0, DEPLOY))).claim()).isEmpty();
+    }
+
+    @Test
+    void whatIsHeldGivesWayToANewerDeployAndToADelete() {
+        for (OperationKind newer : List.of(DEPLOY, REBUILD, DELETE)) {
+            QueueRule.Decision decision = QueueRule.next(List.of(held(0, DEPLOY), queued(1, newer, PENDING)));
+            assertThat(decision.claim()).map(QueueRuleTests::number).contains("1");
+            assertThat(decision.superseded()).hasSize(1);
+        }
+        assertThat(QueueRule.next(List.of(queued(0, DEPLOY, PENDING), held(1, DEPLOY))))
+                .as("an older one does not come behind the newer that is built already")
+                .extracting(
+                        decision -> decision.superseded().size(),
+                        decision -> decision.claim().isPresent())
+                .containsExactly(1, false);
+    }
+
+    private static Queued held(int number, OperationKind kind) {
+        return new Queued(new OperationRef(ORGANIZATION, SERVICE, new UUID(1, number)), kind, PENDING, true);
+    }
+
     private static String decide(OperationKind... kinds) {
         List<Queued> queue = IntStream.range(0, kinds.length)
                 .mapToObj(number -> queued(number, kinds[number], PENDING))
@@ -146,7 +175,7 @@ final class QueueRuleTests {
     }
 
     private static Queued queued(int number, OperationKind kind, OperationState state) {
-        return new Queued(new OperationRef(ORGANIZATION, SERVICE, new UUID(1, number)), kind, state);
+        return new Queued(new OperationRef(ORGANIZATION, SERVICE, new UUID(1, number)), kind, state, false);
     }
 
     private static String number(OperationRef operation) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -144,6 +145,9 @@ final class BuildSlotTests {
     }
 
     private List<ServiceRef> waiting() {
-        return sample.tenancy.asPlatform("test", () -> sample.operations.waiting(Duration.ofSeconds(-1), 10));
+        return sample.tenancy.asPlatform(
+                "test",
+                () -> sample.operations.waiting(
+                        Duration.ofSeconds(-1), new ServiceRef(new UUID(0, 0), new UUID(0, 0)), 10));
     }
 }

@@ -4,6 +4,7 @@ import dev.berth.domain.BuildRef;
 import dev.berth.domain.BuildState;
 import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.DeploymentState;
+import dev.berth.domain.Hold;
 import dev.berth.domain.OperationKind;
 import dev.berth.domain.OperationRef;
 import dev.berth.domain.OperationState;
@@ -171,6 +172,17 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
                         "Cancellations.request",
                         (p, org) -> nothing(() -> p.rows.cancellations().request(operation(p, org)))),
                 tenant("Cancellations.requestFor", Trespass::cancelForNewer),
+                tenant("Holds.giveBack", Trespass::giveBack),
+                tenant("Holds.approve", (p, org) -> {
+                    giveBack(p, org);
+                    p.rows.holds().approve(pending(p, org), p.member);
+                    return NOTHING;
+                }),
+                tenant("Holds.lookAgain", (p, org) -> {
+                    giveBack(p, org);
+                    p.rows.holds().lookAgain(service(p, org));
+                    return NOTHING;
+                }),
                 tenant("Operations.find", (p, org) -> p.rows.operations().find(org, p.first.operationId())),
                 tenant("Operations.page", (p, org) -> p.rows.operations().page(service(p, org), Cursor.START, 9)),
                 tenant("Operations.supersedeSome", Trespass::supersedeSome),
@@ -183,7 +195,6 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
                 tenant(
                         "Operations.lastSucceeded",
                         (p, org) -> p.rows.operations().lastSucceeded(service(p, org))),
-                tenant("Operations.hasPending", (p, org) -> p.rows.operations().hasPending(service(p, org))),
                 tenant(
                         "Quotas.limits",
                         (p, org) -> p.rows.quotas().limits(org).filter(limits -> limits.of(Resource.SERVICES) == 1)),
@@ -293,6 +304,7 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
                 Map.entry("Findings.closeOthers", "reconciling looks at all"),
                 Map.entry("Routes.generation", "one number for the platform"),
                 Map.entry("Operations.waiting", "the sweep looks at all"),
+                Map.entry("Operations.due", "the sweep looks at all"),
                 Map.entry("IdempotencyKeys.purge", "the sweep looks at all"),
                 Map.entry("Organizations.insert", "makes one"),
                 Map.entry("Organizations.insertUser", "a person belongs to none"),
@@ -344,6 +356,14 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
         return NOTHING;
     }
 
+    private static boolean giveBack(Plot plot, UUID named) {
+        // A claim that ends another one notes that in the audit trail, behind which nothing may be written.
+        plot.rows.cancellations().endPending(waiting(plot, named));
+        plot.rows.operations().claimNext(service(plot, named));
+        OperationRef running = new OperationRef(named, plot.service.id(), plot.second.operationId());
+        return plot.rows.holds().giveBack(running, Optional.of(new Hold.Approval()));
+    }
+
     private static Operation waiting(Plot plot, UUID named) {
         return new Operation(
                 plot.first.operationId(),
@@ -353,6 +373,7 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
                 OperationState.PENDING,
                 Optional.of(plot.pending.deploymentId()),
                 Optional.of(plot.build.buildId()),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -1,5 +1,6 @@
 package dev.berth.workers;
 
+import dev.berth.activities.ActivityFailures;
 import dev.berth.activities.Pulse;
 import dev.berth.domain.BuildRef;
 import dev.berth.domain.BuildState;
@@ -7,14 +8,17 @@ import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.DeploymentState;
 import dev.berth.domain.Failure;
 import dev.berth.domain.FailureCode;
+import dev.berth.domain.Hold;
 import dev.berth.domain.OperationKind;
 import dev.berth.domain.OperationRef;
 import dev.berth.domain.OperationState;
 import dev.berth.domain.ServiceRef;
+import dev.berth.domain.ServiceState;
 import dev.berth.store.Build;
 import dev.berth.store.Builds;
 import dev.berth.store.Deployment;
 import dev.berth.store.Deployments;
+import dev.berth.store.Holds;
 import dev.berth.store.Operation;
 import dev.berth.store.Operations;
 import dev.berth.store.Service;
@@ -26,6 +30,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowNotFoundException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,6 +44,7 @@ final class QueueSteps implements QueueActivities {
 
     private final Tenancy tenancy;
     private final Operations operations;
+    private final Holds holds;
     private final Deployments deployments;
     private final Builds builds;
     private final Services services;
@@ -47,6 +53,7 @@ final class QueueSteps implements QueueActivities {
     QueueSteps(DataSource source, WorkflowClient client) {
         this.tenancy = new Tenancy(source);
         this.operations = new Operations(source);
+        this.holds = new Holds(source);
         this.deployments = new Deployments(source);
         this.builds = new Builds(source);
         this.services = new Services(source);
@@ -67,9 +74,17 @@ final class QueueSteps implements QueueActivities {
                 operation.ref(),
                 operation.kind(),
                 operation.deployment(),
-                operation.build(),
+                operation.build().filter(_ -> !isBuilt(operation)),
                 soaking(service),
                 scale(operation).orElse(null)));
+    }
+
+    /** It was held at its gates: its image may be older than what Temporal remembers of its build. */
+    private boolean isBuilt(Operation operation) {
+        return tenancy.inOrg(
+                        operation.organizationId(), () -> operation.deployment().flatMap(deployments::find))
+                .flatMap(Deployment::imageDigest)
+                .isPresent();
     }
 
     private Optional<String> soaking(ServiceRef service) {
@@ -136,6 +151,43 @@ final class QueueSteps implements QueueActivities {
     @Override
     public void finishOperation(OperationRef operation, OperationState end, Optional<Failure> failure) {
         tenancy.inOrg(operation.organizationId(), () -> operations.finish(operation, end, failure));
+    }
+
+    @Override
+    public void giveBack(OperationRef operation, DeploymentRef deployment) {
+        boolean given = tenancy.inOrg(operation.organizationId(), () -> {
+            Optional<Service> service = services.lock(operation.service());
+            Optional<Deployment> built = deployments.find(deployment);
+            // What was begun meanwhile by another run goes on: its operation stays as it is, and is claimed again.
+            if (service.isEmpty()
+                    || built.filter(row -> row.status().isBeforeItsStart()).isEmpty()) {
+                return true;
+            }
+            Optional<Hold> hold = service.get()
+                    .rollout()
+                    .gates()
+                    .hold(built.get().approvedAt().isPresent(), Instant.now());
+            if (!holds.giveBack(operation, hold)) {
+                return !isToEnd(operation);
+            }
+            deployments.move(deployment, DeploymentState.PENDING);
+            // Only a service of which nothing serves is shown as building.
+            if (service.get().status() == ServiceState.BUILDING) {
+                services.observe(operation.service(), ServiceState.PENDING);
+            }
+            return true;
+        });
+        if (!given) {
+            throw ActivityFailures.of(
+                    Failure.of(FailureCode.CANCELLED, "It was cancelled before it was held at its gates.", ""));
+        }
+    }
+
+    private boolean isToEnd(OperationRef operation) {
+        return operations
+                .find(operation.organizationId(), operation.operationId())
+                .filter(row -> row.status() == OperationState.RUNNING)
+                .isPresent();
     }
 
     @Override

@@ -8,7 +8,10 @@ import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -28,11 +31,15 @@ final class WakeSweep {
     private static final Duration INTERVAL = Duration.ofSeconds(2);
     private static final Duration UNTOUCHED = Duration.ofSeconds(2);
     private static final int AT_ONCE = 200;
+    private static final ServiceRef FIRST = new ServiceRef(new UUID(0, 0), new UUID(0, 0));
 
     private final Tenancy tenancy;
     private final Operations operations;
     private final WorkflowClient client;
     private final ServiceWaker waker;
+    /** Where the next look goes on: two hundred that run for hours hide nobody behind them. */
+    private ServiceRef after = FIRST;
+
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("wake-sweep").daemon().factory());
 
@@ -54,8 +61,14 @@ final class WakeSweep {
 
     private void sweep() {
         try {
-            List<ServiceRef> waiting = tenancy.asPlatform("wake sweep", () -> operations.waiting(UNTOUCHED, AT_ONCE));
-            waiting.forEach(this::wake);
+            List<ServiceRef> page =
+                    tenancy.asPlatform("wake sweep", () -> operations.waiting(UNTOUCHED, after, AT_ONCE));
+            // A window may be short; what is due comes before everything that only may have been forgotten.
+            Set<ServiceRef> worthALook =
+                    new LinkedHashSet<>(tenancy.asPlatform("wake sweep", () -> operations.due(AT_ONCE)));
+            worthALook.addAll(page);
+            worthALook.forEach(this::wake);
+            after = page.size() < AT_ONCE ? FIRST : page.getLast();
         } catch (RuntimeException e) {
             LOG.warn("The wake sweep could not look: {}", e.getMessage());
         }

@@ -1,14 +1,18 @@
 package dev.berth.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.DeploymentState;
 import dev.berth.domain.Failure;
 import dev.berth.domain.FailureCode;
+import dev.berth.domain.ImageDigest;
 import dev.berth.domain.OperationKind;
 import dev.berth.domain.OperationRef;
 import dev.berth.domain.OperationState;
+import dev.berth.store.Cancellations;
+import dev.berth.store.Deployment;
 import dev.berth.workflows.QueueActivities;
 import dev.berth.workflows.QueueActivities.Claim;
 import dev.berth.workflows.payload.Payloads;
@@ -17,6 +21,7 @@ import io.temporal.activity.ActivityOptions;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
@@ -32,6 +37,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class QueueStepsTests {
+    private static final ImageDigest IMAGE = new ImageDigest("sha256:" + "a".repeat(64));
     private static final Failure FAILURE =
             Failure.of(FailureCode.NEVER_HEALTHY, "It never answered.", "Look at its log.");
 
@@ -99,6 +105,48 @@ final class QueueStepsTests {
         queue.finishOperation(rollback, OperationState.SUCCEEDED, Optional.empty());
         tenant.queue(OperationKind.DELETE);
         assertThat(claim().soaking()).contains("rollback/" + rollback.operationId());
+    }
+
+    @Test
+    void whatIsHeldComesAgainWithoutABuildWhenAnAdminHasApprovedIt() {
+        tenant.change("approval_required = true");
+        OperationRef operation = tenant.queue(OperationKind.DEPLOY);
+        DeploymentRef deployment = claim().deployment().orElseThrow();
+        tenant.in(() -> tenant.deployments.move(deployment, DeploymentState.BUILDING));
+        tenant.in(() -> {
+            tenant.deployments.adoptImage(deployment, IMAGE, Optional.empty());
+            return true;
+        });
+        queue.giveBack(operation, deployment);
+        queue.giveBack(operation, deployment);
+        assertThat(tenant.state(operation)).isEqualTo(OperationState.PENDING);
+        assertThat(tenant.in(() -> tenant.deployments.find(deployment)).map(Deployment::status))
+                .contains(DeploymentState.PENDING);
+        assertThat(queue.claimNext(tenant.service)).isEmpty();
+
+        tenant.approve(deployment);
+        Claim again = claim();
+        assertThat(again.operation()).isEqualTo(operation);
+        assertThat(again.build()).as("it has its image").isEmpty();
+    }
+
+    @Test
+    void whatIsToEndIsNotHeldButEnded() {
+        tenant.change("approval_required = true");
+        OperationRef operation = tenant.queue(OperationKind.DEPLOY);
+        DeploymentRef deployment = claim().deployment().orElseThrow();
+        tenant.in(() -> {
+            new Cancellations(tenant.source).request(operation);
+            return true;
+        });
+        assertThatThrownBy(() -> queue.giveBack(operation, deployment))
+                .isInstanceOfSatisfying(
+                        ApplicationFailure.class,
+                        said -> assertThat(said.getType()).isEqualTo(FailureCode.CANCELLED.name()));
+        assertThat(tenant.state(operation)).isEqualTo(OperationState.RUNNING);
+        queue.finishOperation(operation, OperationState.CANCELLED, Optional.empty());
+        queue.giveBack(operation, deployment);
+        assertThat(tenant.state(operation)).isEqualTo(OperationState.CANCELLED);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.berth.domain.ServiceState;
 import dev.berth.store.Builds;
 import dev.berth.store.Deployment;
 import dev.berth.store.Deployments;
+import dev.berth.store.Holds;
 import dev.berth.store.Ids;
 import dev.berth.store.Operation;
 import dev.berth.store.Operations;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** One organisation with one service in a real database. */
 final class Tenant {
@@ -35,6 +37,7 @@ final class Tenant {
     final Tenancy tenancy = database.tenancy();
     final Operations operations = new Operations(source);
     final Deployments deployments = new Deployments(source);
+    private final JdbcClient owner = JdbcClient.create(database.ownerDataSource());
     private final Builds builds = new Builds(source);
     private final UUID organization = database.organization();
     private final Service row = service();
@@ -66,6 +69,19 @@ final class Tenant {
                 1,
                 Instant.EPOCH,
                 Instant.EPOCH);
+    }
+
+    /** @param setting of the service's row, as SQL */
+    void change(String setting) {
+        owner.sql("update container_services set " + setting).update();
+    }
+
+    void approve(DeploymentRef deployment) {
+        UUID admin = Ids.next();
+        owner.sql("insert into users (id, email, display_name) values (?, 'admin@example.org', 'Admin')")
+                .param(admin)
+                .update();
+        tenancy.inOrg(organization, () -> new Holds(source).approve(deployment, admin));
     }
 
     <T> T in(Supplier<T> work) {

@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 @WorkflowInterface
 public interface DeployWorkflow {
-    /** Ends when the deployment is terminal or its soak is over; never throws for a failure of the user's app. Cancelled, it undoes itself first. */
+    /** Ends when the deployment is terminal, held at its gates or its soak is over; never throws for a failure of the user's app. Cancelled, it undoes itself first. */
     @WorkflowMethod
     Outcome deploy(Request request);
 
@@ -51,6 +51,6 @@ public interface DeployWorkflow {
             BuildWorkflow.Reuse reuse,
             Optional<String> soaking) {}
 
-    /** @param reason empty for a deployment that runs or is kept for a start */
+    /** @param reason empty for a deployment that runs, is held or is kept for a start */
     record Outcome(DeploymentState state, String reason) {}
 }

@@ -2,6 +2,7 @@ package dev.berth.workflows;
 
 import static dev.berth.domain.DeploymentState.CANCELLED;
 import static dev.berth.domain.DeploymentState.FAILED;
+import static dev.berth.domain.DeploymentState.PENDING;
 import static dev.berth.domain.DeploymentState.RETIRED;
 import static dev.berth.domain.DeploymentState.RUNNING;
 
@@ -33,6 +34,10 @@ public final class DeployWorkflowImpl implements DeployWorkflow {
             request.build().ifPresent(build -> buildImage(request, build));
             step = "checking that everything is there";
             Admission admission = rollout.admit(request.deployment());
+            // Before the rest: what nobody approved is not kept for a start either.
+            if (admission.held()) {
+                return giveBack(request);
+            }
             if (admission.stopped()) {
                 return keepForStart(request);
             }
@@ -61,6 +66,13 @@ public final class DeployWorkflowImpl implements DeployWorkflow {
                 request.deployment(),
                 outcome.image()
                         .orElseThrow(() -> Reasons.thrown(outcome.failure().orElseThrow())));
+    }
+
+    /** Another run goes on when it may; until then the service's other operations have their turn. */
+    private Outcome giveBack(Request request) {
+        step = "giving it back to the queue";
+        queue.giveBack(request.operation(), request.deployment());
+        return new Outcome(PENDING, "");
     }
 
     /** Its owner stopped the service: a push must not start it. */

@@ -27,6 +27,13 @@ public interface QueueActivities {
     void finishOperation(OperationRef operation, OperationState end, Optional<Failure> failure);
 
     /**
+     * Gives an operation back that is built and held at its service's gates: it waits there, and the rest of the queue passes it.
+     * It is claimed again when an admin has approved it or its window has opened, and then carried out once more. Nothing to do
+     * for one that has ended meanwhile.
+     */
+    void giveBack(OperationRef operation, DeploymentRef deployment);
+
+    /**
      * Waits for the end of a workflow that another run of the service's workflow started. Heartbeats; cancellable. Returns
      * also when no such workflow is known any more.
      */
@@ -37,7 +44,7 @@ public interface QueueActivities {
 
     /**
      * @param deployment what the operation deploys or rolls back to
-     * @param build what is to be built first
+     * @param build what is to be built first; empty where the deployment has its image
      * @param soaking id of the workflow of the last operation that succeeded: it may still watch what serves
      * @param scale what a scale asks for; null in histories that are older than it
      */

@@ -129,6 +129,7 @@ public interface RolloutActivities {
      * @param stopped whether the service was stopped by its owner: what is deployed is then kept and not started
      * @param releases whether its release command is to run before it is started; false in histories that are older than it
      * @param canary whether it is to get a part of the traffic first; old histories have none
+     * @param held whether it is to wait at its service's gates; nothing of it was begun then. False in histories that are older
      */
     record Admission(
             Duration healthDeadline,
@@ -137,7 +138,8 @@ public interface RolloutActivities {
             Optional<DeploymentRef> serving,
             boolean stopped,
             boolean releases,
-            boolean canary) {}
+            boolean canary,
+            boolean held) {}
 
     /** @param healthDeadline how long the new replicas may take to get healthy */
     record Scaled(DeploymentRef deployment, Duration healthDeadline) {}

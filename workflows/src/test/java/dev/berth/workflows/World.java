@@ -46,6 +46,9 @@ final class World
     final List<String> effects = new CopyOnWriteArrayList<>();
 
     final Deque<Claim> pending = new ArrayDeque<>();
+    /** Held and given back. */
+    final Deque<Claim> atGates = new ArrayDeque<>();
+
     final Map<UUID, OperationState> ends = new ConcurrentHashMap<>();
     final Map<UUID, Failure> failures = new ConcurrentHashMap<>();
     final Map<UUID, DeploymentState> states = new ConcurrentHashMap<>();
@@ -58,6 +61,7 @@ final class World
     volatile boolean releases;
     volatile boolean warm;
     volatile boolean canary;
+    volatile boolean held;
     volatile Duration hold = Duration.ofHours(1);
     volatile Optional<UUID> sharing = Optional.empty();
     volatile int replicas = 1;
@@ -170,6 +174,31 @@ final class World
     }
 
     @Override
+    public synchronized void giveBack(OperationRef operation, DeploymentRef deployment) {
+        does("giveBack");
+        states.put(deployment.deploymentId(), DeploymentState.PENDING);
+        claimed.filter(claim -> claim.operation().equals(operation)).ifPresent(claim -> {
+            claimed = Optional.empty();
+            atGates.add(claim);
+        });
+    }
+
+    /** What is held may go on; each has its image by now. */
+    synchronized void openGates() {
+        held = false;
+        for (Claim claim : atGates) {
+            pending.add(new Claim(
+                    claim.operation(),
+                    claim.kind(),
+                    claim.deployment(),
+                    Optional.empty(),
+                    claim.soaking(),
+                    claim.scale()));
+        }
+        atGates.clear();
+    }
+
+    @Override
     public void awaitWorkflow(ServiceRef service, String workflowId) {
         does("awaitWorkflow");
         workflowAwaiter.accept(workflowId);
@@ -197,7 +226,7 @@ final class World
     @Override
     public Admission admit(DeploymentRef deployment) {
         does("admit");
-        return new Admission(Duration.ofMinutes(2), soak, DRAIN, Optional.empty(), stopped, releases, canary);
+        return new Admission(Duration.ofMinutes(2), soak, DRAIN, Optional.empty(), stopped, releases, canary, held);
     }
 
     @Override

@@ -22,6 +22,7 @@ import dev.berth.store.Deployment;
 import dev.berth.workflows.CanaryActivities;
 import dev.berth.workflows.RolloutActivities;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -103,7 +104,8 @@ public final class RolloutSteps implements RolloutActivities {
                     "Rebuild the service, which makes a new one."));
         }
         boolean stopped = rows.in(ref, () -> rows.isStopped(ref.service()));
-        if (!deployment.isRetained() && !stopped) {
+        boolean held = isHeld(subject);
+        if (!deployment.isRetained() && !stopped && !held) {
             begin(ref, DEPLOYING, ServiceState.DEPLOYING);
         }
         Optional<DeploymentRef> serving =
@@ -115,7 +117,20 @@ public final class RolloutSteps implements RolloutActivities {
                 serving,
                 stopped,
                 rows.in(ref, () -> release.isDue(deployment)),
-                serving.isPresent() && subject.service().rollout().traffic().strategy() == Strategy.CANARY);
+                serving.isPresent() && subject.service().rollout().traffic().strategy() == Strategy.CANARY,
+                held);
+    }
+
+    /** The gates are for what was built for this deployment and is not begun yet; a restart has the image that serves. */
+    private static boolean isHeld(Subject subject) {
+        Deployment deployment = subject.deployment();
+        return deployment.build().isPresent()
+                && deployment.status().isBeforeItsStart()
+                && subject.service()
+                        .rollout()
+                        .gates()
+                        .hold(deployment.approvedAt().isPresent(), Instant.now())
+                        .isPresent();
     }
 
     /** A service that serves keeps its state while its next deployment comes up. */

@@ -13,6 +13,7 @@ import dev.berth.activities.swarm.Task;
 import dev.berth.activities.swarm.TestSwarm;
 import dev.berth.domain.BuildRef;
 import dev.berth.domain.DeployGates;
+import dev.berth.domain.DeployWindows;
 import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.DeploymentState;
 import dev.berth.domain.Failure;
@@ -144,7 +145,7 @@ final class ReleaseStepsTests {
     @Test
     void whatDoesNotEndIsEndedAndStandsBehindTheWallsMeanwhile() throws Exception {
         end();
-        begin(new DeployGates(Optional.empty(), Optional.of(8)));
+        begin(new DeployGates(false, DeployWindows.ALWAYS, Optional.empty(), Optional.of(8)));
         DeploymentRef deployment = deployment(List.of("/app"), Map.of("SAYS", "me"));
         AtomicInteger seen = new AtomicInteger();
         Failure failure =

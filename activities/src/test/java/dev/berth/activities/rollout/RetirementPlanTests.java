@@ -89,6 +89,7 @@ final class RetirementPlanTests {
                 Optional.empty(),
                 Instant.EPOCH,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(Instant.ofEpochSecond(id)),
                 proven ? Optional.of(Instant.ofEpochSecond(id)) : Optional.empty(),
                 Optional.empty(),

@@ -2,6 +2,9 @@ package dev.berth.api.access;
 
 import dev.berth.domain.Role;
 import dev.berth.domain.TokenScope;
+import dev.berth.store.Caller;
+import java.util.Optional;
+import java.util.UUID;
 
 /** What a controller method asks of its caller; {@code docs/ACCESS.md} says who holds it. */
 public enum Permission {
@@ -28,6 +31,15 @@ public enum Permission {
     Permission(Role role, TokenScope scope) {
         this.role = role;
         this.scope = scope;
+    }
+
+    /** Whether the caller holds it, for a service or the whole organisation, where a method asks for more than it needs of everybody. */
+    public boolean isHeldBy(Caller caller, Optional<UUID> serviceId) {
+        return caller.roleFor(serviceId).filter(held -> held.includes(role)).isPresent()
+                && caller.token()
+                        .map(token -> token.scope().includes(scope)
+                                && (token.serviceId().isEmpty() || !isWiderThanAService()))
+                        .orElse(true);
     }
 
     /** The least role in the request's organisation. */

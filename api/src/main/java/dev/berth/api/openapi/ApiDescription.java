@@ -188,6 +188,8 @@ class ApiDescription {
                     "cancelService",
                     "promoteDeployment",
                     "abortDeployment",
+                    "approveDeployment",
+                    "rejectDeployment",
                     "deleteService" -> "202";
             case "createSession",
                     "deleteSession",

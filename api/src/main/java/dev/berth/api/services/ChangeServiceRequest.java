@@ -45,6 +45,20 @@ record ChangeServiceRequest(
         @Nullable
         String onNewer,
 
+        @Schema(description = "Whether an admin of the organisation approves each new version before it is started")
+        @Nullable
+        Boolean approvalRequired,
+
+        @Schema(
+                maxLength = 14,
+                description = "Times of the week in which a new version may be started; at any time: []")
+        @Nullable
+        List<DeployWindowBody> deployWindows,
+
+        @Schema(maxLength = 64, description = "Their time zone by its name; by default UTC", example = "Europe/Berlin")
+        @Nullable
+        String deployWindowZone,
+
         @Schema(
                 maxLength = 64,
                 description =
@@ -97,7 +111,12 @@ record ChangeServiceRequest(
                 Optional.ofNullable(soakSeconds),
                 Optional.ofNullable(healthDeadlineSeconds),
                 Optional.ofNullable(onNewer),
-                new GatesDraft(Optional.ofNullable(releaseCommand), Optional.ofNullable(releaseDeadlineSeconds)),
+                new GatesDraft(
+                        Optional.ofNullable(approvalRequired),
+                        Optional.ofNullable(deployWindows).map(DeployWindowBody::drafts),
+                        Optional.ofNullable(deployWindowZone),
+                        Optional.ofNullable(releaseCommand),
+                        Optional.ofNullable(releaseDeadlineSeconds)),
                 new TrafficDraft(
                         Optional.ofNullable(strategy),
                         Optional.ofNullable(canaryWeight),

@@ -1,5 +1,6 @@
 package dev.berth.api.services;
 
+import dev.berth.api.access.Permission;
 import dev.berth.api.audit.AuditTrail;
 import dev.berth.api.http.Page;
 import dev.berth.api.http.PageRequest;
@@ -9,6 +10,7 @@ import dev.berth.api.http.ProblemType;
 import dev.berth.api.http.VersionTag;
 import dev.berth.api.quota.RoomCheck;
 import dev.berth.api.repeats.KeptAnswers;
+import dev.berth.domain.DeployGates;
 import dev.berth.domain.InvalidInputException;
 import dev.berth.domain.ServiceDraft;
 import dev.berth.domain.ServiceSpec;
@@ -17,6 +19,7 @@ import dev.berth.domain.Violation;
 import dev.berth.settings.Settings;
 import dev.berth.store.Caller;
 import dev.berth.store.Cursor;
+import dev.berth.store.Holds;
 import dev.berth.store.Ids;
 import dev.berth.store.Service;
 import dev.berth.store.Services;
@@ -42,6 +45,7 @@ class ServiceCatalog {
 
     private final Tenancy tenancy;
     private final Services services;
+    private final Holds holds;
     private final Templates templates;
     private final RoomCheck room;
     private final AuditTrail trail;
@@ -51,6 +55,7 @@ class ServiceCatalog {
     ServiceCatalog(
             Tenancy tenancy,
             Services services,
+            Holds holds,
             Templates templates,
             RoomCheck room,
             AuditTrail trail,
@@ -58,6 +63,7 @@ class ServiceCatalog {
             Settings settings) {
         this.tenancy = tenancy;
         this.services = services;
+        this.holds = holds;
         this.templates = templates;
         this.room = room;
         this.trail = trail;
@@ -89,6 +95,7 @@ class ServiceCatalog {
 
     ServiceView create(Caller caller, ServiceDraft draft) {
         ServiceSpec spec = draft.create();
+        requireAdmin(caller, Optional.empty(), DeployGates.OPEN, spec.rollout().gates());
         String host = spec.slug().value();
         for (int tries = 1; ; tries++) {
             Service service = ServiceRows.create(Ids.next(), caller.organizationId(), host, spec);
@@ -136,11 +143,27 @@ class ServiceCatalog {
             }
             VersionTag.check(ifMatch, present.version());
             Service wanted = ServiceRows.with(present, draft.change(ServiceRows.spec(present)));
+            DeployGates gates = wanted.rollout().gates();
+            requireAdmin(caller, Optional.of(serviceId), present.rollout().gates(), gates);
             room.toScale(present, wanted.replicas());
             services.update(wanted);
+            if (!gates.holdsAs(present.rollout().gates())) {
+                // Whatever is held looks at the new ones; the sweep finds it a moment later.
+                holds.lookAgain(present.ref());
+            }
             trail.done(caller, "service.change", AuditTrail.subject(wanted), ServiceChanges.between(present, wanted));
             return services.find(present.ref()).orElseThrow();
         }));
+    }
+
+    /** Else whoever deploys could do without the approval. */
+    private static void requireAdmin(Caller caller, Optional<UUID> serviceId, DeployGates present, DeployGates wanted) {
+        if (!wanted.holdsAs(present) && !Permission.ADMINISTER.isHeldBy(caller, serviceId)) {
+            throw new ProblemException(Problem.of(
+                    ProblemType.FORBIDDEN,
+                    "Only admins of the organisation change what a deployment has to pass: approvalRequired,"
+                            + " deployWindows and deployWindowZone."));
+        }
     }
 
     private ServiceView view(Service service) {

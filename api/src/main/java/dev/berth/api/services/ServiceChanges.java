@@ -1,5 +1,7 @@
 package dev.berth.api.services;
 
+import static java.util.Map.entry;
+
 import dev.berth.store.Service;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,17 +14,19 @@ import java.util.stream.Collectors;
 
 /** What differs between two states of a service, by name: values may be secret, and a repository's address may hold a password. */
 final class ServiceChanges {
-    private static final Map<String, Function<Service, Object>> FIELDS = Map.of(
-            "name", Service::name,
-            "gitUrl", Service::gitUrl,
-            "gitBranch", Service::gitBranch,
-            "replicas", Service::replicas,
-            "cpuLimit", Service::cpuMillis,
-            "memoryLimitMb", Service::memoryMb,
-            "port", Service::port,
-            "healthPath", Service::healthPath,
-            "env", Service::env,
-            "rollout", Service::rollout);
+    private static final Map<String, Function<Service, Object>> FIELDS = Map.ofEntries(
+            entry("name", Service::name),
+            entry("gitUrl", Service::gitUrl),
+            entry("gitBranch", Service::gitBranch),
+            entry("replicas", Service::replicas),
+            entry("cpuLimit", Service::cpuMillis),
+            entry("memoryLimitMb", Service::memoryMb),
+            entry("port", Service::port),
+            entry("healthPath", Service::healthPath),
+            entry("env", Service::env),
+            entry("rollout", Service::rollout),
+            entry("approvalRequired", service -> service.rollout().gates().approvalRequired()),
+            entry("deployWindows", service -> service.rollout().gates().windows()));
 
     private ServiceChanges() {}
 

@@ -1,5 +1,6 @@
 package dev.berth.api.services;
 
+import dev.berth.domain.DeployGates;
 import dev.berth.domain.ReleaseCommand;
 import dev.berth.domain.ServiceSpec;
 import dev.berth.domain.ServiceState;
@@ -86,6 +87,7 @@ final class ServiceRows {
     }
 
     static ServiceView view(Service service, String url) {
+        DeployGates gates = service.rollout().gates();
         TrafficPolicy traffic = service.rollout().traffic();
         return new ServiceView(
                 service.id(),
@@ -103,8 +105,11 @@ final class ServiceRows {
                 service.rollout().soakSeconds().orElse(null),
                 service.rollout().healthDeadlineSeconds().orElse(null),
                 service.rollout().onNewer(),
-                service.rollout().gates().release().map(ReleaseCommand::argv).orElse(null),
-                service.rollout().gates().releaseDeadlineSeconds().orElse(null),
+                gates.approvalRequired(),
+                gates.windows().windows().stream().map(DeployWindowBody::of).toList(),
+                gates.windows().zone().getId(),
+                gates.release().map(ReleaseCommand::argv).orElse(null),
+                gates.releaseDeadlineSeconds().orElse(null),
                 traffic.strategy(),
                 traffic.canaryWeight(),
                 traffic.canaryHoldSeconds(),

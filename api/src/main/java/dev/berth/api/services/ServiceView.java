@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param soakSeconds how long a new deployment is watched once it has the traffic; null is the platform's number
  * @param healthDeadlineSeconds how long it may take to get healthy; null is the platform's number
  * @param onNewer what becomes of a deployment under way when a newer one is asked for
+ * @param approvalRequired whether an admin approves each new version before it is started
+ * @param deployWindows when it may be started; none: at any time
+ * @param deployWindowZone of their days and times
  * @param releaseCommand program and arguments that run once with a new image before it gets traffic; null where there is none
  * @param releaseDeadlineSeconds how long they may take; null is 600
  * @param strategy how the traffic comes to a new deployment
@@ -46,6 +49,9 @@ public record ServiceView(
         @Nullable Integer soakSeconds,
         @Nullable Integer healthDeadlineSeconds,
         RolloutPolicy.OnNewer onNewer,
+        boolean approvalRequired,
+        List<DeployWindowBody> deployWindows,
+        String deployWindowZone,
         @Nullable List<String> releaseCommand,
         @Nullable Integer releaseDeadlineSeconds,
         TrafficPolicy.Strategy strategy,

@@ -14,6 +14,7 @@ import dev.berth.store.Deployments;
 import dev.berth.store.Operation;
 import dev.berth.store.Operations;
 import dev.berth.store.Tenancy;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +22,9 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends what is under way for a service: what waits ends at once, what runs is asked to and clears up first. A deployment in its soak
- * counts as under way: it is rolled back.
+ * Ends what is under way for a service: what waits ends at once, what runs is asked to and clears up first. Where nothing of that is
+ * there, a deployment in its soak counts as under way: it is rolled back. What is held at its gates ends where nothing runs: else
+ * somebody who cancels a scale would lose a version that is approved for the night.
  */
 @Component
 class CancelRequests {
@@ -62,10 +64,13 @@ class CancelRequests {
             if (line.delete().isPresent()) {
                 throw conflict("The service is being deleted, and that cannot be cancelled.");
             }
+            Instant now = Instant.now();
             List<Operation> waiting = line.open().stream()
                     .filter(operation -> operation.startedAt().isEmpty())
+                    .filter(operation -> line.running().isEmpty() || !operation.isHeld(now))
                     .toList();
-            Optional<Operation> underWay = line.running().or(() -> soaking(line));
+            Optional<Operation> underWay =
+                    line.running().or(() -> waiting.isEmpty() ? soaking(line) : Optional.empty());
             Operation told = underWay.or(() -> waiting.stream().reduce((_, newer) -> newer))
                     .orElseThrow(() -> conflict("Nothing is under way for the service."));
             Accepted accepted = Accepted.of(told);

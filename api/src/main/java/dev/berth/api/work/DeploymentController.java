@@ -28,11 +28,14 @@ class DeploymentController {
     private final DeploymentHistory deployments;
     private final Requests requests;
     private final CanaryRequests canaries;
+    private final ApprovalRequests approvals;
 
-    DeploymentController(DeploymentHistory deployments, Requests requests, CanaryRequests canaries) {
+    DeploymentController(
+            DeploymentHistory deployments, Requests requests, CanaryRequests canaries, ApprovalRequests approvals) {
         this.deployments = deployments;
         this.requests = requests;
         this.canaries = canaries;
+        this.approvals = approvals;
     }
 
     @PostMapping("/deploy")
@@ -112,6 +115,32 @@ class DeploymentController {
             @PathVariable UUID deploymentId,
             @RequestBody(required = false) @Nullable DeployRequest body) {
         return canaries.abort(caller, serviceId, deploymentId).answer();
+    }
+
+    @PostMapping("/deployments/{deploymentId}/approve")
+    @KeepsAnswer
+    @Needs(Permission.ADMINISTER)
+    @Operation(
+            operationId = "approveDeployment",
+            summary = "Let a deployment go on that waits for an approval: at once, or when its window opens")
+    ResponseEntity<Accepted> approve(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable UUID serviceId,
+            @PathVariable UUID deploymentId,
+            @RequestBody(required = false) @Nullable DeployRequest body) {
+        return approvals.approve(caller, serviceId, deploymentId).answer();
+    }
+
+    @PostMapping("/deployments/{deploymentId}/reject")
+    @KeepsAnswer
+    @Needs(Permission.ADMINISTER)
+    @Operation(operationId = "rejectDeployment", summary = "End a deployment that waits for an approval")
+    ResponseEntity<Accepted> reject(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable UUID serviceId,
+            @PathVariable UUID deploymentId,
+            @RequestBody(required = false) @Nullable DeployRequest body) {
+        return approvals.reject(caller, serviceId, deploymentId).answer();
     }
 
     /** Nothing to choose yet; unknown fields are refused all the same. */

@@ -109,6 +109,7 @@ class DeploymentHistory {
                 release.map(ReleaseView::of).orElse(null),
                 canary.flatMap(CanaryView::of).orElse(null),
                 row.createdAt(),
+                row.approvedAt().orElse(null),
                 row.startedAt().orElse(null),
                 row.finishedAt().orElse(null),
                 RollbackTarget.mayBe(row, current));

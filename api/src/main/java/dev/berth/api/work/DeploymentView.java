@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps oldest first
  * @param release the run of its release command; null where it had none, or has not come to it
  * @param canary its time with a part of the traffic; null for one that got all of it at once
+ * @param approvedAt when an admin approved it, where its service asks for that
  * @param rollbackable whether a roll-back may name it
  */
 @Schema(name = "Deployment")
@@ -28,6 +29,7 @@ public record DeploymentView(
         @Nullable ReleaseView release,
         @Nullable CanaryView canary,
         Instant createdAt,
+        @Nullable Instant approvedAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
         boolean rollbackable) {}

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param replicas what a scale asks for
  * @param cancelRequestedAt since when somebody wants it to end
- * @param waitingFor {@code build_slot}: pending until another build of the organisation has ended; null where nothing is in its way
+ * @param waitingFor {@code build_slot}: pending until another build of the organisation has ended; {@code approval}: built, and
+ *     pending until an admin approves it; {@code window}: built, and pending until its deploy window opens; null where nothing is
+ *     in its way
+ * @param waitsUntil when that window opens
  */
 @Schema(name = "Operation")
 public record OperationView(
@@ -26,6 +29,7 @@ public record OperationView(
         @Nullable Integer replicas,
         @Nullable Instant cancelRequestedAt,
         @Nullable String waitingFor,
+        @Nullable Instant waitsUntil,
         @Nullable FailureView reason,
         Instant createdAt,
         @Nullable Instant startedAt,
@@ -42,6 +46,7 @@ public record OperationView(
                 row.waitingFor()
                         .map(wait -> wait.name().toLowerCase(Locale.ROOT))
                         .orElse(null),
+                row.waitsUntil().orElse(null),
                 FailureView.of(row.failure()),
                 row.createdAt(),
                 row.startedAt().orElse(null),

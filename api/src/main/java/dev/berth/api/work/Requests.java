@@ -1,10 +1,15 @@
 package dev.berth.api.work;
 
+import dev.berth.api.access.Permission;
+import dev.berth.api.http.Problem;
+import dev.berth.api.http.ProblemException;
+import dev.berth.api.http.ProblemType;
 import dev.berth.api.quota.RoomCheck;
 import dev.berth.api.repeats.KeptAnswers;
 import dev.berth.api.work.ServiceQueue.Asked;
 import dev.berth.api.work.ServiceQueue.Line;
 import dev.berth.domain.BuildRef;
+import dev.berth.domain.DeployGates;
 import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.OperationKind;
 import dev.berth.domain.RolloutPolicy.OnNewer;
@@ -127,6 +132,12 @@ public class Requests {
     public Accepted delete(Caller caller, UUID serviceId) {
         Operation queued = tenancy.inOrg(caller.organizationId(), () -> {
             Line line = queue.of(caller.service(serviceId));
+            if (line.service().rollout().gates().approvalRequired()
+                    && !Permission.ADMINISTER.isHeldBy(caller, Optional.of(serviceId))) {
+                throw new ProblemException(Problem.of(
+                        ProblemType.FORBIDDEN,
+                        "Only admins of the organisation delete a service whose new versions they approve."));
+            }
             return line.delete().orElseGet(() -> {
                 line.running().ifPresent(this::tellAfterCommit);
                 return queue.add(caller, line.service(), Asked.of(OperationKind.DELETE), line.running());
@@ -157,9 +168,19 @@ public class Requests {
         DeploymentRef deployment = deployment(service, Optional.of(build.buildId()));
         Optional<Operation> outdated = line.running()
                 .filter(running -> service.rollout().onNewer() == OnNewer.CANCEL
-                        && running.kind().givesWayTo(kind));
+                        && running.kind().givesWayTo(kind)
+                        && !hasPassedGates(service, running));
         outdated.ifPresent(this::tellAfterCommit);
         return queue.add(caller, service, Asked.deployment(kind, deployment, Optional.of(build)), outdated);
+    }
+
+    /** Such a one is not given up for a newer one that may have to wait for an approval. */
+    private boolean hasPassedGates(Service service, Operation running) {
+        return !service.rollout().gates().holdsAs(DeployGates.OPEN)
+                && running.deployment()
+                        .flatMap(deployments::find)
+                        .filter(row -> !row.status().isBeforeItsStart())
+                        .isPresent();
     }
 
     /** What runs is to end for a newer operation; it clears up behind itself first. */

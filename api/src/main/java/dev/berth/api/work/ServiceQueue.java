@@ -19,6 +19,7 @@ import dev.berth.store.Operation;
 import dev.berth.store.Operations;
 import dev.berth.store.Service;
 import dev.berth.store.Services;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -113,10 +114,14 @@ class ServiceQueue {
 
     /** @param open what waits and runs, in the order of the queue */
     record Line(Service service, List<Operation> open) {
-        /** Where the service will stand when the request's turn comes. */
+        /** Where the service will stand when the request's turn comes; it passes what is held at the gates. */
         Standing standing() {
+            Instant now = Instant.now();
             return Standing.of(service.status())
-                    .after(open.stream().map(Operation::kind).toList());
+                    .after(open.stream()
+                            .filter(operation -> !operation.isHeld(now))
+                            .map(Operation::kind)
+                            .toList());
         }
 
         /** @throws ProblemException 409 with the reason where {@link Lifecycle} refuses it */

@@ -42,6 +42,7 @@ public final class Openings {
             case "finishOidcSignIn" -> wayBack(exchange);
             case "cancelService" -> underWay(exchange, world);
             case "promoteDeployment", "abortDeployment" -> inCanary(exchange, world);
+            case "approveDeployment", "rejectDeployment" -> atItsGates(exchange, world);
             default -> exchange;
         };
     }
@@ -99,6 +100,23 @@ public final class Openings {
                 insert into operations (id, organization_id, service_id, kind, status, deployment_id, started_at)
                 values (?, ?, ?, 'deploy', 'running', ?, now())
                 """, Ids.next(), world.organization(), service, deployment);
+        return exchange.withPath(Map.of("deploymentId", deployment.toString()));
+    }
+
+    /** With a deployment that waits for an approval, in place of the one that the request was about. */
+    private static Exchange atItsGates(Exchange exchange, World world) {
+        UUID deployment = Ids.next();
+        world.change("""
+                insert into container_deployments (id, organization_id, service_id, status, image_digest, cpu_millis,
+                    memory_mb, port, health_path, env)
+                select ?, organization_id, service_id, 'pending', image_digest, cpu_millis, memory_mb, port, health_path,
+                    env
+                from container_deployments where id = ?
+                """, deployment, world.id("deploymentId"));
+        world.change("""
+                insert into operations (id, organization_id, service_id, kind, status, deployment_id, waiting_for)
+                values (?, ?, ?, 'deploy', 'pending', ?, 'approval')
+                """, Ids.next(), world.organization(), world.id("serviceId"), deployment);
         return exchange.withPath(Map.of("deploymentId", deployment.toString()));
     }
 

@@ -82,6 +82,8 @@ final class Matrix {
             cancelService       DEPLOY
             promoteDeployment   DEPLOY
             abortDeployment     DEPLOY
+            approveDeployment   ADMINISTER
+            rejectDeployment    ADMINISTER
             listOperations      READ
             listDeployments     READ
             getDeployment       READ

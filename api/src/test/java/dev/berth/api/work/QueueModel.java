@@ -120,7 +120,7 @@ final class QueueModel {
     private static boolean replaces(OperationKind newer, OperationKind older) {
         return switch (older) {
             case DEPLOY, REBUILD -> newer == OperationKind.DEPLOY || newer == OperationKind.REBUILD;
-            case RESTART -> newer == OperationKind.DEPLOY || newer == OperationKind.REBUILD || newer == older;
+            case RESTART -> newer == older;
             case START, STOP -> newer == OperationKind.START || newer == OperationKind.STOP;
             case SCALE -> newer == OperationKind.SCALE;
             case ROLLBACK, REPAIR, DELETE -> false;

@@ -3,7 +3,7 @@ package dev.berth.local.supervise;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps one part: looks, asks {@link Observation#move()} and does that. One thread drives it. */
@@ -15,20 +15,26 @@ final class Keeper {
     private final RunFolder folder;
     private final Backoff backoff;
     private final Narrator narrator;
-    private final Predicate<String> ready;
+    private final Function<String, Optional<Instant>> answersSince;
     private RunRecord record;
     private @Nullable RunRecord written;
     private Instant startedAt = Instant.EPOCH;
     private Instant mayStartAt = Instant.EPOCH;
     private int failures;
-    private volatile boolean answered;
+    private volatile @Nullable Instant answeredAt;
 
-    Keeper(Part part, RunFolder folder, Backoff backoff, Narrator narrator, Predicate<String> ready) {
+    /** @param answersSince when a part that this one may need was seen to answer; empty while it does not */
+    Keeper(
+            Part part,
+            RunFolder folder,
+            Backoff backoff,
+            Narrator narrator,
+            Function<String, Optional<Instant>> answersSince) {
         this.part = part;
         this.folder = folder;
         this.backoff = backoff;
         this.narrator = narrator;
-        this.ready = ready;
+        this.answersSince = answersSince;
         this.record = folder.record(part.name());
     }
 
@@ -36,8 +42,9 @@ final class Keeper {
         return part.name();
     }
 
-    boolean answered() {
-        return answered;
+    /** When it was seen to answer; empty while it does not. */
+    Optional<Instant> answersSince() {
+        return Optional.ofNullable(answeredAt);
     }
 
     /** Writes down what is left of an earlier supervisor's time, so that nobody takes its last words for ours. */
@@ -69,7 +76,7 @@ final class Keeper {
             died();
         }
         Instant now = Instant.now();
-        if (alive && !answered) {
+        if (alive && answeredAt == null) {
             ask();
         }
         Duration running = alive ? Duration.between(startedAt, now) : Duration.ZERO;
@@ -81,8 +88,8 @@ final class Keeper {
                 folder.held(name()),
                 missing.isEmpty(),
                 alive,
-                answered,
-                part.needs().stream().allMatch(ready),
+                answeredAt != null,
+                part.needs().stream().map(answersSince).allMatch(Optional::isPresent),
                 running,
                 Duration.between(now, mayStartAt));
         switch (seen.move()) {
@@ -110,12 +117,12 @@ final class Keeper {
     void stop() {
         record.identity().ifPresent(part::stop);
         part.clear();
-        answered = false;
+        answeredAt = null;
         note(record.ended(folder.held(name()) ? PartState.HELD : PartState.STOPPED, ""));
     }
 
     private void start() {
-        answered = false;
+        answeredAt = null;
         try {
             startedAt = Instant.now();
             record = record.started(part.start(), part.fingerprint());
@@ -139,7 +146,7 @@ final class Keeper {
                                                 .toMillis()
                                         / 1000.0));
             }
-            answered = answers;
+            answeredAt = answers ? Instant.now() : null;
         } catch (Exception e) {
             String reason = Optional.ofNullable(e.getMessage()).orElse(e.toString());
             if (!reason.equals(record.detail())) {
@@ -150,13 +157,29 @@ final class Keeper {
     }
 
     private void died() {
-        narrator.say(name(), "ended by itself");
-        record = record.ended(PartState.BACKING_OFF, "it ended by itself").restartedOnceMore();
-        failed();
+        if (wasPulledDown()) {
+            narrator.say(name(), "ended with what it needs");
+            record = record.ended(PartState.BACKING_OFF, "it ended with what it needs")
+                    .restartedOnceMore();
+            answeredAt = null;
+            mayStartAt = Instant.now();
+            note(record);
+        } else {
+            narrator.say(name(), "ended by itself");
+            record = record.ended(PartState.BACKING_OFF, "it ended by itself").restartedOnceMore();
+            failed();
+        }
+    }
+
+    /** Whatever it needs is away, or has come back since: its end is no failure of its own, for which it would have to wait. */
+    private boolean wasPulledDown() {
+        return part.needs().stream()
+                .map(answersSince)
+                .anyMatch(since -> since.filter(startedAt::isAfter).isEmpty());
     }
 
     private void failed() {
-        answered = false;
+        answeredAt = null;
         failures++;
         mayStartAt = Instant.now().plus(backoff.after(failures));
         note(record);
@@ -164,7 +187,7 @@ final class Keeper {
 
     private void end(PartState next, String sentence) {
         record.identity().ifPresent(part::stop);
-        answered = false;
+        answeredAt = null;
         if (next == PartState.HELD) {
             narrator.say(name(), sentence);
         }

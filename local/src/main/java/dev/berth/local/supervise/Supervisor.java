@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,7 @@ public final class Supervisor {
         this.narrator = narrator;
         this.keepers = new ArrayList<>();
         for (Part part : parts) {
-            keepers.add(new Keeper(part, folder, backoff, narrator, this::ready));
+            keepers.add(new Keeper(part, folder, backoff, narrator, this::answersSince));
         }
     }
 
@@ -73,13 +74,13 @@ public final class Supervisor {
         }
     }
 
-    /** Whether the part of this name was seen to answer; a part that nobody supervises needs no waiting for. */
-    private boolean ready(String part) {
+    /** When the part of this name was seen to answer; one that nobody supervises always did. */
+    private Optional<Instant> answersSince(String part) {
         return keepers.stream()
                 .filter(keeper -> keeper.name().equals(part))
                 .findFirst()
-                .map(Keeper::answered)
-                .orElse(true);
+                .map(Keeper::answersSince)
+                .orElse(Optional.of(Instant.MIN));
     }
 
     /** Blocks until someone asks for a handover (true) or {@link #stop()} began (false). */

@@ -175,6 +175,18 @@ enum ChaosScene {
             service.mark(cell);
             return service.ask("deploy").ends(Ending.newServes());
         }
+    },
+    /** It is built, waits at its service's gates, and an admin approves it as soon as the API says that it waits. */
+    APPROVED {
+        @Override
+        Asked play(ChaosService service, ChaosCell cell) {
+            service.serve();
+            service.app().set("approvalRequired", true);
+            service.mark(cell);
+            Asked asked = service.ask("deploy").ends(Ending.newServes());
+            service.approveWhenItWaits(asked);
+            return asked;
+        }
     };
 
     String words() {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,11 +20,13 @@ final class ChaosService implements AutoCloseable {
 
     private static final AtomicInteger TEXTS = new AtomicInteger();
     private static final Duration SOON = Duration.ofMinutes(1);
+    private static final Duration LOOK = Duration.ofMillis(300);
 
     private final App app;
     private final BehindTheBack back;
     private final List<Hold> holds = new ArrayList<>();
     private volatile Optional<Hold> marked = Optional.empty();
+    private Thread admin = Thread.ofVirtual().unstarted(() -> {});
     private String before = "";
 
     ChaosService(App app, BehindTheBack back) {
@@ -55,6 +58,7 @@ final class ChaosService implements AutoCloseable {
         app.set("soakSeconds", 1);
         app.set("releaseCommand", List.of());
         app.set("strategy", "blue_green");
+        app.set("approvalRequired", false);
         nextText();
         if (app.service().get("status").asText().equals("stopped")) {
             app.operated("start", Map.of());
@@ -136,6 +140,24 @@ final class ChaosService implements AutoCloseable {
         return hold;
     }
 
+    /** As an admin does who was told to look again: until it waits, and whoever else dies meanwhile. */
+    void approveWhenItWaits(Asked asked) {
+        String path = "deployments/" + asked.deployment().orElseThrow() + "/approve";
+        admin = Thread.ofVirtual().name(path).start(() -> {
+            while (!Thread.interrupted() && !isApproved(path)) {
+                LockSupport.parkNanos(LOOK.toNanos());
+            }
+        });
+    }
+
+    private boolean isApproved(String path) {
+        try {
+            return app.ask(path, Map.of()).status() == 202;
+        } catch (RuntimeException apiAway) {
+            return false;
+        }
+    }
+
     void terminate(String workflowId) {
         back.terminate(workflowId);
     }
@@ -166,6 +188,7 @@ final class ChaosService implements AutoCloseable {
     /** Nobody waits anywhere any more. */
     @Override
     public void close() {
+        admin.interrupt();
         holds.forEach(Hold::release);
         holds.clear();
         marked = Optional.empty();

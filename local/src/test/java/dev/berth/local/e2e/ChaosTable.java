@@ -1,5 +1,6 @@
 package dev.berth.local.e2e;
 
+import static dev.berth.local.e2e.ChaosScene.APPROVED;
 import static dev.berth.local.e2e.ChaosScene.BROKEN_REBUILD;
 import static dev.berth.local.e2e.ChaosScene.CANARY;
 import static dev.berth.local.e2e.ChaosScene.CANCELLED_ROLLBACK;
@@ -81,7 +82,8 @@ final class ChaosTable {
             Map.entry(START, List.of("ChooseForStart")),
             Map.entry(DELETE, List.of("RemoveRoute", "RemoveRevisions", "RemoveImages", "ForgetService")),
             Map.entry(RELEASE, List.of("RunRelease")),
-            Map.entry(CANARY, List.of("BeginCanary", "WatchCanary", "SettleCanary"))));
+            Map.entry(CANARY, List.of("BeginCanary", "WatchCanary", "SettleCanary")),
+            Map.entry(APPROVED, List.of("GiveBack"))));
 
     /** Shared activities in the other operations that have them. */
     private static final Map<ChaosScene, List<String>> AWAY = new EnumMap<>(Map.of(

@@ -111,6 +111,26 @@ final class SupervisorTests {
     }
 
     @Test
+    void whatFellWithAPartThatItNeedsDoesNotWaitAsIfItHadFailed() {
+        supervisor.stop();
+        Backoff patient = new Backoff(Duration.ofMinutes(5), Duration.ofMinutes(5));
+        supervisor =
+                new Supervisor(List.of(base, top), run, patient, (part, sentence) -> said.add(part + " " + sentence));
+        supervisor.start();
+        for (int fall = 0; fall < 3; fall++) {
+            ProcessIdentity first = running("top");
+            run.hold("base");
+            awaitState("base", PartState.HELD);
+            Signals.send("KILL", Long.toString(first.pid()));
+            run.free("base");
+            assertThat(running("top")).isNotEqualTo(first);
+        }
+        Signals.send("KILL", Long.toString(running("top").pid()));
+        await().atMost(Duration.ofSeconds(10)).until(() -> said.contains("top ended by itself"));
+        awaitState("top", PartState.BACKING_OFF);
+    }
+
+    @Test
     void adoptsWhatAnEarlierSupervisorLeft() {
         ProcessIdentity first = running("base");
         ProcessIdentity second = running("top");

@@ -1,0 +1,53 @@
+package dev.berth.domain;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The times of the week in which a service's new images may be started.
+ *
+ * @param windows none: at any time
+ * @param zone of their days and times
+ */
+public record DeployWindows(List<DeployWindow> windows, ZoneId zone) {
+    public static final DeployWindows ALWAYS = new DeployWindows(List.of(), ZoneId.of("UTC"));
+
+    private static final int DAYS_OF_A_WEEK = 7;
+
+    public DeployWindows {
+        windows = List.copyOf(windows);
+        requireNonNull(zone, "zone is null");
+    }
+
+    /** Whether an image may be started then. */
+    public boolean isOpen(Instant moment) {
+        ZonedDateTime there = moment.atZone(zone);
+        // Yesterday's may still be open.
+        return windows.isEmpty()
+                || Stream.of(there.toLocalDate().minusDays(1), there.toLocalDate())
+                        .anyMatch(day -> windows.stream().anyMatch(window -> window.isOpen(day, there)));
+    }
+
+    /** When the next one opens; empty where one is open then. */
+    public Optional<Instant> opensAfter(Instant moment) {
+        if (isOpen(moment)) {
+            return Optional.empty();
+        }
+        LocalDate today = moment.atZone(zone).toLocalDate();
+        return Stream.iterate(today, day -> day.plusDays(1))
+                .limit(DAYS_OF_A_WEEK + 1L)
+                .flatMap(day -> windows.stream()
+                        .filter(window -> window.opensOn(day, zone))
+                        .map(window -> window.opens(day, zone).toInstant()))
+                .filter(opens -> opens.isAfter(moment))
+                .min(Comparator.naturalOrder());
+    }
+}
