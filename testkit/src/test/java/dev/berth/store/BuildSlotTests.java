@@ -51,6 +51,16 @@ final class BuildSlotTests {
     }
 
     @Test
+    void theSweepGoesOnBehindWhatItHasLookedAt() {
+        queue(first, OperationKind.STOP, Optional.empty());
+        queue(second, OperationKind.STOP, Optional.empty());
+        List<ServiceRef> both = waiting();
+        assertThat(both).containsExactlyInAnyOrder(first, second);
+        assertThat(waiting(both.getFirst())).containsExactly(both.getLast());
+        assertThat(waiting(both.getLast())).isEmpty();
+    }
+
+    @Test
     void theOldestIsNext() {
         BuildRef running = deploy(first);
         deploy(second);
@@ -145,9 +155,10 @@ final class BuildSlotTests {
     }
 
     private List<ServiceRef> waiting() {
-        return sample.tenancy.asPlatform(
-                "test",
-                () -> sample.operations.waiting(
-                        Duration.ofSeconds(-1), new ServiceRef(new UUID(0, 0), new UUID(0, 0)), 10));
+        return waiting(new ServiceRef(new UUID(0, 0), new UUID(0, 0)));
+    }
+
+    private List<ServiceRef> waiting(ServiceRef after) {
+        return sample.tenancy.asPlatform("test", () -> sample.operations.waiting(Duration.ofSeconds(-1), after, 10));
     }
 }

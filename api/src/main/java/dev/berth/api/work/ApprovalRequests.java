@@ -18,6 +18,7 @@ import dev.berth.store.Tenancy;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /** What admins decide about a deployment that is built and waits for their approval. */
@@ -76,7 +77,13 @@ class ApprovalRequests {
                 waiting -> cancellations.endPending(waiting, REJECTED).stream().toList());
     }
 
-    private Accepted decide(Caller caller, UUID serviceId, UUID deploymentId, String action, Decision decision) {
+    /** @param decision writes it, and gives what it ended */
+    private Accepted decide(
+            Caller caller,
+            UUID serviceId,
+            UUID deploymentId,
+            String action,
+            Function<Operation, List<Operation>> decision) {
         return tenancy.inOrg(caller.organizationId(), () -> {
             answers.claim();
             Line line = queue.hold(caller.service(serviceId));
@@ -92,7 +99,7 @@ class ApprovalRequests {
                             Problem.of(ProblemType.CONFLICT, "The deployment does not wait for an approval.")));
             Accepted accepted = Accepted.of(waiting);
             answers.keep(202, accepted.location(), accepted);
-            trail.ended(line.service(), decision.write(waiting));
+            trail.ended(line.service(), decision.apply(waiting));
             trail.done(
                     caller,
                     action,
@@ -102,10 +109,5 @@ class ApprovalRequests {
                             "operation", waiting.id().toString()));
             return accepted;
         });
-    }
-
-    private interface Decision {
-        /** @return what it ended */
-        List<Operation> write(Operation waiting);
     }
 }

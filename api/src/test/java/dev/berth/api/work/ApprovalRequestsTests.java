@@ -163,6 +163,14 @@ class ApprovalRequestsTests {
     }
 
     @Test
+    void whatHasPassedTheGatesIsNotGivenUpForANewerPush() {
+        owner.patch(SERVICES + service, "{\"approvalRequired\": true, \"onNewer\": \"cancel\"}");
+        in(() -> deployments.move(deployment, DeploymentState.DEPLOYING));
+        owner.post(SERVICES + service + "/deploy", "{}");
+        assertThat(shown().get("cancelRequestedAt").isNull()).isTrue();
+    }
+
+    @Test
     void aCancelLeavesAloneWhatIsHeldWhereSomethingRuns() {
         hold(APPROVAL);
         owner.post(SERVICES + service + "/scale", "{\"replicas\": 2}");
