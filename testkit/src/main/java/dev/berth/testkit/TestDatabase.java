@@ -1,5 +1,8 @@
 package dev.berth.testkit;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.berth.store.Ids;
 import dev.berth.store.Migrations;
 import dev.berth.store.Organizations;
@@ -10,6 +13,10 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -20,6 +27,9 @@ import javax.sql.DataSource;
  */
 public final class TestDatabase {
     private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final int CONNECTIONS = 20;
+    private static final Deque<HikariDataSource> RECENT = new ArrayDeque<>();
+    private static final int RECENT_AT_MOST = 8;
 
     private final String ownerUrl;
     private final String url;
@@ -28,30 +38,56 @@ public final class TestDatabase {
     private TestDatabase(String ownerUrl, String url) {
         this.ownerUrl = ownerUrl;
         this.url = url;
-        this.dataSource = Migrations.dataSource(url);
+        this.dataSource = pool(url);
+    }
+
+    /** As the processes have one: a connection costs more than what most tests ask of it. Empty when nobody asks. */
+    private static DataSource pool(String url) {
+        HikariConfig pool = new HikariConfig();
+        pool.setDataSource(Migrations.dataSource(url));
+        pool.setMaximumPoolSize(CONNECTIONS);
+        pool.setMinimumIdle(0);
+        pool.setIdleTimeout(Duration.ofSeconds(10).toMillis());
+        // A database may not be there yet, or be gone.
+        pool.setInitializationFailTimeout(-1);
+        HikariDataSource source = new HikariDataSource(pool);
+        letGoOfOlder(source);
+        return source;
+    }
+
+    /** Idle connections stay for ten seconds, in which many short tests may each have had a database. */
+    private static void letGoOfOlder(HikariDataSource newest) {
+        synchronized (RECENT) {
+            RECENT.addLast(newest);
+            if (RECENT.size() > RECENT_AT_MOST) {
+                Optional.ofNullable(RECENT.removeFirst().getHikariPoolMXBean())
+                        .ifPresent(HikariPoolMXBean::softEvictConnections);
+            }
+        }
     }
 
     /** A migrated database that nobody else uses, in which the audit trail is the last that a transaction writes. */
     public static TestDatabase fresh() {
-        TestDatabase database = empty();
-        Migrations.migrate(database.ownerUrl, database.url);
-        try (Connection owner = database.ownerDataSource().getConnection()) {
-            AuditLast.require(owner);
-        } catch (SQLException e) {
-            throw new IllegalStateException("No rule for the order of writes", e);
-        }
-        return database;
+        return create(" template " + Template.NAME);
     }
 
     /** A database without any table. */
     public static TestDatabase empty() {
+        return create("");
+    }
+
+    private static TestDatabase create(String from) {
         String name = "test" + COUNT.incrementAndGet();
         try (Connection connection = Server.INSTANCE.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("create database " + name);
+            statement.execute("create database " + name + from);
         } catch (SQLException e) {
             throw new IllegalStateException("No database for the test", e);
         }
+        return named(name);
+    }
+
+    private static TestDatabase named(String name) {
         String address = "127.0.0.1:" + Server.INSTANCE.getPort() + "/" + name;
         return new TestDatabase("postgres://postgres:postgres@" + address, "postgres://berth_app:test-only@" + address);
     }
@@ -88,6 +124,29 @@ public final class TestDatabase {
                         () -> organizations.insert(
                                 id, "Test", "t" + id.toString().substring(24)));
         return id;
+    }
+
+    /** Migrated once, and copied for whoever asks: the migrations take ten times as long as the copy. */
+    private static final class Template {
+        static final String NAME = make();
+
+        private static String make() {
+            String name = "migrated";
+            try (Connection connection = Server.INSTANCE.getPostgresDatabase().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("create database " + name);
+            } catch (SQLException e) {
+                throw new IllegalStateException("No database to copy", e);
+            }
+            TestDatabase template = named(name);
+            Migrations.migrate(template.ownerUrl, template.url);
+            try (Connection owner = template.ownerDataSource().getConnection()) {
+                AuditLast.require(owner);
+            } catch (SQLException e) {
+                throw new IllegalStateException("No rule for the order of writes", e);
+            }
+            return name;
+        }
     }
 
     private static final class Server {
