@@ -26,7 +26,7 @@ public record TrafficDraft(
     List<Violation> violations() {
         List<Violation> found = new ArrayList<>();
         strategy.filter(word -> Strategy.parse(word).isEmpty())
-                .ifPresent(_ -> found.add(Violation.of("strategy", "must be blue_green or canary")));
+                .ifPresent(_ -> found.add(Violation.of("strategy", "must be blue_green, canary or recreate")));
         check(found, "canaryWeight", canaryWeight, 1, 99);
         check(found, "canaryHoldSeconds", canaryHoldSeconds, 0, TrafficPolicy.LONGEST_HOLD_SECONDS);
         check(found, "canaryMaxErrorPercent", canaryMaxErrorPercent, 1, 100);

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How the traffic comes to a service's next deployment once its replicas are healthy.
+ * How the traffic comes to a service's next deployment.
  *
  * <p>The numbers count for {@link Strategy#CANARY} alone and are kept meanwhile.
  *
@@ -38,7 +38,14 @@ public record TrafficPolicy(Strategy strategy, int canaryWeight, int canaryHoldS
         /** All of it at once. */
         BLUE_GREEN,
         /** A part of it first, then all of it or none. */
-        CANARY;
+        CANARY,
+        /** What serves is ended before the new version is started, so that two never run at once; nothing serves meanwhile. */
+        RECREATE;
+
+        /** Whether what serves has to end before its successor is started. */
+        public boolean isOneAtATime() {
+            return this == RECREATE;
+        }
 
         static Optional<Strategy> parse(String word) {
             return Arrays.stream(values())

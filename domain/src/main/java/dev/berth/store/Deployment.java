@@ -8,6 +8,7 @@ import dev.berth.domain.DeploymentState;
 import dev.berth.domain.Failure;
 import dev.berth.domain.ImageDigest;
 import dev.berth.domain.ReleaseCommand;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.UUID;
  * @param approvedAt when an admin approved it, where its service asks for that
  * @param routedAt when it last got the traffic
  * @param provenAt when it outlived its soak
+ * @param gap how long nothing served for its sake, where what served before was ended before it was started
  * @param removedAt when its Swarm service was removed: it can no longer be rolled back to
  */
 public record Deployment(
@@ -36,6 +38,7 @@ public record Deployment(
         Optional<Instant> startedAt,
         Optional<Instant> routedAt,
         Optional<Instant> provenAt,
+        Optional<Duration> gap,
         Optional<Instant> removedAt,
         Optional<Instant> finishedAt) {
     public DeploymentRef ref() {

@@ -9,6 +9,7 @@ import dev.berth.domain.ImageDigest;
 import dev.berth.domain.ServiceRef;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -197,6 +198,17 @@ public final class Deployments {
                 .update();
     }
 
+    /** For its sake nothing served, and now something does again: see {@link Routes#pause}. The first end stands. */
+    public void endGap(DeploymentRef deployment) {
+        jdbc.sql("""
+                update container_deployments
+                set gap_millis = ceil(extract(epoch from now() - gap_began_at) * 1000)
+                where organization_id = ? and service_id = ? and id = ? and gap_began_at is not null and gap_millis is null
+                """)
+                .params(deployment.organizationId(), deployment.serviceId(), deployment.deploymentId())
+                .update();
+    }
+
     public void markRemoved(DeploymentRef deployment) {
         jdbc.sql("""
                 update container_deployments set removed_at = now()
@@ -221,6 +233,11 @@ public final class Deployments {
 
     private boolean isIn(DeploymentRef deployment, DeploymentState state) {
         return find(deployment).map(row -> row.status() == state).orElse(false);
+    }
+
+    private static Optional<Duration> gap(ResultSet row) throws SQLException {
+        long millis = row.getLong("gap_millis");
+        return row.wasNull() ? Optional.empty() : Optional.of(Duration.ofMillis(millis));
     }
 
     private static List<String> before(DeploymentState state) {
@@ -249,6 +266,7 @@ public final class Deployments {
                 Column.optionalInstant(row, "started_at"),
                 Column.optionalInstant(row, "routed_at"),
                 Column.optionalInstant(row, "proven_at"),
+                gap(row),
                 Column.optionalInstant(row, "removed_at"),
                 Column.optionalInstant(row, "finished_at"));
     }

@@ -8,6 +8,12 @@ import java.util.UUID;
  *
  * @param deploymentId what answers; empty for the page of a stopped service
  * @param canaryId what gets its part of the traffic beside it
+ * @param paused whether the edge answers in place of the deployment, which is being ended for its successor
  */
 public record Route(
-        UUID serviceId, UUID organizationId, String host, Optional<UUID> deploymentId, Optional<UUID> canaryId) {}
+        UUID serviceId,
+        UUID organizationId,
+        String host,
+        Optional<UUID> deploymentId,
+        Optional<UUID> canaryId,
+        boolean paused) {}

@@ -30,7 +30,7 @@ public final class Routes {
      */
     public long point(String host, DeploymentRef deployment) {
         boolean there = find(deployment.service())
-                .filter(route -> route.canaryId().isEmpty())
+                .filter(route -> route.canaryId().isEmpty() && !route.paused())
                 .flatMap(Route::deploymentId)
                 .filter(deployment.deploymentId()::equals)
                 .isPresent();
@@ -38,7 +38,7 @@ public final class Routes {
             jdbc.sql("""
                     insert into routes (service_id, organization_id, host, deployment_id) values (?, ?, ?, ?)
                     on conflict (service_id) do update
-                    set deployment_id = excluded.deployment_id, canary_deployment_id = null
+                    set deployment_id = excluded.deployment_id, canary_deployment_id = null, paused_at = null
                     where routes.organization_id = excluded.organization_id
                     """)
                     .params(deployment.serviceId(), deployment.organizationId(), host, deployment.deploymentId())
@@ -55,7 +55,8 @@ public final class Routes {
                         Column.id(row, "organization_id"),
                         row.getString("host"),
                         Column.optionalId(row, "deployment_id"),
-                        Column.optionalId(row, "canary_deployment_id")))
+                        Column.optionalId(row, "canary_deployment_id"),
+                        row.getTimestamp("paused_at") != null))
                 .optional();
     }
 
@@ -118,7 +119,8 @@ public final class Routes {
         if (!there) {
             jdbc.sql("""
                     insert into routes (service_id, organization_id, host, deployment_id) values (?, ?, ?, null)
-                    on conflict (service_id) do update set deployment_id = null, canary_deployment_id = null
+                    on conflict (service_id) do update
+                    set deployment_id = null, canary_deployment_id = null, paused_at = null
                     where routes.organization_id = excluded.organization_id
                     """)
                     .params(service.serviceId(), service.organizationId(), host)
@@ -127,10 +129,41 @@ public final class Routes {
         return generation();
     }
 
-    /** The hosts of stopped services, in order. Platform only. */
+    /**
+     * Lets the edge answer in place of what serves, which is to end before its successor is started; {@link #point} ends it.
+     * Changes nothing where it does so already, nor where nothing but the successor serves.
+     *
+     * @return the generation at which the edge does so
+     */
+    public long pause(DeploymentRef successor) {
+        boolean wanted = find(successor.service())
+                .filter(route -> !route.paused())
+                .flatMap(Route::deploymentId)
+                .filter(serving -> !serving.equals(successor.deploymentId()))
+                .isPresent();
+        if (wanted) {
+            jdbc.sql("update routes set paused_at = now() where organization_id = ? and service_id = ?")
+                    .params(successor.organizationId(), successor.serviceId())
+                    .update();
+            jdbc.sql("""
+                    update container_deployments set gap_began_at = now(), gap_millis = null
+                    where organization_id = ? and service_id = ? and id = ?
+                    """)
+                    .params(successor.organizationId(), successor.serviceId(), successor.deploymentId())
+                    .update();
+        }
+        return generation();
+    }
+
+    /** The hosts of which nothing serves, in order. Platform only. */
     public List<StoppedRow> stoppedForEdge() {
-        return jdbc.sql("select service_id, host from routes where deployment_id is null order by host")
-                .query((row, number) -> new StoppedRow(Column.id(row, "service_id"), row.getString("host")))
+        return jdbc.sql("""
+                select service_id, host, paused_at is not null as paused from routes
+                where deployment_id is null or paused_at is not null
+                order by host
+                """)
+                .query((row, number) -> new StoppedRow(
+                        Column.id(row, "service_id"), row.getString("host"), row.getBoolean("paused")))
                 .list();
     }
 
@@ -163,7 +196,7 @@ public final class Routes {
     }
 
     /**
-     * All routes to deployments with their replicas, by host; what the edge document is made of. A deployment keeps its endpoints until it is
+     * All routes to deployments that serve with their replicas, by host; what the edge document is made of. A deployment keeps its endpoints until it is
      * scaled to zero, so the standby goes by itself when it is retired. Platform only.
      */
     public List<EdgeRow> forEdge() {
@@ -189,6 +222,7 @@ public final class Routes {
                     limit 1) standby on true
                 left join canaries c on c.organization_id = r.organization_id and c.deployment_id = r.canary_deployment_id
                 left join container_deployments cd on cd.organization_id = c.organization_id and cd.id = c.deployment_id
+                where r.paused_at is null
                 order by r.host
                 """).query(Routes::edgeRow).list();
     }

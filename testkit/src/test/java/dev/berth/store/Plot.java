@@ -106,6 +106,9 @@ final class Plot {
             rows.deployments().move(shared, DeploymentState.DEPLOYING);
             rows.canaries().plan(shared, TrafficPolicy.DEFAULT);
         }
+        // Nothing served for its sake once, and nobody has noted the end.
+        rows.routes().pause(planned);
+        rows.routes().point(service.host(), running);
         rows.canaries().begin(canary, Duration.ofDays(1));
         rows.routes().split(canary);
         queue(done, Optional.empty());

@@ -121,6 +121,9 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
                         (p, org) -> nothing(() -> p.rows.deployments()
                                 .adoptImage(pending(p, org), Plot.IMAGE, Optional.of(Plot.COMMIT)))),
                 tenant(
+                        "Deployments.endGap",
+                        (p, org) -> nothing(() -> p.rows.deployments().endGap(planned(p, org)))),
+                tenant(
                         "Deployments.markRemoved",
                         (p, org) -> nothing(() -> p.rows.deployments().markRemoved(running(p, org)))),
                 tenant(
@@ -226,6 +229,7 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
                 tenant(
                         "Routes.stop",
                         (p, org) -> nothing(() -> p.rows.routes().stop(p.service.host(), service(p, org)))),
+                tenant("Routes.pause", (p, org) -> nothing(() -> p.rows.routes().pause(pending(p, org)))),
                 tenant("Routes.split", (p, org) -> nothing(() -> p.rows.routes().split(planned(p, org)))),
                 tenant("Routes.join", (p, org) -> nothing(() -> p.rows.routes().join(canary(p, org)))),
                 tenant(

@@ -41,6 +41,10 @@ public final class DeployWorkflowImpl implements DeployWorkflow {
             if (admission.stopped()) {
                 return keepForStart(request);
             }
+            // Old histories say that nothing has to end first, so no version is needed.
+            if (admission.recreate()) {
+                takeFromWhatServes(request);
+            }
             bringUp(request.deployment(), admission);
             // Old histories have no canary, so no version is needed.
             if (admission.canary()) {
@@ -104,12 +108,16 @@ public final class DeployWorkflowImpl implements DeployWorkflow {
     }
 
     private void takeTraffic(Request request) {
+        takeFromWhatServes(request);
+        step = "moving the traffic";
+        rollout.routeTraffic(request.deployment());
+    }
+
+    /** From here on an undo asks where the traffic is: what moves it may have done so although nobody could say so any more. */
+    private void takeFromWhatServes(Request request) {
         step = "ending the soak of what serves";
         Handover.takeFrom(request.soaking(), request.operation(), queue);
-        step = "moving the traffic";
-        // Before the move, not after: it may have happened although nobody could say so any more.
         trafficTouched = true;
-        rollout.routeTraffic(request.deployment());
     }
 
     private void finish(Request request) {

@@ -36,6 +36,8 @@ public final class RollbackWorkflowImpl implements RollbackWorkflow {
         // Before anything is started: the end of a soak may retire the very deployment that is to serve again.
         Handover.takeFrom(request.soaking(), request.operation(), queue);
         Admission admission = admitted.get();
+        // What serves may have to end first: an undo starts it again.
+        trafficTouched = admission.recreate();
         step = "starting the retained revision";
         // Old histories say nothing here, which reads as cold, so no version is needed.
         boolean warm = rollout.reviveRevision(request.target());

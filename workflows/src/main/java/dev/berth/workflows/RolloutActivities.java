@@ -31,11 +31,14 @@ public interface RolloutActivities {
      */
     void runRelease(DeploymentRef deployment);
 
-    /** Creates the deployment's Swarm service, or finds the one that an earlier try made. */
+    /**
+     * Creates the deployment's Swarm service, or finds the one that an earlier try made. Where versions of its service may not
+     * overlap, everything else of the service has ended before, and the edge answers in its place. Cancellable.
+     */
     void createRevision(DeploymentRef deployment);
 
     /**
-     * Scales a retained deployment's Swarm service up again.
+     * Scales a retained deployment's Swarm service up again, with the same care as {@link #createRevision}. Cancellable.
      *
      * @return whether it was warm: as {@link #awaitHealthy} wants it, at the first look
      */
@@ -91,7 +94,7 @@ public interface RolloutActivities {
 
     /**
      * Takes the traffic from this deployment and puts it on the last proven other one, else on the newest other one that still
-     * runs; takes the route away where there is none. Nothing to do where this one has no traffic.
+     * runs; takes the route away where there is none. Nothing to do where this one has no traffic and ended nothing that had it.
      */
     void routeBack(DeploymentRef deployment);
 
@@ -130,6 +133,7 @@ public interface RolloutActivities {
      * @param releases whether its release command is to run before it is started; false in histories that are older than it
      * @param canary whether it is to get a part of the traffic first; old histories have none
      * @param held whether it is to wait at its service's gates; nothing of it was begun then. False in histories that are older
+     * @param recreate whether what serves is ended before it is started; false in histories that are older
      */
     record Admission(
             Duration healthDeadline,
@@ -139,7 +143,8 @@ public interface RolloutActivities {
             boolean stopped,
             boolean releases,
             boolean canary,
-            boolean held) {}
+            boolean held,
+            boolean recreate) {}
 
     /** @param healthDeadline how long the new replicas may take to get healthy */
     record Scaled(DeploymentRef deployment, Duration healthDeadline) {}

@@ -62,6 +62,7 @@ final class World
     volatile boolean warm;
     volatile boolean canary;
     volatile boolean held;
+    volatile boolean recreate;
     volatile Duration hold = Duration.ofHours(1);
     volatile Optional<UUID> sharing = Optional.empty();
     volatile int replicas = 1;
@@ -226,7 +227,7 @@ final class World
     @Override
     public Admission admit(DeploymentRef deployment) {
         does("admit");
-        return new Admission(Duration.ofMinutes(2), soak, DRAIN, Optional.empty(), stopped, releases, canary, held);
+        return new Admission(Duration.ofMinutes(2), soak, DRAIN, Optional.empty(), stopped, releases, canary, held, recreate);
     }
 
     @Override

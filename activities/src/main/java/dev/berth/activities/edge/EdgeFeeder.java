@@ -5,6 +5,7 @@ import dev.berth.domain.edge.EdgeControl;
 import dev.berth.domain.edge.EdgeDocument;
 import dev.berth.domain.edge.EdgeRoute;
 import dev.berth.domain.edge.StoppedRoute;
+import dev.berth.domain.edge.StoppedRoute.Reason;
 import dev.berth.store.EdgeRow;
 import dev.berth.store.Routes;
 import dev.berth.store.Tenancy;
@@ -73,7 +74,10 @@ public final class EdgeFeeder implements AutoCloseable {
                                     .flatMap(row -> route(row).stream())
                                     .toList(),
                             routes.stoppedForEdge().stream()
-                                    .map(row -> new StoppedRoute(row.serviceId(), host(row.host())))
+                                    .map(row -> new StoppedRoute(
+                                            row.serviceId(),
+                                            host(row.host()),
+                                            row.paused() ? Reason.REPLACED : Reason.STOPPED))
                                     .toList()));
         });
         boolean sameRoutes = written.filter(state.served()::equals).isPresent();

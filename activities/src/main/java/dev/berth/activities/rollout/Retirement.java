@@ -5,6 +5,7 @@ import static dev.berth.domain.DeploymentState.RETIRED;
 import static dev.berth.domain.DeploymentState.ROLLED_BACK;
 import static dev.berth.domain.DeploymentState.RUNNING;
 
+import dev.berth.activities.Pulse;
 import dev.berth.activities.rollout.Rows.Subject;
 import dev.berth.activities.swarm.EngineException;
 import dev.berth.activities.swarm.Revision;
@@ -32,12 +33,14 @@ final class Retirement {
     private final Cluster cluster;
     private final Images images;
     private final RolloutSettings settings;
+    private final OneAtATime oneAtATime;
 
-    Retirement(Rows rows, Cluster cluster, Images images, RolloutSettings settings) {
+    Retirement(Rows rows, Cluster cluster, Images images, RolloutSettings settings, OneAtATime oneAtATime) {
         this.rows = rows;
         this.cluster = cluster;
         this.images = images;
         this.settings = settings;
+        this.oneAtATime = oneAtATime;
     }
 
     void retirePredecessors(ServiceRef service) {
@@ -80,7 +83,7 @@ final class Retirement {
         });
     }
 
-    DeploymentState withdraw(DeploymentRef ref, DeploymentState end, Failure failure) {
+    DeploymentState withdraw(DeploymentRef ref, DeploymentState end, Failure failure, Pulse pulse) {
         Subject subject = rows.subject(ref);
         Deployment deployment = subject.deployment();
         boolean retained = deployment.status() == RETIRED;
@@ -88,6 +91,8 @@ final class Retirement {
             return deployment.status();
         }
         cluster.jobs().remove(ref);
+        // What runs of a Swarm service that is gone is no longer seen.
+        oneAtATime.end(subject, pulse);
         cluster.revisions().remove(ref);
         removeImage(deployment);
         return rows.in(ref, () -> {

@@ -42,20 +42,23 @@ final class RevisionSteps {
     private final Rows rows;
     private final Cluster cluster;
     private final RolloutSettings settings;
+    private final OneAtATime oneAtATime;
 
-    RevisionSteps(Rows rows, Cluster cluster, RolloutSettings settings) {
+    RevisionSteps(Rows rows, Cluster cluster, RolloutSettings settings, OneAtATime oneAtATime) {
         this.rows = rows;
         this.cluster = cluster;
         this.settings = settings;
+        this.oneAtATime = oneAtATime;
     }
 
-    void create(DeploymentRef deployment) {
+    void create(DeploymentRef deployment, Pulse pulse) {
         Subject subject = rows.subject(deployment);
         if (!isAlive(subject.deployment())) {
             // An attempt that comes late must not bring back what was withdrawn meanwhile.
             throw ActivityFailures.of(
                     Failure.of(FailureCode.CANCELLED, "The deployment has ended and cannot be started again.", ""));
         }
+        oneAtATime.clearFor(subject, pulse);
         create(subject);
     }
 
@@ -64,7 +67,7 @@ final class RevisionSteps {
      *
      * @return whether all of it is healthy already
      */
-    boolean revive(DeploymentRef deployment) {
+    boolean revive(DeploymentRef deployment, Pulse pulse) {
         Subject subject = rows.subject(deployment);
         if (!isAlive(subject.deployment())) {
             throw ActivityFailures.of(Failure.of(
@@ -72,6 +75,7 @@ final class RevisionSteps {
                     "The deployment to roll back to is no longer kept.",
                     "Choose a newer one, or deploy its commit again."));
         }
+        oneAtATime.clearFor(subject, pulse);
         create(subject);
         cluster.revisions().scale(deployment, subject.service().replicas());
         RevisionObserver observer = new RevisionObserver(subject.service().replicas(), image(subject.deployment()));

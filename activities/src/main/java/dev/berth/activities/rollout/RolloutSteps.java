@@ -61,10 +61,12 @@ public final class RolloutSteps implements RolloutActivities {
         this.settings = settings;
         this.images = images;
         this.pulse = pulse;
-        this.revisions = new RevisionSteps(rows, cluster, settings);
-        this.traffic = new TrafficSteps(rows, revisions, edge);
+        Served served = new Served(edge);
+        OneAtATime oneAtATime = new OneAtATime(rows, cluster, served);
+        this.revisions = new RevisionSteps(rows, cluster, settings, oneAtATime);
+        this.traffic = new TrafficSteps(rows, cluster, revisions, served);
         this.soakWatch = new SoakWatch(rows, cluster, revisions);
-        this.retirement = new Retirement(rows, cluster, images, settings);
+        this.retirement = new Retirement(rows, cluster, images, settings, oneAtATime);
         this.stopping = new Stopping(rows, cluster);
         this.scaling = new Scaling(rows, cluster, settings);
         this.release = new ReleaseSteps(rows, cluster, revisions);
@@ -118,7 +120,9 @@ public final class RolloutSteps implements RolloutActivities {
                 stopped,
                 rows.in(ref, () -> release.isDue(deployment)),
                 serving.isPresent() && subject.service().rollout().traffic().strategy() == Strategy.CANARY,
-                held);
+                held,
+                serving.isPresent()
+                        && subject.service().rollout().traffic().strategy().isOneAtATime());
     }
 
     /** The gates are for what was built for this deployment and is not begun yet; a restart has the image that serves. */
@@ -156,12 +160,12 @@ public final class RolloutSteps implements RolloutActivities {
 
     @Override
     public void createRevision(DeploymentRef deployment) {
-        revisions.create(deployment);
+        revisions.create(deployment, pulse.get());
     }
 
     @Override
     public boolean reviveRevision(DeploymentRef deployment) {
-        return revisions.revive(deployment);
+        return revisions.revive(deployment, pulse.get());
     }
 
     @Override
@@ -223,7 +227,7 @@ public final class RolloutSteps implements RolloutActivities {
     @Override
     public DeploymentState withdraw(DeploymentRef deployment, DeploymentState end, Failure failure) {
         traffic.join(deployment);
-        return retirement.withdraw(deployment, end, failure);
+        return retirement.withdraw(deployment, end, failure, pulse.get());
     }
 
     @Override

@@ -80,6 +80,11 @@ record Rows(
                 .isPresent();
     }
 
+    /** Whether the edge answers in place of what serves; inside a transaction. */
+    boolean isPaused(ServiceRef service) {
+        return routes.find(service).filter(Route::paused).isPresent();
+    }
+
     /** The deployment that the traffic goes to; inside a transaction. */
     Optional<DeploymentRef> routed(ServiceRef service) {
         return routes.find(service)

@@ -2,13 +2,9 @@ package dev.berth.activities.rollout;
 
 import static dev.berth.domain.DeploymentState.RUNNING;
 
-import dev.berth.activities.ActivityFailures;
 import dev.berth.activities.Pulse;
-import dev.berth.activities.edge.EdgeProbe;
 import dev.berth.activities.rollout.Rows.Subject;
 import dev.berth.domain.DeploymentRef;
-import dev.berth.domain.Failure;
-import dev.berth.domain.FailureCode;
 import dev.berth.domain.ServiceRef;
 import dev.berth.domain.ServiceState;
 import dev.berth.store.Deployment;
@@ -20,18 +16,17 @@ import org.slf4j.LoggerFactory;
 /** Moves a service's traffic and sees the edge serve it. */
 final class TrafficSteps {
     private static final Logger LOG = LoggerFactory.getLogger(TrafficSteps.class);
-    private static final Duration SERVED_DEADLINE = Duration.ofSeconds(30);
-    private static final long SILENT = -1;
-    private static final Duration LOOK = Duration.ofMillis(20);
     /** What a cold deployment may take to get healthy before the traffic goes to it anyway: nothing else is left to serve. */
     private static final Duration LAST_RESORT = Duration.ofSeconds(45);
 
     private final Rows rows;
+    private final Cluster cluster;
     private final RevisionSteps revisions;
-    private final EdgeProbe edge;
+    private final Served edge;
 
-    TrafficSteps(Rows rows, RevisionSteps revisions, EdgeProbe edge) {
+    TrafficSteps(Rows rows, Cluster cluster, RevisionSteps revisions, Served edge) {
         this.rows = rows;
+        this.cluster = cluster;
         this.revisions = revisions;
         this.edge = edge;
     }
@@ -40,7 +35,7 @@ final class TrafficSteps {
         Subject subject = rows.subject(deployment);
         long generation =
                 rows.in(deployment, () -> rows.routes().point(subject.service().host(), deployment));
-        require(generation);
+        edge.require(generation);
         markServing(deployment);
     }
 
@@ -54,44 +49,22 @@ final class TrafficSteps {
         if (!rows.in(canary, () -> rows.isCanary(canary))) {
             return false;
         }
-        require(generation);
+        edge.require(generation);
         return true;
     }
 
     /** Takes its part of the traffic from a deployment that was to be a canary, and sees the edge do so. */
     void join(DeploymentRef deployment) {
         if (rows.in(deployment, () -> rows.canaries().find(deployment)).isPresent()) {
-            requireServed(rows.in(deployment, () -> rows.routes().join(deployment)));
+            edge.insistOn(rows.in(deployment, () -> rows.routes().join(deployment)));
         }
-    }
-
-    private void require(long generation) {
-        long served = awaitServed(generation);
-        if (served < generation) {
-            throw ActivityFailures.of(notServed(served, generation));
-        }
-    }
-
-    private static Failure notServed(long served, long wanted) {
-        String deadline = " within " + SERVED_DEADLINE.toSeconds() + " seconds.";
-        return served == SILENT
-                ? Failure.of(
-                                FailureCode.EDGE_UNREACHABLE,
-                                "The edge did not answer" + deadline,
-                                "Ask the platform's operator whether the edge runs, then deploy again.")
-                        .withEvidence("Wanted was generation " + wanted + " of the edge's document.")
-                : Failure.of(
-                                FailureCode.ROUTE_NOT_SERVED,
-                                "The edge did not take the new route" + deadline,
-                                "Ask the platform's operator whether the Temporal worker runs, then deploy again.")
-                        .withEvidence("The edge serves generation " + served + " of its document, wanted was " + wanted
-                                + ".");
     }
 
     /** As {@link dev.berth.workflows.RolloutActivities#routeBack}. */
     void routeBack(DeploymentRef deployment, Pulse pulse) {
         Subject subject = rows.subject(deployment);
-        boolean concerned = rows.in(deployment, () -> rows.isRouted(deployment))
+        boolean concerned = rows.in(
+                        deployment, () -> rows.isRouted(deployment) || rows.isPaused(deployment.service()))
                 || subject.service()
                         .currentDeploymentId()
                         .filter(deployment.deploymentId()::equals)
@@ -104,22 +77,29 @@ final class TrafficSteps {
                 deployment,
                 () -> rows.routed(deployment.service())
                         .filter(routed -> !routed.equals(deployment))
-                        .or(() -> successor(deployment)));
+                        .or(() -> successor(subject)));
         if (target.isEmpty()) {
             takeAway(deployment.service());
             return;
         }
+        if (subject.service().rollout().traffic().strategy().isOneAtATime()) {
+            // As what is withdrawn, not as what is kept: it ends before the other is started.
+            cluster.revisions().scale(deployment, 0);
+        }
         warm(target.get(), pulse);
         long generation =
                 rows.in(deployment, () -> rows.routes().point(subject.service().host(), target.get()));
-        requireServed(generation);
+        edge.insistOn(generation);
         markServing(target.get());
+        rows.in(deployment, () -> {
+            rows.deployments().endGap(deployment);
+        });
     }
 
     /** Takes the route away and sees the edge forget it. */
     void takeAway(ServiceRef service) {
         long generation = rows.in(service, () -> rows.routes().remove(service));
-        requireServed(generation);
+        edge.insistOn(generation);
         rows.in(service, () -> rows.services().setCurrentDeployment(service, Optional.empty()));
     }
 
@@ -127,26 +107,29 @@ final class TrafficSteps {
     void showStopped(ServiceRef service) {
         String host = rows.service(service).host();
         long generation = rows.in(service, () -> rows.routes().stop(host, service));
-        requireServed(generation);
+        edge.insistOn(generation);
         rows.in(service, () -> {
             rows.services().setCurrentDeployment(service, Optional.empty());
             rows.services().observe(service, ServiceState.STOPPED);
         });
     }
 
-    private Optional<DeploymentRef> successor(DeploymentRef deployment) {
+    /** Where one version ends before the next is started, what served before does not run and may be unproven. */
+    private Optional<DeploymentRef> successor(Subject subject) {
+        DeploymentRef deployment = subject.deployment().ref();
+        boolean oneAtATime = subject.service().rollout().traffic().strategy().isOneAtATime();
         return rows.deployments()
                 .lastProven(deployment)
                 .or(() -> rows.deployments().retained(deployment.service()).stream()
-                        .filter(other ->
-                                other.status() == RUNNING && !other.id().equals(deployment.deploymentId()))
+                        .filter(other -> !other.id().equals(deployment.deploymentId()))
+                        .filter(other -> oneAtATime || other.status() == RUNNING)
                         .findFirst())
                 .map(Deployment::ref);
     }
 
     /** Costs some milliseconds for one that is warm. */
     private void warm(DeploymentRef target, Pulse pulse) {
-        revisions.revive(target);
+        revisions.revive(target, pulse);
         try {
             revisions.awaitHealthy(target, LAST_RESORT, pulse);
         } catch (io.temporal.failure.ApplicationFailure notHealthy) {
@@ -158,36 +141,11 @@ final class TrafficSteps {
         boolean running = rows.in(deployment, () -> {
             rows.services().setCurrentDeployment(deployment.service(), Optional.of(deployment.deploymentId()));
             rows.services().observe(deployment.service(), ServiceState.RUNNING);
+            rows.deployments().endGap(deployment);
             return rows.deployments().serve(deployment);
         });
         if (!running) {
             throw new IllegalStateException("Deployment " + deployment.deploymentId() + " serves and may not run");
-        }
-    }
-
-    private void requireServed(long generation) {
-        if (awaitServed(generation) < generation) {
-            throw new IllegalStateException("The edge does not serve generation " + generation + " yet");
-        }
-    }
-
-    /** What the edge serves once that is the generation or newer, or its time is up; {@code SILENT} for one that is down. */
-    private long awaitServed(long generation) {
-        long deadline = System.nanoTime() + SERVED_DEADLINE.toNanos();
-        long served = servedNow();
-        while (served < generation && System.nanoTime() < deadline) {
-            Waits.pause(LOOK);
-            served = servedNow();
-        }
-        return served;
-    }
-
-    private long servedNow() {
-        try {
-            return edge.servedGeneration().orElse(SILENT);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while asking the edge", e);
         }
     }
 }

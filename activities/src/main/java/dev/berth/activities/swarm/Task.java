@@ -60,6 +60,11 @@ public record Task(
         return state == TaskState.RUNNING && desired == TaskState.RUNNING;
     }
 
+    /** Whether its process may be there: from when it was asked for until it was seen to have ended. */
+    public boolean mayRun() {
+        return !state.isOver();
+    }
+
     private static List<String> addresses(JsonNode json) {
         List<String> addresses = new ArrayList<>();
         for (JsonNode attachment : json.path("NetworksAttachments")) {

@@ -25,6 +25,11 @@ public enum TaskState {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }
 
+    /** Whether its process has ended, or will never be. */
+    boolean isOver() {
+        return compareTo(RUNNING) > 0;
+    }
+
     /** Whether its process ended by itself or never came to be; not where Swarm was asked to stop it. */
     public boolean isFailure() {
         return this == COMPLETE || this == FAILED || this == REJECTED;

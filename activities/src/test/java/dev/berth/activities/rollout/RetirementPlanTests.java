@@ -93,6 +93,7 @@ final class RetirementPlanTests {
                 Optional.of(Instant.ofEpochSecond(id)),
                 proven ? Optional.of(Instant.ofEpochSecond(id)) : Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

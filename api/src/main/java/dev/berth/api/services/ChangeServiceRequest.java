@@ -74,7 +74,7 @@ record ChangeServiceRequest(
         @Schema(
                 description =
                         "How the traffic comes to a new deployment: all at once, or a part first (canary), which is then promoted or aborted",
-                allowableValues = {"blue_green", "canary"})
+                allowableValues = {"blue_green", "canary", "recreate"})
         @Nullable
         String strategy,
 

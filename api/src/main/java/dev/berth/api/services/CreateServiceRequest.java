@@ -103,7 +103,7 @@ record CreateServiceRequest(
                 defaultValue = "blue_green",
                 description =
                         "How the traffic comes to a new deployment: all at once, or a part first (canary), which is then promoted or aborted",
-                allowableValues = {"blue_green", "canary"})
+                allowableValues = {"blue_green", "canary", "recreate"})
         @Nullable
         String strategy,
 

@@ -19,6 +19,7 @@ import dev.berth.store.Services;
 import dev.berth.store.Step;
 import dev.berth.store.Steps;
 import dev.berth.store.Tenancy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,6 +109,7 @@ class DeploymentHistory {
                 FailureView.of(row.failure()),
                 release.map(ReleaseView::of).orElse(null),
                 canary.flatMap(CanaryView::of).orElse(null),
+                row.gap().map(Duration::toMillis).orElse(null),
                 row.createdAt(),
                 row.approvedAt().orElse(null),
                 row.startedAt().orElse(null),

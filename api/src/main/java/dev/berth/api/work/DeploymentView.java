@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps oldest first
  * @param release the run of its release command; null where it had none, or has not come to it
  * @param canary its time with a part of the traffic; null for one that got all of it at once
+ * @param gapMs for how many milliseconds nothing served for its sake; null where its service's versions may overlap
  * @param approvedAt when an admin approved it, where its service asks for that
  * @param rollbackable whether a roll-back may name it
  */
@@ -28,6 +29,7 @@ public record DeploymentView(
         @Nullable FailureView reason,
         @Nullable ReleaseView release,
         @Nullable CanaryView canary,
+        @Nullable Long gapMs,
         Instant createdAt,
         @Nullable Instant approvedAt,
         @Nullable Instant startedAt,

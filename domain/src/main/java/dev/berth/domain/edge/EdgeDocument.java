@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.berth.domain.edge.StoppedRoute.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
@@ -39,8 +40,9 @@ public final class EdgeDocument {
     private static final String FORGED = "berth-strip-forged";
     private static final String RETRY = "berth-retry";
     private static final String DIAL = "berth-dial";
-    private static final String STOPPED = "berth-stopped";
-    /** Says why the edge itself answered, beside the 503 of a service that was stopped. */
+    private static final String NOBODY = "berth-nobody";
+
+    /** Says why the edge itself answered, beside the 503 of a service of which nothing serves. */
     public static final String STATE_HEADER = "X-Berth-Service";
     /** Above every tenant's router, whose priority is the length of its rule. */
     private static final int PROBE_PRIORITY = 1_000_000;
@@ -61,7 +63,7 @@ public final class EdgeDocument {
     /**
      * The bytes of the document.
      *
-     * @param stopped hosts that answer 503
+     * @param stopped hosts of which nothing serves
      * @param generation of the rows that the routes were read from
      * @param control to whom the edge shows its counters
      * @throws IllegalArgumentException where two routes claim one host or one service
@@ -80,7 +82,7 @@ public final class EdgeDocument {
         stopped.forEach(route -> routers.put("s-" + route.serviceId(), stoppedRouter(route)));
         if (!stopped.isEmpty()) {
             // Without a server Traefik answers 503 itself; nothing of ours has to be up for it.
-            services.put(STOPPED, Map.of("loadBalancer", Map.of("servers", List.of())));
+            services.put(NOBODY, Map.of("loadBalancer", Map.of("servers", List.of())));
         }
         Map<String, Object> http = new TreeMap<>();
         http.put("routers", routers);
@@ -145,7 +147,7 @@ public final class EdgeDocument {
     }
 
     private static Map<String, Object> stoppedRouter(StoppedRoute route) {
-        return sorted("rule", "Host(`" + route.host() + "`)", "middlewares", List.of(STOPPED), "service", STOPPED);
+        return sorted("rule", "Host(`" + route.host() + "`)", "middlewares", List.of(saying(route.reason())), "service", NOBODY);
     }
 
     private static Map<String, Object> services(EdgeRoute route) {
@@ -249,12 +251,24 @@ public final class EdgeDocument {
                 Map.of("headers", Map.of("customRequestHeaders", nothing)),
                 CONTROL,
                 Map.of("basicAuth", Map.of("users", List.of(control.user()))),
-                STOPPED,
-                Map.of(
-                        "headers",
-                        Map.of("customResponseHeaders", sorted("Retry-After", "60", STATE_HEADER, "stopped"))),
+                saying(Reason.STOPPED),
+                saidWith(Reason.STOPPED),
+                saying(Reason.REPLACED),
+                saidWith(Reason.REPLACED),
                 RETRY,
                 Map.of("retry", sorted("attempts", 3, "initialInterval", "20ms")));
+    }
+
+    private static String saying(Reason reason) {
+        return "berth-" + reason.word();
+    }
+
+    private static Map<String, Object> saidWith(Reason reason) {
+        return Map.of(
+                "headers",
+                Map.of(
+                        "customResponseHeaders",
+                        sorted("Retry-After", Integer.toString(reason.retryAfterSeconds()), STATE_HEADER, reason.word())));
     }
 
     private static Map<String, Object> sorted(Object... pairs) {

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EdgeDocumentTests {
@@ -180,9 +181,11 @@ class EdgeDocumentTests {
         return new ObjectMapper().readTree(document).path("http");
     }
 
-    @Test
-    void aStoppedServiceAnswersFromTheEdgeItself() throws Exception {
-        JsonNode http = read(render(List.of(), List.of(new StoppedRoute(SERVICE, "shop.test")), 3));
+    @ParameterizedTest
+    @CsvSource({"STOPPED, stopped, 60", "REPLACED, replaced, 2"})
+    void whereNothingServesTheEdgeAnswersItself(StoppedRoute.Reason reason, String word, String retryAfter)
+            throws Exception {
+        JsonNode http = read(render(List.of(), List.of(new StoppedRoute(SERVICE, "shop.test", reason)), 3));
         JsonNode router = http.path("routers").path("s-" + SERVICE);
         assertThat(router.path("rule").asText()).isEqualTo("Host(`shop.test`)");
         assertThat(http.path("services")
@@ -193,14 +196,14 @@ class EdgeDocumentTests {
         assertThat(http.path("middlewares")
                         .path(router.path("middlewares").path(0).asText())
                         .toString())
-                .contains("Retry-After", EdgeDocument.STATE_HEADER);
+                .contains("\"Retry-After\":\"" + retryAfter + "\"", EdgeDocument.STATE_HEADER + "\":\"" + word + "\"");
     }
 
     @Test
     void aHostIsEitherServedOrStopped() {
         assertThatThrownBy(() -> render(
                         List.of(route(SERVICE, "shop.test", List.of())),
-                        List.of(new StoppedRoute(SERVICE, "other.test")),
+                        List.of(new StoppedRoute(SERVICE, "other.test", StoppedRoute.Reason.STOPPED)),
                         1))
                 .hasMessageContaining(SERVICE.toString());
     }
