@@ -162,8 +162,8 @@ public final class Routes {
                 where deployment_id is null or paused_at is not null
                 order by host
                 """)
-                .query((row, number) -> new StoppedRow(
-                        Column.id(row, "service_id"), row.getString("host"), row.getBoolean("paused")))
+                .query((row, number) ->
+                        new StoppedRow(Column.id(row, "service_id"), row.getString("host"), row.getBoolean("paused")))
                 .list();
     }
 

@@ -60,7 +60,8 @@ final class RecreateWorkflowTests {
         assertThat(start(request).join().state()).isEqualTo(DeploymentState.FAILED);
         assertLeftToTheOther();
         assertThat(end()).isEqualTo(OperationState.FAILED);
-        stage.keepHistory("deploy", "recreate-never-healthy", request.deployment().workflowId());
+        stage.keepHistory(
+                "deploy", "recreate-never-healthy", request.deployment().workflowId());
     }
 
     @Test
@@ -82,8 +83,7 @@ final class RecreateWorkflowTests {
                 new RollbackWorkflow.Request(stage.newOperation(), stage.newDeployment(), Optional.empty());
         RollbackWorkflow workflow = stage.stub(RollbackWorkflow.class, back.workflowId());
         WorkflowClient.execute(workflow::rollBack, back).join();
-        assertThat(world.effects)
-                .containsSubsequence("reviveRevision", "awaitHealthy", "routeBack", "releaseRevision");
+        assertThat(world.effects).containsSubsequence("reviveRevision", "routeBack", "releaseRevision");
         assertThat(world.serving).contains(before.deploymentId());
         assertThat(world.ends.get(back.operation().operationId())).isEqualTo(OperationState.FAILED);
         stage.keepHistory("rollback", "recreate-never-healthy", back.workflowId());
@@ -98,7 +98,7 @@ final class RecreateWorkflowTests {
     private void assertLeftToTheOther() {
         assertThat(world.serving).contains(before.deploymentId());
         assertThat(world.effects)
-                .containsSubsequence("createRevision", "awaitHealthy", "routeBack", "withdraw", "finishOperation")
+                .containsSubsequence("createRevision", "routeBack", "withdraw", "finishOperation")
                 .doesNotContain("routeTraffic");
     }
 

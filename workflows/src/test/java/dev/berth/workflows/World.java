@@ -227,7 +227,8 @@ final class World
     @Override
     public Admission admit(DeploymentRef deployment) {
         does("admit");
-        return new Admission(Duration.ofMinutes(2), soak, DRAIN, Optional.empty(), stopped, releases, canary, held, recreate);
+        return new Admission(
+                Duration.ofMinutes(2), soak, DRAIN, Optional.empty(), stopped, releases, canary, held, recreate);
     }
 
     @Override

@@ -63,8 +63,7 @@ final class TrafficSteps {
     /** As {@link dev.berth.workflows.RolloutActivities#routeBack}. */
     void routeBack(DeploymentRef deployment, Pulse pulse) {
         Subject subject = rows.subject(deployment);
-        boolean concerned = rows.in(
-                        deployment, () -> rows.isRouted(deployment) || rows.isPaused(deployment.service()))
+        boolean concerned = rows.in(deployment, () -> rows.isRouted(deployment) || rows.isPaused(deployment.service()))
                 || subject.service()
                         .currentDeploymentId()
                         .filter(deployment.deploymentId()::equals)

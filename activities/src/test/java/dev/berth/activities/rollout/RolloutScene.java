@@ -120,8 +120,10 @@ final class RolloutScene implements AutoCloseable {
     /** What runs release commands, for whoever brings a pulse of his own. */
     ReleaseSteps releases() {
         Cluster cluster = Cluster.of(swarm.engine, swarm.instance, edge.name);
-        return new ReleaseSteps(rows, cluster, new RevisionSteps(
-                        rows, cluster, settings, new OneAtATime(rows, cluster, new Served(edge.probe))));
+        return new ReleaseSteps(
+                rows,
+                cluster,
+                new RevisionSteps(rows, cluster, settings, new OneAtATime(rows, cluster, new Served(edge.probe))));
     }
 
     Deployment row(DeploymentRef deployment) {

@@ -147,7 +147,13 @@ public final class EdgeDocument {
     }
 
     private static Map<String, Object> stoppedRouter(StoppedRoute route) {
-        return sorted("rule", "Host(`" + route.host() + "`)", "middlewares", List.of(saying(route.reason())), "service", NOBODY);
+        return sorted(
+                "rule",
+                "Host(`" + route.host() + "`)",
+                "middlewares",
+                List.of(saying(route.reason())),
+                "service",
+                NOBODY);
     }
 
     private static Map<String, Object> services(EdgeRoute route) {
@@ -268,7 +274,11 @@ public final class EdgeDocument {
                 "headers",
                 Map.of(
                         "customResponseHeaders",
-                        sorted("Retry-After", Integer.toString(reason.retryAfterSeconds()), STATE_HEADER, reason.word())));
+                        sorted(
+                                "Retry-After",
+                                Integer.toString(reason.retryAfterSeconds()),
+                                STATE_HEADER,
+                                reason.word())));
     }
 
     private static Map<String, Object> sorted(Object... pairs) {
