@@ -1354,7 +1354,7 @@ export interface components {
              * @description How the traffic comes to a new deployment: all at once, or a part first (canary), which is then promoted or aborted
              * @enum {string}
              */
-            strategy?: "blue_green" | "canary";
+            strategy?: "blue_green" | "canary" | "recreate";
         };
         ChangeUserRequest: {
             disabled: boolean;
@@ -1477,7 +1477,7 @@ export interface components {
              * @default blue_green
              * @enum {string}
              */
-            strategy?: "blue_green" | "canary";
+            strategy?: "blue_green" | "canary" | "recreate";
             /** Format: uuid */
             templateId?: string;
         };
@@ -1546,6 +1546,8 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             finishedAt: string | null;
+            /** Format: int64 */
+            gapMs: number | null;
             /** Format: uuid */
             id: string;
             imageDigest: string | null;
@@ -1960,7 +1962,7 @@ export interface components {
             /** @enum {string} */
             status: "pending" | "building" | "deploying" | "running" | "stopped" | "degraded" | "failed" | "suspended" | "deleting";
             /** @enum {string} */
-            strategy: "blue_green" | "canary";
+            strategy: "blue_green" | "canary" | "recreate";
             /** Format: uuid */
             templateId: string | null;
             /** Format: date-time */
