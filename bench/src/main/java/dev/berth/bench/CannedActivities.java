@@ -27,6 +27,7 @@ final class CannedActivities {
                             false,
                             false,
                             false,
+                            false,
                             false),
             SourceActivities.Resolution.class, new SourceActivities.Resolution("d".repeat(40), Optional.empty()),
             BuildPlan.class,

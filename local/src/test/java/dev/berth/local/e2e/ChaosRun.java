@@ -67,7 +67,10 @@ final class ChaosRun implements AutoCloseable {
     }
 
     private int play(ChaosCell cell, ChaosService service, List<String> wrong) {
-        try (SteadyVisitor visitor = new SteadyVisitor(service.app(), service::isMarked)) {
+        try (SteadyVisitor visitor = new SteadyVisitor(service.app(), service::isMarked);
+                RunningVersions versions = cell.scene().isOneAtATime()
+                        ? RunningVersions.watched(service.app().id())
+                        : RunningVersions.unwatched()) {
             Asked asked = cell.scene().play(service, cell);
             // Read now: a deleted service has no rows to read them from.
             Set<String> texts = service.texts(Stream.concat(Stream.of(service.before()), asked.deployment().stream()));
@@ -77,6 +80,7 @@ final class ChaosRun implements AutoCloseable {
             awaitEnd(service.app(), asked, ending);
             wrong.addAll(new Truth(service, back).lies(asked.ends(ending)));
             visitor.close();
+            asked.deployment().ifPresent(deployment -> wrong.addAll(versions.overlapsOf(deployment)));
             if (!cell.victim().carriesTraffic()) {
                 visitor.others(seen -> ending.statuses().contains(seen.status())
                                 && (seen.status() != 200 || texts.contains(seen.text())))

@@ -187,6 +187,32 @@ enum ChaosScene {
             service.approveWhenItWaits(asked);
             return asked;
         }
+    },
+    /** What serves ends before the new one is started: visitors get the page meanwhile. */
+    RECREATE {
+        @Override
+        Asked play(ChaosService service, ChaosCell cell) {
+            service.serve();
+            service.app().set("strategy", "recreate");
+            service.mark(cell);
+            return service.ask("deploy")
+                    .ends(new Ending(Set.of("succeeded"), Set.of("running"), After.NEW_SERVES, Set.of(200, 503)));
+        }
+    },
+    /** What was ended for it is started again, once it is gone itself. */
+    CANCELLED_RECREATE {
+        @Override
+        Asked play(ChaosService service, ChaosCell cell) {
+            service.serve();
+            service.app().set("strategy", "recreate");
+            Hold coming = service.hold(BEFORE, "AwaitHealthy");
+            Asked asked = service.ask("deploy");
+            coming.await();
+            service.mark(cell);
+            service.app().asked("cancel", Map.of());
+            coming.release();
+            return asked.ends(new Ending(Set.of("cancelled"), Set.of("cancelled"), After.OLD_SERVES, Set.of(200, 503)));
+        }
     };
 
     String words() {
@@ -197,8 +223,13 @@ enum ChaosScene {
     boolean servesThroughout() {
         return switch (this) {
             case STOP, DEPLOY_WHILE_STOPPED, START, DELETE -> false;
-            default -> true;
+            default -> !isOneAtATime();
         };
+    }
+
+    /** Whether what is asked for may never run beside another version. */
+    boolean isOneAtATime() {
+        return this == RECREATE || this == CANCELLED_RECREATE;
     }
 
     /** Returns when it has asked, with the cell's point marked before. */

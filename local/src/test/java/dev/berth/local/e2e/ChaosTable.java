@@ -3,6 +3,7 @@ package dev.berth.local.e2e;
 import static dev.berth.local.e2e.ChaosScene.APPROVED;
 import static dev.berth.local.e2e.ChaosScene.BROKEN_REBUILD;
 import static dev.berth.local.e2e.ChaosScene.CANARY;
+import static dev.berth.local.e2e.ChaosScene.CANCELLED_RECREATE;
 import static dev.berth.local.e2e.ChaosScene.CANCELLED_ROLLBACK;
 import static dev.berth.local.e2e.ChaosScene.CANCEL_IN_SOAK;
 import static dev.berth.local.e2e.ChaosScene.DELETE;
@@ -11,6 +12,7 @@ import static dev.berth.local.e2e.ChaosScene.DEPLOY_IN_SOAK;
 import static dev.berth.local.e2e.ChaosScene.DEPLOY_WHILE_STOPPED;
 import static dev.berth.local.e2e.ChaosScene.ORPHANED_BUILD;
 import static dev.berth.local.e2e.ChaosScene.REBUILD;
+import static dev.berth.local.e2e.ChaosScene.RECREATE;
 import static dev.berth.local.e2e.ChaosScene.RELEASE;
 import static dev.berth.local.e2e.ChaosScene.ROLLBACK;
 import static dev.berth.local.e2e.ChaosScene.SCALE;
@@ -93,7 +95,9 @@ final class ChaosTable {
             SCALE, List.of("AwaitHealthy", "FinishOperation"),
             STOP, List.of("FinishOperation"),
             DELETE, List.of("FinishOperation"),
-            CANCEL_IN_SOAK, List.of("Withdraw")));
+            CANCEL_IN_SOAK, List.of("Withdraw"),
+            RECREATE, List.of("CreateRevision", "AwaitHealthy", "RouteTraffic"),
+            CANCELLED_RECREATE, List.of("RouteBack", "Withdraw")));
 
     private ChaosTable() {}
 
