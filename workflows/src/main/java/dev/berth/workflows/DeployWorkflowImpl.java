@@ -50,7 +50,11 @@ public final class DeployWorkflowImpl implements DeployWorkflow {
             if (admission.canary()) {
                 holdAsCanary(request);
             }
-            takeTraffic(request);
+            if (!admission.recreate()) {
+                takeFromWhatServes(request);
+            }
+            step = "moving the traffic";
+            rollout.routeTraffic(request.deployment());
             finish(request);
             soak(request.deployment(), admission);
             return new Outcome(RUNNING, "");
@@ -105,12 +109,6 @@ public final class DeployWorkflowImpl implements DeployWorkflow {
         Handover.takeFrom(request.soaking(), request.operation(), queue);
         step = "waiting for what is decided about the canary";
         canary.hold(request.deployment());
-    }
-
-    private void takeTraffic(Request request) {
-        takeFromWhatServes(request);
-        step = "moving the traffic";
-        rollout.routeTraffic(request.deployment());
     }
 
     /** From here on an undo asks where the traffic is: what moves it may have done so although nobody could say so any more. */

@@ -2,6 +2,8 @@ package dev.berth.workflows;
 
 import dev.berth.domain.OperationRef;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Promise;
 import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import java.util.Optional;
@@ -29,9 +31,21 @@ final class Handover {
 
     /** Ends the soak of what serves now and returns when its workflow is closed; it may also prove or roll back first. */
     static void takeFrom(Optional<String> soaking, OperationRef operation, QueueActivities queue) {
-        if (soaking.isPresent() && isTold(soaking.get())) {
-            queue.awaitWorkflow(operation.service(), soaking.get());
+        if (soaking.isEmpty()) {
+            return;
         }
+        if (Workflow.getVersion("await-while-telling", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
+            if (isTold(soaking.get())) {
+                queue.awaitWorkflow(operation.service(), soaking.get());
+            }
+            return;
+        }
+        // Both at once: the wait ends at once where there is nobody to tell.
+        Promise<Void> closed = Async.procedure(queue::awaitWorkflow, operation.service(), soaking.get());
+        if (!isTold(soaking.get())) {
+            Workflow.getLogger(Handover.class).debug("{} is closed already", soaking.get());
+        }
+        closed.get();
     }
 
     private static boolean isTold(String workflowId) {

@@ -36,19 +36,37 @@ public final class RollbackWorkflowImpl implements RollbackWorkflow {
         // Before anything is started: the end of a soak may retire the very deployment that is to serve again.
         Handover.takeFrom(request.soaking(), request.operation(), queue);
         Admission admission = admitted.get();
+        if (!isRoutedWarm(request, admission)) {
+            start(request, admission);
+            step = "moving the traffic";
+            trafficTouched = true;
+            rollout.routeTraffic(request.target());
+        }
+        return admission.drain();
+    }
+
+    private boolean isRoutedWarm(Request request, Admission admission) {
+        if (admission.recreate()
+                || Workflow.getVersion("route-if-warm", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
+            return false;
+        }
+        step = "moving the traffic";
+        trafficTouched = true;
+        boolean warm = rollout.routeIfWarm(request.target());
+        trafficTouched = warm;
+        return warm;
+    }
+
+    private void start(Request request, Admission admission) {
+        step = "starting the retained revision";
         // What serves may have to end first: an undo starts it again.
         trafficTouched = admission.recreate();
-        step = "starting the retained revision";
         // Old histories say nothing here, which reads as cold, so no version is needed.
         boolean warm = rollout.reviveRevision(request.target());
         if (!warm) {
             step = "waiting until it is healthy";
             rollout.awaitHealthy(request.target(), admission.healthDeadline());
         }
-        step = "moving the traffic";
-        trafficTouched = true;
-        rollout.routeTraffic(request.target());
-        return admission.drain();
     }
 
     /** The target serves and the operation is finished: a cancel that comes now only ends the waiting. */

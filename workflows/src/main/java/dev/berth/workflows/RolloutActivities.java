@@ -44,6 +44,14 @@ public interface RolloutActivities {
      */
     boolean reviveRevision(DeploymentRef deployment);
 
+    /**
+     * Puts the service's traffic on a retained deployment as {@link #routeTraffic} does, if it is warm: as {@link #awaitHealthy}
+     * wants it, at the first look. One step, because who rolls back has no time for two.
+     *
+     * @return whether it was; otherwise nothing was changed
+     */
+    boolean routeIfWarm(DeploymentRef deployment);
+
     /** Waits until every replica runs the deployment's digest and is healthy. Heartbeats; cancellable. */
     void awaitHealthy(DeploymentRef deployment, Duration deadline);
 

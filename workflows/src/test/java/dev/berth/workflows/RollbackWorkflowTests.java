@@ -33,6 +33,7 @@ final class RollbackWorkflowTests {
         assertThat(world.effects)
                 .containsExactly(
                         "admit",
+                        "routeIfWarm",
                         "reviveRevision",
                         "awaitHealthy",
                         "routeTraffic",
@@ -40,17 +41,16 @@ final class RollbackWorkflowTests {
                         "retirePredecessors");
         assertThat(world.serving).contains(request.target().deploymentId());
         assertThat(operationEnd()).isEqualTo(OperationState.SUCCEEDED);
-        keepHistory("succeeds");
+        keepHistory("cold");
     }
 
     @Test
-    void waitsForNoHealthOfATargetThatIsWarm() {
+    void movesTheTrafficAtOnceToATargetThatIsWarm() {
         world.warm = true;
         start().join();
-        assertThat(world.effects)
-                .containsExactly("admit", "reviveRevision", "routeTraffic", "finishOperation", "retirePredecessors");
+        assertThat(world.effects).containsExactly("admit", "routeIfWarm", "finishOperation", "retirePredecessors");
         assertThat(world.serving).contains(request.target().deploymentId());
-        keepHistory("warm");
+        keepHistory("warm-at-once");
     }
 
     @Test
@@ -60,7 +60,7 @@ final class RollbackWorkflowTests {
         assertThat(world.effects).endsWith("reviveRevision", "releaseRevision", "finishOperation");
         assertThat(world.serving).contains(before.deploymentId());
         assertThat(operationEnd()).isEqualTo(OperationState.FAILED);
-        keepHistory("never-healthy");
+        keepHistory("cold-never-healthy");
     }
 
     @Test
@@ -70,6 +70,16 @@ final class RollbackWorkflowTests {
         assertThat(world.effects).endsWith("routeBack", "releaseRevision", "finishOperation");
         assertThat(world.serving).contains(before.deploymentId());
         keepHistory("route-not-served");
+    }
+
+    @Test
+    void putsTheTrafficBackWhereNobodyCanSayWhetherItWasMoved() {
+        world.warm = true;
+        world.fails("routeIfWarm", FailureCode.ROUTE_NOT_SERVED);
+        start().join();
+        assertThat(world.effects).containsExactly("admit", "routeBack", "releaseRevision", "finishOperation");
+        assertThat(world.serving).contains(before.deploymentId());
+        keepHistory("warm-not-served");
     }
 
     @Test

@@ -249,6 +249,16 @@ final class World
     }
 
     @Override
+    public boolean routeIfWarm(DeploymentRef deployment) {
+        does("routeIfWarm");
+        if (warm) {
+            serving = Optional.of(deployment.deploymentId());
+            states.put(deployment.deploymentId(), DeploymentState.RUNNING);
+        }
+        return warm;
+    }
+
+    @Override
     public void awaitHealthy(DeploymentRef deployment, Duration deadline) {
         does("awaitHealthy");
     }

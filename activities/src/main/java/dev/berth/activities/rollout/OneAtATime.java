@@ -11,6 +11,8 @@ import dev.berth.domain.ServiceState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 
 /**
  * Keeps two versions of a service from running at once, where it wants that: whatever starts one, for whatever reason, lets the others
@@ -34,13 +36,25 @@ final class OneAtATime {
         this.edge = edge;
     }
 
-    /** Returns when nothing of the service but the subject itself runs. Nothing to do for a service whose versions may overlap. */
+    /**
+     * Returns when nothing of the service but the subject itself runs. Nothing to do for a service whose versions may overlap. Fails,
+     * before anything is ended, where the edge does not take the page.
+     */
     void clearFor(Subject subject, Pulse pulse) {
+        clearFor(subject, pulse, edge::require);
+    }
+
+    /** As {@link #clearFor}, for the way back: where the edge does not take the page, it is tried again. */
+    void clearForReturnOf(Subject subject, Pulse pulse) {
+        clearFor(subject, pulse, edge::insistOn);
+    }
+
+    private void clearFor(Subject subject, Pulse pulse, LongConsumer seen) {
         if (!subject.service().rollout().traffic().strategy().isOneAtATime()) {
             return;
         }
         DeploymentRef target = subject.deployment().ref();
-        showPage(target);
+        pauseFor(target).ifPresent(seen);
         List<DeploymentRef> others = cluster.revisions().ofService(target.serviceId()).stream()
                 .map(Revision::deployment)
                 .filter(other -> !other.equals(target))
@@ -49,27 +63,27 @@ final class OneAtATime {
         others.forEach(other -> awaitEnd(other, pulse));
     }
 
-    /** Ends the subject and returns when nothing of it runs, whatever its row then says. */
-    void end(Subject subject, Pulse pulse) {
+    /** Ends the subject and returns when nothing of it runs, whatever its row then says. Reconciling asks for it, too. */
+    void end(Subject subject) {
         if (subject.service().rollout().traffic().strategy().isOneAtATime()) {
             DeploymentRef deployment = subject.deployment().ref();
             cluster.revisions().scale(deployment, 0);
-            awaitEnd(deployment, pulse);
+            awaitEnd(deployment, () -> {});
         }
     }
 
-    private void showPage(DeploymentRef target) {
-        boolean paused = rows.in(target, () -> {
-            rows.routes().pause(target);
-            boolean now = rows.isPaused(target.service());
-            if (now) {
-                rows.services().observe(target.service(), ServiceState.DEPLOYING);
+    /** The generation with the page; empty where nothing serves that would have to end. */
+    private OptionalLong pauseFor(DeploymentRef target) {
+        return rows.in(target, () -> {
+            boolean served = rows.routed(target.service())
+                    .filter(other -> !other.equals(target))
+                    .isPresent();
+            if (!served) {
+                return OptionalLong.empty();
             }
-            return now;
+            rows.services().observe(target.service(), ServiceState.DEPLOYING);
+            return OptionalLong.of(rows.routes().pause(target));
         });
-        if (paused) {
-            edge.require(rows.in(target, rows.routes()::generation));
-        }
     }
 
     /** What is at zero already stays what it is: one that is being withdrawn was not kept for anything. */

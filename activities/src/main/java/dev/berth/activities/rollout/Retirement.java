@@ -5,7 +5,6 @@ import static dev.berth.domain.DeploymentState.RETIRED;
 import static dev.berth.domain.DeploymentState.ROLLED_BACK;
 import static dev.berth.domain.DeploymentState.RUNNING;
 
-import dev.berth.activities.Pulse;
 import dev.berth.activities.rollout.Rows.Subject;
 import dev.berth.activities.swarm.EngineException;
 import dev.berth.activities.swarm.Revision;
@@ -83,7 +82,7 @@ final class Retirement {
         });
     }
 
-    DeploymentState withdraw(DeploymentRef ref, DeploymentState end, Failure failure, Pulse pulse) {
+    DeploymentState withdraw(DeploymentRef ref, DeploymentState end, Failure failure) {
         Subject subject = rows.subject(ref);
         Deployment deployment = subject.deployment();
         boolean retained = deployment.status() == RETIRED;
@@ -92,7 +91,7 @@ final class Retirement {
         }
         cluster.jobs().remove(ref);
         // What runs of a Swarm service that is gone is no longer seen.
-        oneAtATime.end(subject, pulse);
+        oneAtATime.end(subject);
         cluster.revisions().remove(ref);
         removeImage(deployment);
         return rows.in(ref, () -> {

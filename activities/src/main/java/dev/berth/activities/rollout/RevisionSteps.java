@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Brings one deployment's revision up in Swarm and says why it did not come up. */
@@ -68,6 +69,15 @@ final class RevisionSteps {
      * @return whether all of it is healthy already
      */
     boolean revive(DeploymentRef deployment, Pulse pulse) {
+        return revive(deployment, subject -> oneAtATime.clearFor(subject, pulse));
+    }
+
+    /** As {@link #revive}, for the way back from another. */
+    void bringBack(DeploymentRef deployment, Pulse pulse) {
+        revive(deployment, subject -> oneAtATime.clearForReturnOf(subject, pulse));
+    }
+
+    private boolean revive(DeploymentRef deployment, Consumer<Subject> clear) {
         Subject subject = rows.subject(deployment);
         if (!isAlive(subject.deployment())) {
             throw ActivityFailures.of(Failure.of(
@@ -75,9 +85,27 @@ final class RevisionSteps {
                     "The deployment to roll back to is no longer kept.",
                     "Choose a newer one, or deploy its commit again."));
         }
-        oneAtATime.clearFor(subject, pulse);
+        clear.accept(subject);
         create(subject);
         cluster.revisions().scale(deployment, subject.service().replicas());
+        return isHealthyAtOnce(subject);
+    }
+
+    /** Whether all that is wanted of it is there and healthy, without anything being done for it. */
+    boolean isWarm(DeploymentRef deployment) {
+        Subject subject = rows.subject(deployment);
+        return subject.deployment().status() == RUNNING
+                && subject.deployment().removedAt().isEmpty()
+                && cluster.revisions()
+                        .find(deployment)
+                        .filter(revision ->
+                                revision.replicas() == subject.service().replicas())
+                        .isPresent()
+                && isHealthyAtOnce(subject);
+    }
+
+    private boolean isHealthyAtOnce(Subject subject) {
+        DeploymentRef deployment = subject.deployment().ref();
         RevisionObserver observer = new RevisionObserver(subject.service().replicas(), image(subject.deployment()));
         return observer.observe(cluster.revisions().tasks(deployment), Duration.ZERO) instanceof Healthy healthy
                 && isHealthy(deployment, healthy);

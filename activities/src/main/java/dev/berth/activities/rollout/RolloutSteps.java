@@ -169,6 +169,15 @@ public final class RolloutSteps implements RolloutActivities {
     }
 
     @Override
+    public boolean routeIfWarm(DeploymentRef deployment) {
+        boolean warm = revisions.isWarm(deployment);
+        if (warm) {
+            traffic.route(deployment);
+        }
+        return warm;
+    }
+
+    @Override
     public void awaitHealthy(DeploymentRef deployment, Duration deadline) {
         revisions.awaitHealthy(deployment, deadline, pulse.get());
     }
@@ -227,7 +236,7 @@ public final class RolloutSteps implements RolloutActivities {
     @Override
     public DeploymentState withdraw(DeploymentRef deployment, DeploymentState end, Failure failure) {
         traffic.join(deployment);
-        return retirement.withdraw(deployment, end, failure, pulse.get());
+        return retirement.withdraw(deployment, end, failure);
     }
 
     @Override

@@ -128,7 +128,7 @@ final class TrafficSteps {
 
     /** Costs some milliseconds for one that is warm. */
     private void warm(DeploymentRef target, Pulse pulse) {
-        revisions.revive(target, pulse);
+        revisions.bringBack(target, pulse);
         try {
             revisions.awaitHealthy(target, LAST_RESORT, pulse);
         } catch (io.temporal.failure.ApplicationFailure notHealthy) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -73,7 +74,9 @@ final class ChaosRun implements AutoCloseable {
                         : RunningVersions.unwatched()) {
             Asked asked = cell.scene().play(service, cell);
             // Read now: a deleted service has no rows to read them from.
-            Set<String> texts = service.texts(Stream.concat(Stream.of(service.before()), asked.deployment().stream()));
+            Set<String> texts =
+                    service.texts(Stream.of(Stream.of(service.before()), service.warm(), asked.deployment().stream())
+                            .flatMap(Function.identity()));
             service.marked().await();
             kill(cell, service, asked);
             Ending ending = cell.victim() == Victim.DOCKERD ? asked.ending().whereContainersDie() : asked.ending();

@@ -96,6 +96,17 @@ enum ChaosScene {
         @Override
         Asked play(ChaosService service, ChaosCell cell) {
             service.serveWithAnother();
+            service.awaitCold();
+            service.mark(cell);
+            return service.ask("rollback").ends(Ending.newServes());
+        }
+    },
+    /** To what stays warm while its successor is watched. */
+    WARM_ROLLBACK {
+        @Override
+        Asked play(ChaosService service, ChaosCell cell) {
+            service.serve();
+            service.startLongSoak();
             service.mark(cell);
             return service.ask("rollback").ends(Ending.newServes());
         }
@@ -104,6 +115,7 @@ enum ChaosScene {
         @Override
         Asked play(ChaosService service, ChaosCell cell) {
             service.serveWithAnother();
+            service.awaitCold();
             Hold coming = service.hold(BEFORE, "ReviveRevision");
             Asked asked = service.ask("rollback");
             coming.await();

@@ -28,6 +28,7 @@ final class ChaosService implements AutoCloseable {
     private volatile Optional<Hold> marked = Optional.empty();
     private Thread admin = Thread.ofVirtual().unstarted(() -> {});
     private String before = "";
+    private List<String> warm = List.of();
 
     ChaosService(App app, BehindTheBack back) {
         this.app = app;
@@ -53,6 +54,14 @@ final class ChaosService implements AutoCloseable {
         serve(2);
     }
 
+    /** Nothing but what serves runs any more. */
+    void awaitCold() {
+        RunningBerth.await(
+                "the retirement of what served before",
+                SOON,
+                () -> Optional.of(kept("'running'")).filter(running -> running.size() == 1));
+    }
+
     private void serve(int versions) {
         app.set("gitBranch", "main");
         app.set("soakSeconds", 1);
@@ -63,7 +72,7 @@ final class ChaosService implements AutoCloseable {
         if (app.service().get("status").asText().equals("stopped")) {
             app.operated("start", Map.of());
         }
-        while (kept().size() < versions) {
+        while (kept("'running', 'retired'").size() < versions) {
             app.deployed();
             nextText();
         }
@@ -103,9 +112,9 @@ final class ChaosService implements AutoCloseable {
         return app.service().get("currentDeploymentId").asText();
     }
 
-    private List<String> kept() {
+    private List<String> kept(String states) {
         return back.ask(
-                "select id from container_deployments where service_id = ? and status in ('running', 'retired')"
+                "select id from container_deployments where service_id = ? and status in (" + states + ")"
                         + " and removed_at is null",
                 BehindTheBack.id(app.id()));
     }
@@ -121,8 +130,14 @@ final class ChaosService implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
+    /** What may serve beside what does: the edge falls over to the version that is warm behind a slow one. */
+    Stream<String> warm() {
+        return warm.stream();
+    }
+
     /** From here on the first process that comes to the cell's point waits there. */
     void mark(ChaosCell cell) {
+        warm = kept("'running'");
         marked = Optional.of(hold(cell.side(), cell.effect()));
     }
 

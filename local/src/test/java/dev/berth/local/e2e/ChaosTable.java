@@ -19,6 +19,7 @@ import static dev.berth.local.e2e.ChaosScene.SCALE;
 import static dev.berth.local.e2e.ChaosScene.START;
 import static dev.berth.local.e2e.ChaosScene.STOP;
 import static dev.berth.local.e2e.ChaosScene.TERMINATED_DEPLOY;
+import static dev.berth.local.e2e.ChaosScene.WARM_ROLLBACK;
 
 import dev.berth.failpoints.Failpoint;
 import dev.berth.failpoints.Failpoint.Side;
@@ -77,6 +78,7 @@ final class ChaosTable {
             Map.entry(CANCEL_IN_SOAK, List.of("RouteBack")),
             Map.entry(TERMINATED_DEPLOY, List.of("HasTraffic")),
             Map.entry(ROLLBACK, List.of("ReviveRevision")),
+            Map.entry(WARM_ROLLBACK, List.of("RouteIfWarm")),
             Map.entry(CANCELLED_ROLLBACK, List.of("ReleaseRevision")),
             Map.entry(SCALE, List.of("Resize")),
             Map.entry(STOP, List.of("ShowStopped", "StopRevisions")),
@@ -89,8 +91,7 @@ final class ChaosTable {
 
     /** Shared activities in the other operations that have them. */
     private static final Map<ChaosScene, List<String>> AWAY = new EnumMap<>(Map.of(
-            // A warm one need not be awaited.
-            ROLLBACK, List.of("Admit", "RouteTraffic", "FinishOperation"),
+            ROLLBACK, List.of("Admit", "AwaitHealthy", "RouteTraffic", "FinishOperation"),
             START, List.of("ReviveRevision", "AwaitHealthy", "RouteTraffic"),
             SCALE, List.of("AwaitHealthy", "FinishOperation"),
             STOP, List.of("FinishOperation"),
