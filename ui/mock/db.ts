@@ -15,6 +15,13 @@ interface Switch {
   deploymentId: string;
 }
 
+/** Until `at`, nothing served for the sake of `deploymentId`. */
+interface Gap {
+  at: number;
+  deploymentId: string;
+  milliseconds: number;
+}
+
 export interface DatabaseOptions {
   /** 1 is real life; a unit test takes 50. */
   speed?: number;
@@ -32,6 +39,7 @@ export class Database {
   private readonly deleted = new Map<string, number>();
   private revisions: Revision[] = [];
   private switches: Switch[] = [];
+  private gaps: Gap[] = [];
   private readonly now: () => number;
   private readonly appUrl: (slug: string) => string;
 
@@ -141,11 +149,20 @@ export class Database {
   }
 
   /** It gets the traffic at its end, where it comes to that. */
-  private serve({ id, script, createdAt, gate }: Revision) {
+  private serve({ id, serviceId, script, createdAt, gate }: Revision) {
     const { build, rollout, end } = scripts[script] as Script;
     const at = createdAt + length([...build, ...rollout], this.speed) + (gate?.delay ?? 0);
     if (end === "running" && Number.isFinite(at)) {
-      this.switches.push({ at, deploymentId: id });
+      const start = rollout.findIndex(({ name }) => name === "create revision");
+      this.switchTo(serviceId, id, at, length(rollout.slice(start), this.speed));
+    }
+  }
+
+  /** It takes `milliseconds` from its start to the traffic; where two versions may not run at once, nothing serves meanwhile. */
+  private switchTo(serviceId: string, deploymentId: string, at: number, milliseconds: number) {
+    this.switches.push({ at, deploymentId });
+    if (this.services.get(serviceId)?.strategy === "recreate") {
+      this.gaps.push({ at, deploymentId, milliseconds: Math.ceil(milliseconds) });
     }
   }
 
@@ -234,7 +251,7 @@ export class Database {
       return undefined;
     }
     const takes = 800 / this.speed;
-    this.switches.push({ at: this.now() + takes, deploymentId: target });
+    this.switchTo(serviceId, target, this.now() + takes, takes);
     return {
       operationId: this.operations.ask(serviceId, "rollback", { takes, deploymentId: target }),
       deploymentId: target,
@@ -338,6 +355,7 @@ export class Database {
       reason: revision.ended?.reason ?? (over ? (script.reason ?? null) : null),
       approvedAt: gate?.approvedAt ? new Date(gate.approvedAt).toISOString() : null,
       release: this.releases.get(revision.id)?.run ?? null,
+      gapMs: this.gapOf(revision, now),
       createdAt: new Date(revision.createdAt).toISOString(),
       startedAt: script.end === "superseded" ? null : new Date(revision.createdAt).toISOString(),
       finishedAt: revision.ended
@@ -347,6 +365,16 @@ export class Database {
           : null,
       rollbackable: !revision.ended && over && served && current !== revision.id,
     } as Deployment;
+  }
+
+  /** How long nothing served when it last took the traffic from another; null where it took it from none. */
+  private gapOf({ id, serviceId }: Revision, now: number): number | null {
+    const others = new Set(this.of(serviceId).map((revision) => revision.id));
+    others.delete(id);
+    const gap = this.gaps.findLast(({ at, deploymentId }) => deploymentId === id && at <= now);
+    return gap && this.switches.some(({ at, deploymentId }) => at < gap.at && others.has(deploymentId))
+      ? gap.milliseconds
+      : null;
   }
 
   /** When it failed, or when another took the traffic from it; null while it serves. */

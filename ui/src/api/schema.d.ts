@@ -1351,7 +1351,7 @@ export interface components {
              */
             soakSeconds?: number;
             /**
-             * @description How the traffic comes to a new deployment: all at once, or a part first (canary), which is then promoted or aborted
+             * @description How the traffic comes to a new deployment: all at once; a part first (canary), which is then promoted or aborted; or once what serves has ended (recreate)
              * @enum {string}
              */
             strategy?: "blue_green" | "canary" | "recreate";
@@ -1473,7 +1473,7 @@ export interface components {
              */
             soakSeconds?: number;
             /**
-             * @description How the traffic comes to a new deployment: all at once, or a part first (canary), which is then promoted or aborted
+             * @description How the traffic comes to a new deployment: all at once; a part first (canary), which is then promoted or aborted; or once what serves has ended (recreate)
              * @default blue_green
              * @enum {string}
              */

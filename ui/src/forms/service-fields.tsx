@@ -140,7 +140,14 @@ export function ServiceFields({ form, slug, serviceId }: Props) {
           >
             <Stack gap={8} mt={6}>
               <Radio value="finish" label="Comes to its end first" />
-              <Radio value="cancel" label="Is cancelled; what serves goes on serving" />
+              <Radio
+                value="cancel"
+                label={
+                  form.values.strategy === "recreate"
+                    ? "Is cancelled; what served is started again where it has ended"
+                    : "Is cancelled; what serves goes on serving"
+                }
+              />
             </Stack>
           </Radio.Group>
           <Textarea

@@ -44,6 +44,11 @@ describe("The form", () => {
     expect(toCreate({ ...filled, slug: "shop" })).toMatchObject({ slug: "shop", name: "Shop" });
   });
 
+  test.each(["blue_green", "canary", "recreate"] as const)("takes and sends the strategy %s", (strategy) => {
+    expect(serviceSchema.safeParse({ ...filled, strategy }).success).toBe(true);
+    expect(toCreate({ ...filled, strategy })).toMatchObject({ strategy });
+  });
+
   test.each([
     ["gitUrl", "ssh://git.example/shop"],
     ["gitUrl", "https://git.example"],

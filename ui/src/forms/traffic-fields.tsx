@@ -16,6 +16,11 @@ export function TrafficFields({ form }: { form: ServiceForm }) {
           <Stack gap={8} mt={6}>
             <Radio value="blue_green" label="All at once, when it is healthy" />
             <Radio value="canary" label="A part first (canary); then it is promoted or aborted" />
+            <Radio
+              value="recreate"
+              label="Once what serves has ended (recreate); two versions never run at once"
+              description="For an app that must not run twice. With each deploy, restart and roll-back visitors are not served for some seconds: they get a 503 page."
+            />
           </Stack>
         </Radio.Group>
         {form.values.strategy === "canary" && (

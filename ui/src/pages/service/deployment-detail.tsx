@@ -14,7 +14,7 @@ import { CopyText } from "../../ui/copy-text";
 import { Facts } from "../../ui/facts";
 import { Panel } from "../../ui/panel";
 import { StatusBadge } from "../../ui/status-badge";
-import { shortCommit, shortDigest, shortId } from "../../util/format";
+import { formatDuration, shortCommit, shortDigest, shortId } from "../../util/format";
 import { heldBadge } from "../../util/operations";
 import { isMoving, statusWord, toneOf } from "../../util/status";
 import { releasePhases, settledAt } from "../../util/steps";
@@ -86,8 +86,9 @@ function Summary({ service, deployment, held }: SummaryProps) {
   const badge = held
     ? heldBadge(held)
     : { tone: toneOf(deployment.status), word: statusWord(deployment.status) };
-  const current = deployment.id === service.currentDeploymentId;
-  const { startedAt } = deployment;
+  const { startedAt, gapMs } = deployment;
+  // Where two versions may not run at once, the current one ends before its successor gets the traffic.
+  const serves = deployment.id === service.currentDeploymentId && deployment.status !== "retired";
   return (
     <Panel
       title={`Deployment ${shortId(deployment.id)}`}
@@ -100,7 +101,7 @@ function Summary({ service, deployment, held }: SummaryProps) {
     >
       <Facts
         facts={[
-          { label: "Traffic", value: current ? "Serves now" : partOf(deployment) },
+          { label: "Traffic", value: serves ? "Serves now" : partOf(deployment) },
           {
             label: "Commit",
             value: deployment.commitSha ? (
@@ -136,6 +137,9 @@ function Summary({ service, deployment, held }: SummaryProps) {
                 "–"
               ),
           },
+          ...(gapMs === null
+            ? []
+            : [{ label: "Not served for", value: <span className="mono">{formatDuration(gapMs)}</span> }]),
         ]}
       />
     </Panel>

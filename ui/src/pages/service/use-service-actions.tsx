@@ -64,8 +64,16 @@ const commitOf = ({ commitSha }: Deployment) =>
     "it"
   );
 
+/** The cost of two versions that may not run at once. */
+const gap = "The service does not answer for some seconds: visitors get a 503 page.";
+
 function serviceActions(service: Service, show: Show, showLeaving: Show) {
   const params = { path: { serviceId: service.id } };
+  const recreate = service.strategy === "recreate";
+  const untilThen = recreate
+    ? `What serves now is ended before the new version is started. ${gap}`
+    : "What serves now goes on serving until then.";
+  const endsFirst = recreate ? ` What serves now is ended first. ${gap}` : "";
 
   const deploy = () =>
     confirmAction({
@@ -73,7 +81,7 @@ function serviceActions(service: Service, show: Show, showLeaving: Show) {
       text: (
         <>
           Berth takes the newest commit of <b>{service.gitBranch}</b>, builds it where that was not done
-          before, and moves the traffic once it is healthy. What serves now goes on serving until then.
+          before, and moves the traffic once it is healthy. {untilThen}
         </>
       ),
       action: "Deploy",
@@ -92,7 +100,7 @@ function serviceActions(service: Service, show: Show, showLeaving: Show) {
       text: (
         <>
           Berth builds the newest commit of <b>{service.gitBranch}</b> again, even where it has that image,
-          and deploys it.
+          and deploys it.{recreate && ` ${untilThen}`}
         </>
       ),
       action: "Rebuild",
@@ -108,7 +116,11 @@ function serviceActions(service: Service, show: Show, showLeaving: Show) {
   const restart = () =>
     confirmAction({
       title: `Restart ${service.name}?`,
-      text: "Berth brings the same image up with the present settings and moves the traffic once it is healthy. Nothing is built, and what serves now goes on serving until then.",
+      text: `Berth brings the same image up with the present settings and moves the traffic once it is healthy. ${
+        recreate
+          ? `Nothing is built.${endsFirst}`
+          : "Nothing is built, and what serves now goes on serving until then."
+      }`,
       action: "Restart",
       onConfirm: async (header) => {
         const { data } = await client.POST("/api/containers/services/{serviceId}/restart", {
@@ -161,8 +173,16 @@ function serviceActions(service: Service, show: Show, showLeaving: Show) {
       title: `Cancel what is under way for ${service.name}?`,
       text:
         what === "soak"
-          ? "The deployment serves and is still being watched. It is rolled back: the traffic goes to the version before it."
-          : "What waits ends at once. What runs is asked to end, and what served before goes on serving. A delete, and a stop that shows its page already, are carried through.",
+          ? `The deployment serves and is still being watched. It is rolled back: ${
+              recreate
+                ? `it is ended, and the version before it is started again. ${gap}`
+                : "the traffic goes to the version before it."
+            }`
+          : `What waits ends at once. What runs is asked to end, and what served before ${
+              recreate
+                ? "goes on serving. Where it has ended, it is started again, and visitors get a 503 page until then."
+                : "goes on serving."
+            } A delete, and a stop that shows its page already, are carried through.`,
       action: what === "soak" ? "Roll it back" : "Cancel it",
       dismiss: "Let it go on",
       onConfirm: async (header) => {
@@ -210,7 +230,7 @@ function serviceActions(service: Service, show: Show, showLeaving: Show) {
         <>
           Berth starts {commitOf(held)}{" "}
           {service.deployWindows.length > 0 ? "as soon as a deploy window is open" : "at once"}, and moves the
-          traffic once it is healthy. What serves now goes on serving until then.
+          traffic once it is healthy. {untilThen}
         </>
       ),
       action: "Approve",
@@ -256,10 +276,10 @@ function serviceActions(service: Service, show: Show, showLeaving: Show) {
               of commit <span className="mono">{shortCommit(target.commitSha)}</span>
             </>
           )}
-          . Nothing is built.
+          . Nothing is built.{endsFirst}
         </>
       ) : (
-        "The traffic goes to the newest kept deployment that is not the current one. Nothing is built."
+        `The traffic goes to the newest kept deployment that is not the current one. Nothing is built.${endsFirst}`
       ),
       action: "Roll back",
       onConfirm: async (header) => {

@@ -73,7 +73,7 @@ record ChangeServiceRequest(
 
         @Schema(
                 description =
-                        "How the traffic comes to a new deployment: all at once, or a part first (canary), which is then promoted or aborted",
+                        "How the traffic comes to a new deployment: all at once; a part first (canary), which is then promoted or aborted; or once what serves has ended (recreate)",
                 allowableValues = {"blue_green", "canary", "recreate"})
         @Nullable
         String strategy,
