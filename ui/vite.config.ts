@@ -41,7 +41,7 @@ export default defineConfig({
     reporters: ["default", "json"],
     outputFile: { json: "test-results/vitest.json" },
     css: { modules: { classNameStrategy: "non-scoped" } },
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     pool: "threads",
     maxWorkers: 2,
   },
