@@ -56,7 +56,7 @@ public class RoomCheck {
 
     /**
      * A new deployment of the service as it is configured: deploy, rebuild, restart. Its replicas come up beside the old ones on
-     * the hosts, and count once in the quota.
+     * the hosts, and count once in the quota; where versions take turns they get the place of the old ones.
      */
     public void toDeploy(Service service) {
         Amounts limits = hold(service.organizationId());
@@ -64,16 +64,18 @@ public class RoomCheck {
         // How large an image gets is known when it is built.
         change.put(Resource.STORAGE_MB, 0L);
         refuse(Admission.ofNew(limits, utilisation.now(service.organizationId()), change));
-        requireHosts(demand(service.replicas(), Configuration.of(service)));
+        if (!takesThePlaceOfWhatRuns(service, change)) {
+            requireHosts(demand(service.replicas(), Configuration.of(service)));
+        }
     }
 
     /** A deployment that was made before: roll-back, start. A warm one has its room on the hosts already. */
     public void toBringBack(Service service, Deployment deployment) {
         Amounts limits = hold(service.organizationId());
-        refuse(Admission.ofKept(
-                limits, utilisation.now(service.organizationId()), change(service, deployment.configuration())));
+        Map<Resource, Long> change = change(service, deployment.configuration());
+        refuse(Admission.ofKept(limits, utilisation.now(service.organizationId()), change));
         boolean warm = deployment.status() == DeploymentState.RUNNING && service.status() != ServiceState.STOPPED;
-        if (!warm) {
+        if (!warm && !takesThePlaceOfWhatRuns(service, change)) {
             requireHosts(demand(service.replicas(), deployment.configuration()));
         }
     }
@@ -113,6 +115,13 @@ public class RoomCheck {
         change.put(Resource.CPU_MILLIS, (long) service.replicas() * size.cpuMillis() - taken.cpuMillis());
         change.put(Resource.MEMORY_MB, (long) service.replicas() * size.memoryMb() - taken.memoryMb());
         return change;
+    }
+
+    /** What ends first leaves room enough; where it does not, the hosts are asked for all of it, as if it stayed. */
+    private static boolean takesThePlaceOfWhatRuns(Service service, Map<Resource, Long> change) {
+        return service.rollout().traffic().strategy().isOneAtATime()
+                && change.getOrDefault(Resource.CPU_MILLIS, 0L) <= 0
+                && change.getOrDefault(Resource.MEMORY_MB, 0L) <= 0;
     }
 
     private static Demand demand(int replicas, Configuration size) {

@@ -186,6 +186,20 @@ class QuotasTests {
     }
 
     @Test
+    void versionsThatTakeTurnsNeedNoRoomBesideWhatRuns() {
+        String service = owner.service("turns");
+        assertThat(owner.patch(SERVICES + service, "{\"strategy\": \"recreate\"}")
+                        .status())
+                .isEqualTo(200);
+        ran(service);
+        host(Seen.State.ACTIVE, 1, 1);
+        assertThat(deploy(service).status()).isEqualTo(202);
+        assertThat(owner.patch(SERVICES + service, "{\"memoryLimitMb\": 1024}").status())
+                .isEqualTo(200);
+        assertThat(deploy(service).status()).as("more than what ends leaves").isEqualTo(507);
+    }
+
+    @Test
     void membersSeeLimitsUseAndEvents() {
         limit("{\"services\": 1}");
         JsonNode fresh = quota(owner);
