@@ -275,11 +275,12 @@ final class RolloutStepsTests {
     /** As the workflow does it; whether the target was warm. */
     private boolean rollBackTo(DeploymentRef target) {
         scene.steps.admit(target);
-        boolean warm = scene.steps.reviveRevision(target);
+        boolean warm = scene.steps.routeIfWarm(target);
         if (!warm) {
+            scene.steps.reviveRevision(target);
             scene.steps.awaitHealthy(target, SOON);
+            scene.steps.routeTraffic(target);
         }
-        scene.steps.routeTraffic(target);
         return warm;
     }
 
