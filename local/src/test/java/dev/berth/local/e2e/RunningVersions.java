@@ -14,10 +14,10 @@ final class RunningVersions implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(100);
 
     private final Set<Set<String>> seen = ConcurrentHashMap.newKeySet();
-    private final Thread looking;
+    private volatile boolean leaving;
 
     private RunningVersions(Consumer<RunningVersions> look) {
-        this.looking = Thread.ofVirtual().start(() -> look.accept(this));
+        Thread.ofVirtual().start(() -> look.accept(this));
     }
 
     static RunningVersions watched(String service) {
@@ -47,7 +47,7 @@ final class RunningVersions implements AutoCloseable {
     }
 
     private void look(String service) {
-        while (!Thread.currentThread().isInterrupted()) {
+        while (!leaving) {
             seen.add(Launcher.docker(
                             "ps",
                             "--filter",
@@ -62,6 +62,6 @@ final class RunningVersions implements AutoCloseable {
 
     @Override
     public void close() {
-        looking.interrupt();
+        leaving = true;
     }
 }
