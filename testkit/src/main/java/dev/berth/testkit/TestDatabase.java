@@ -77,17 +77,16 @@ public final class TestDatabase {
     }
 
     private static TestDatabase create(String from) {
-        String name = "test" + COUNT.incrementAndGet();
+        return create("test" + COUNT.incrementAndGet(), from);
+    }
+
+    private static TestDatabase create(String name, String from) {
         try (Connection connection = Server.INSTANCE.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("create database " + name + from);
         } catch (SQLException e) {
             throw new IllegalStateException("No database for the test", e);
         }
-        return named(name);
-    }
-
-    private static TestDatabase named(String name) {
         String address = "127.0.0.1:" + Server.INSTANCE.getPort() + "/" + name;
         return new TestDatabase("postgres://postgres:postgres@" + address, "postgres://berth_app:test-only@" + address);
     }
@@ -131,21 +130,14 @@ public final class TestDatabase {
         static final String NAME = make();
 
         private static String make() {
-            String name = "migrated";
-            try (Connection connection = Server.INSTANCE.getPostgresDatabase().getConnection();
-                    Statement statement = connection.createStatement()) {
-                statement.execute("create database " + name);
-            } catch (SQLException e) {
-                throw new IllegalStateException("No database to copy", e);
-            }
-            TestDatabase template = named(name);
+            TestDatabase template = create("migrated", "");
             Migrations.migrate(template.ownerUrl, template.url);
             try (Connection owner = template.ownerDataSource().getConnection()) {
                 AuditLast.require(owner);
             } catch (SQLException e) {
                 throw new IllegalStateException("No rule for the order of writes", e);
             }
-            return name;
+            return "migrated";
         }
     }
 

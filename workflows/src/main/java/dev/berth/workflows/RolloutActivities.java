@@ -108,14 +108,18 @@ public interface RolloutActivities {
 
     /**
      * Removes the deployment's Swarm service and writes how it ended: as {@code end}, or {@code ROLLED_BACK} where it had been
-     * running. Changes nothing where the deployment has the traffic or has ended before.
+     * running. What was ended for it and is not served again serves first, as by {@link #routeBack}. Changes nothing where the
+     * deployment has the traffic or has ended before. Heartbeats.
      *
      * @param end {@code FAILED} or {@code CANCELLED}
      * @return what the deployment is now
      */
     DeploymentState withdraw(DeploymentRef deployment, DeploymentState end, Failure failure);
 
-    /** Scales a retained deployment that could not be revived back to zero; one that runs stays warm. */
+    /**
+     * Scales a retained deployment that could not be revived back to zero; one that runs stays warm. What was ended for it serves
+     * first, as for {@link #withdraw}. Heartbeats.
+     */
     void releaseRevision(DeploymentRef deployment);
 
     /** Whether the service's traffic goes to this deployment by its route. */

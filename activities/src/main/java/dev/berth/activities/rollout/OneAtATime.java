@@ -55,12 +55,11 @@ final class OneAtATime {
         }
         DeploymentRef target = subject.deployment().ref();
         pauseFor(target).ifPresent(seen);
-        List<DeploymentRef> others = cluster.revisions().ofService(target.serviceId()).stream()
-                .map(Revision::deployment)
-                .filter(other -> !other.equals(target))
+        List<Revision> others = cluster.revisions().ofService(target.serviceId()).stream()
+                .filter(other -> !other.deployment().equals(target))
                 .toList();
-        others.forEach(this::retire);
-        others.forEach(other -> awaitEnd(other, pulse));
+        others.stream().filter(other -> other.replicas() > 0).forEach(other -> retire(other.deployment()));
+        others.forEach(other -> awaitEnd(other.deployment(), pulse));
     }
 
     /** Ends the subject and returns when nothing of it runs, whatever its row then says. Reconciling asks for it, too. */
@@ -86,20 +85,14 @@ final class OneAtATime {
         });
     }
 
-    /** What is at zero already stays what it is: one that is being withdrawn was not kept for anything. */
+    /** Not for what is at zero already: one that is being withdrawn was not kept for anything. */
     private void retire(DeploymentRef other) {
-        boolean runs = cluster.revisions()
-                .find(other)
-                .filter(revision -> revision.replicas() > 0)
-                .isPresent();
-        if (runs) {
-            // The row first: whoever comes after a death in between finds the replicas, and does it again.
-            rows.in(other, () -> {
-                rows.endpoints().replace(other, Map.of());
-                rows.deployments().move(other, RETIRED);
-            });
-            cluster.revisions().scale(other, 0);
-        }
+        // The row first: whoever comes after a death in between finds the replicas, and does it again.
+        rows.in(other, () -> {
+            rows.endpoints().replace(other, Map.of());
+            rows.deployments().move(other, RETIRED);
+        });
+        cluster.revisions().scale(other, 0);
     }
 
     private void awaitEnd(DeploymentRef deployment, Pulse pulse) {

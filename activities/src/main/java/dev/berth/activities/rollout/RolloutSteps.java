@@ -236,11 +236,13 @@ public final class RolloutSteps implements RolloutActivities {
     @Override
     public DeploymentState withdraw(DeploymentRef deployment, DeploymentState end, Failure failure) {
         traffic.join(deployment);
+        traffic.endPause(deployment, pulse.get());
         return retirement.withdraw(deployment, end, failure);
     }
 
     @Override
     public void releaseRevision(DeploymentRef deployment) {
+        traffic.endPause(deployment, pulse.get());
         retirement.release(deployment);
     }
 

@@ -95,6 +95,16 @@ final class TrafficSteps {
         });
     }
 
+    /**
+     * Lets what was ended for this deployment serve again before the deployment is given up. Its workflow may not know that anything
+     * was: it asked for the strategy before somebody changed it, or was ended from outside.
+     */
+    void endPause(DeploymentRef deployment, Pulse pulse) {
+        if (rows.in(deployment, () -> rows.isPaused(deployment.service()))) {
+            routeBack(deployment, pulse);
+        }
+    }
+
     /** Takes the route away and sees the edge forget it. */
     void takeAway(ServiceRef service) {
         long generation = rows.in(service, () -> rows.routes().remove(service));

@@ -118,6 +118,37 @@ final class RecreateStepsTests {
     }
 
     @Test
+    void whatEndedForOneWhoseWorkflowDoesNotKnowSoServesAgainWhenThatIsGivenUp() throws Exception {
+        scene.change(Strategy.BLUE_GREEN);
+        DeploymentRef good = scene.deploy(Map.of("SAYS", "good"));
+        scene.steps.prove(good);
+        DeploymentRef bad = scene.pending(Map.of("SAYS", "bad", "CRASH", "4"));
+        assertThat(scene.steps.admit(bad).recreate()).isFalse();
+        scene.change(Strategy.RECREATE);
+        scene.steps.createRevision(bad);
+        assertThat(scene.edge.get(scene.host(), "/").statusCode()).isEqualTo(503);
+        Failure failure = failureOf(() -> scene.steps.awaitHealthy(bad, SOON));
+        assertThat(scene.steps.withdraw(bad, FAILED, failure)).isEqualTo(FAILED);
+        assertThat(scene.edge.get(scene.host(), "/").body()).isEqualTo("good");
+        assertThat(scene.serviceRow().currentDeploymentId()).contains(good.deploymentId());
+        assertThat(containers.mostAtOnce()).isEqualTo(1);
+    }
+
+    @Test
+    void whatEndedForARollBackThatWasEndedFromOutsideServesAgain() throws Exception {
+        DeploymentRef first = scene.deploy(Map.of("SAYS", "one"));
+        DeploymentRef second = scene.deploy(Map.of("SAYS", "two"));
+        scene.steps.prove(second);
+        scene.steps.reviveRevision(first);
+        assertThat(scene.edge.get(scene.host(), "/").statusCode()).isEqualTo(503);
+        scene.steps.releaseRevision(first);
+        assertThat(scene.edge.get(scene.host(), "/").body()).isEqualTo("two");
+        assertThat(scene.row(first).isRetained()).isTrue();
+        assertThat(scene.row(second).status()).isEqualTo(RUNNING);
+        assertThat(containers.mostAtOnce()).isEqualTo(1);
+    }
+
+    @Test
     void aRollBackAndAStartTakeTurnsToo() throws Exception {
         DeploymentRef first = scene.deploy(Map.of("SAYS", "one"));
         DeploymentRef second = scene.deploy(Map.of("SAYS", "two"));

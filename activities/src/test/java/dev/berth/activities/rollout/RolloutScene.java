@@ -10,15 +10,20 @@ import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.RolloutPolicy;
 import dev.berth.domain.ServiceRef;
 import dev.berth.domain.ServiceState;
+import dev.berth.domain.TrafficPolicy.Strategy;
 import dev.berth.store.Deployment;
 import dev.berth.store.Ids;
 import dev.berth.store.Service;
 import dev.berth.testkit.TestDatabase;
 import dev.berth.workflows.CanaryActivities;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -89,6 +94,17 @@ final class RolloutScene implements AutoCloseable {
 
     String host() {
         return service.host() + "." + DOMAIN;
+    }
+
+    /** What somebody's {@code PATCH} does. */
+    void change(Strategy strategy) throws SQLException {
+        try (Connection owner = database.ownerDataSource().getConnection();
+                PreparedStatement change =
+                        owner.prepareStatement("update container_services set strategy = ? where id = ?")) {
+            change.setString(1, strategy.name().toLowerCase(Locale.ROOT));
+            change.setObject(2, service.id());
+            change.executeUpdate();
+        }
     }
 
     /** A deployment that waits with its image. */
