@@ -30,11 +30,11 @@ final class GateTests {
     void theFirstToComeWaitsUntilItIsLetGoAndTheSecondPasses() throws IOException {
         Files.createFile(folder.resolve(POINT.asked()));
         Thread first = Thread.ofVirtual().start(() -> Gate.at(folder).pass(POINT, () -> {}));
-        await().atMost(Duration.ofSeconds(10)).until(() -> Files.exists(folder.resolve(POINT.held())));
+        await().atMost(Duration.ofSeconds(90)).until(() -> Files.exists(folder.resolve(POINT.held())));
         Gate.at(folder).pass(POINT, () -> {});
         assertThat(first.isAlive()).isTrue();
         Files.delete(folder.resolve(POINT.held()));
-        await().atMost(Duration.ofSeconds(10)).until(() -> !first.isAlive());
+        await().atMost(Duration.ofSeconds(90)).until(() -> !first.isAlive());
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The process itself, in a network namespace that ends with it: whatever it sets there, this machine keeps its own rules. */
 final class FirewallProcessTests {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(90);
     private static final String METADATA = "-A BERTH-FORWARD -d 169.254.0.0/16 -j REJECT";
     private static final String ALLOWED = "-A BERTH-FORWARD -d 10.20.0.0/16 -j RETURN";
     private static final String FORBIDDEN = "-A BERTH-FORWARD -d 203.0.113.7/32 -j REJECT";

@@ -16,7 +16,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class WakeSweepTests {
     /** Stays open, as one that carries out a long build does. */
     public static final class OpenServiceWorkflow implements ServiceWorkflow {
@@ -53,13 +53,13 @@ final class WakeSweepTests {
             try {
                 String id = tenant.service.workflowId();
                 Awaitility.await()
-                        .atMost(Duration.ofSeconds(20))
+                        .atMost(Duration.ofSeconds(90))
                         .ignoreExceptions()
                         .until(() -> signals(temporal, id) == 1);
                 // Two more sweeps pass.
                 Awaitility.await()
                         .during(Duration.ofSeconds(5))
-                        .atMost(Duration.ofSeconds(6))
+                        .atMost(Duration.ofSeconds(60))
                         .until(() -> signals(temporal, id) == 1);
             } finally {
                 sweep.close();

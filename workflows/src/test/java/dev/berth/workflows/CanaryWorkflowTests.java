@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a deployment does between being healthy and having all of the traffic, where it is to have a part first. */
-@Timeout(value = 25, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class CanaryWorkflowTests {
     private static final int MOST_EVENTS = 200;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What changes where what serves has to end before its successor is started. */
-@Timeout(value = 25, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class RecreateWorkflowTests {
     private final World world = new World();
     private final Stage stage = new Stage(world);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The release command on the way to the traffic. */
-@Timeout(value = 25, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class ReleaseWorkflowTests {
     private final World world = new World();
     private final Stage stage = new Stage(world);

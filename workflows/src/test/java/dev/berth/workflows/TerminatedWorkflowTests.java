@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
  * server, since the one for tests tells no parent that its child was terminated.
  */
 @RealPart("temporal")
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class TerminatedWorkflowTests {
     private final World world = new World();
     private final Stage stage = TestNamespace.stage(world);

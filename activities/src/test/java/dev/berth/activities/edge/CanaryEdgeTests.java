@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RealPart({"docker", "registry", "app", "traefik"})
 final class CanaryEdgeTests {
     private static final int REQUESTS = 1_000;
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(90);
 
     private final TestSwarm swarm = new TestSwarm();
     private TestEdge edge;

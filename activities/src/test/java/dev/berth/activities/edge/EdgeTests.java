@@ -60,7 +60,7 @@ final class EdgeTests {
                 serving = next;
             }
             DeploymentRef last = serving.deployment();
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(90))
                     .until(() -> swarm.revisions.all().stream()
                             .map(Revision::deploymentId)
                             .allMatch(last.deploymentId()::equals));
@@ -78,11 +78,11 @@ final class EdgeTests {
         Task before = swarm.awaitHealthy(only, image).tasks().getFirst();
         long begin = System.nanoTime();
         swarm.engine.post("/containers/" + before.containerId().orElseThrow() + "/kill?signal=KILL");
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(90))
                 .until(() -> swarm.revisions.tasks(only.deployment()).stream()
                         .anyMatch(task -> task.serves() && !task.id().equals(before.id())));
         long replaced = System.nanoTime();
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> edge.get(TestEdge.HOST, "/").statusCode() == 200);
         System.out.printf(
@@ -98,7 +98,7 @@ final class EdgeTests {
         RevisionSpec only = start("still here", 1);
         edge.serve(List.of(route(only)));
         swarm.engine.post("/containers/" + edge.name + "/kill?signal=KILL");
-        await().atMost(Duration.ofSeconds(5)).until(() -> !edge.container.isRunning());
+        await().atMost(Duration.ofSeconds(90)).until(() -> !edge.container.isRunning());
         edge.container.ensureRunning();
         edge.awaitServed(1);
         assertThat(edge.get(TestEdge.HOST, "/").body()).isEqualTo("still here");
@@ -199,6 +199,6 @@ final class EdgeTests {
     }
 
     private static void awaitAnswer(String says, Load load) {
-        await().atMost(Duration.ofSeconds(10)).until(() -> load.answers.containsKey("200 " + says));
+        await().atMost(Duration.ofSeconds(90)).until(() -> load.answers.containsKey("200 " + says));
     }
 }

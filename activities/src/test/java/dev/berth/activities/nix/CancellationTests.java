@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whoever ends a build, and however: no process of it survives. */
 @RealPart("nix")
 class CancellationTests {
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(90);
 
     @TempDir
     Path folder;

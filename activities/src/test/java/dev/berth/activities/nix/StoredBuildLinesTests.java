@@ -58,7 +58,7 @@ class StoredBuildLinesTests {
         try (BuildLines.Writer writer = lines.of(build)) {
             writer.accept("compiling");
 
-            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> kept().contains("compiling"));
+            Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> kept().contains("compiling"));
         }
     }
 

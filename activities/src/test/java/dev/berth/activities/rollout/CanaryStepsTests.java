@@ -35,7 +35,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** A canary on a real database, Swarm, edge and registry. */
 @RealPart({"docker", "registry", "app", "traefik"})
 final class CanaryStepsTests {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(90);
 
     private RolloutScene scene;
     private JdbcClient owner;

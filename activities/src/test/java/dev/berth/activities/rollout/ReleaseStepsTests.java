@@ -167,7 +167,7 @@ final class ReleaseStepsTests {
         assertThat(jobs.all()).isEmpty();
         assertThat(release(deployment).status()).isEqualTo(Release.State.CANCELLED);
         // Engine 20.10 leaves the container of a removed replicated-job running.
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(90))
                 .untilAsserted(
                         () -> assertThat(containers(task)).as("its container").isEmpty());
     }

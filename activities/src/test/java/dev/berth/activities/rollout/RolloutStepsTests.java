@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @RealPart({"docker", "registry", "app", "traefik"})
 final class RolloutStepsTests {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(90);
 
     private RolloutScene scene;
 

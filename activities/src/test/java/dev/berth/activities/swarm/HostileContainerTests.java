@@ -90,7 +90,7 @@ final class HostileContainerTests {
         assertThat(bomb.said().has("allocated")).isFalse();
         assertThat(alice.tries("dial", "till:8080")).containsEntry("till:8080", "open");
         // The app itself lives on or is started again.
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofSeconds(90))
                 .until(() -> tenants.mallory.revisions.wantedTasks(tenants.mallory.revisions.all()).values().stream()
                         .flatMap(List::stream)
                         .anyMatch(Task::serves));
@@ -100,7 +100,7 @@ final class HostileContainerTests {
     void aFloodOfLogLinesIsBoundedOnDisk() throws IOException {
         Intruder mallory = tenants.app(tenants.mallory, "shop", Map.of("FLOOD", "60"));
         String logs = "/containers/" + mallory.container() + "/logs?stdout=true&tail=1";
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofSeconds(90))
                 .until(() -> new String(mallory.engine().read(logs), StandardCharsets.ISO_8859_1).contains("flooded"));
         JsonNode found = mallory.engine().get("/containers/" + mallory.container() + "/json");
         long bytes = 0;

@@ -87,9 +87,9 @@ final class RevisionsTests {
         swarm.awaitHealthy(spec, image);
         swarm.revisions.scale(deployment, 2);
         swarm.revisions.scale(deployment, 2);
-        await().atMost(Duration.ofSeconds(30)).until(() -> serving(deployment) == 2);
+        await().atMost(Duration.ofSeconds(90)).until(() -> serving(deployment) == 2);
         swarm.revisions.scale(deployment, 0);
-        await().atMost(Duration.ofSeconds(30)).until(() -> serving(deployment) == 0);
+        await().atMost(Duration.ofSeconds(90)).until(() -> serving(deployment) == 0);
         assertThat(swarm.revisions.find(deployment))
                 .get()
                 .extracting(Revision::replicas)
@@ -206,7 +206,7 @@ final class RevisionsTests {
                 1L << 50,
                 fits.startPeriod());
         swarm.create(huge);
-        List<Task> waiting = await().atMost(Duration.ofSeconds(20))
+        List<Task> waiting = await().atMost(Duration.ofSeconds(90))
                 .until(
                         () -> swarm.revisions.tasks(huge.deployment()),
                         tasks -> tasks.stream().anyMatch(task -> !task.error().isEmpty()));
@@ -222,7 +222,7 @@ final class RevisionsTests {
         createRaw(
                 spec,
                 json -> json.putObject("Placement").putArray("Constraints").add("node.labels.none == such"));
-        Failed failed = await().atMost(Duration.ofSeconds(20))
+        Failed failed = await().atMost(Duration.ofSeconds(90))
                 .until(
                         () -> new RevisionObserver(1, image.digest())
                                 .atDeadline(swarm.revisions.tasks(spec.deployment())),
@@ -285,7 +285,7 @@ final class RevisionsTests {
         RevisionSpec spec = swarm.spec(swarm.deployment(), image, 1, env);
         swarm.create(spec);
         RevisionObserver observer = new RevisionObserver(1, image.digest());
-        return await().atMost(Duration.ofSeconds(30))
+        return await().atMost(Duration.ofSeconds(90))
                 .until(
                         () -> {
                             Failed failed = observer.atDeadline(swarm.revisions.tasks(spec.deployment()));

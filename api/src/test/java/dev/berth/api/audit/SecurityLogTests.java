@@ -114,7 +114,7 @@ class SecurityLogTests {
 
     /** A line is written when the answer is on its way already. */
     private void seen(int count) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> ours().size() >= count);
+        await().atMost(Duration.ofSeconds(90)).until(() -> ours().size() >= count);
     }
 
     private String canonical() {

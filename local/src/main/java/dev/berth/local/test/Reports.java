@@ -2,6 +2,7 @@ package dev.berth.local.test;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.berth.local.test.Totals.NotRun;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -81,7 +82,7 @@ final class Reports {
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         XMLStreamReader reader = factory.createXMLStreamReader(xml);
         int tests = 0;
-        int skipped = 0;
+        List<NotRun> notRun = new ArrayList<>();
         List<String> failures = new ArrayList<>();
         String name = "";
         while (reader.hasNext()) {
@@ -91,15 +92,20 @@ final class Reports {
             switch (reader.getLocalName()) {
                 case "testcase" -> {
                     tests++;
-                    name = reader.getAttributeValue(null, "classname") + "." + reader.getAttributeValue(null, "name");
+                    name = name(reader.getAttributeValue(null, "classname"), reader.getAttributeValue(null, "name"));
                 }
                 case "failure", "error" ->
                     failures.add(name + ": " + firstLine(reader.getAttributeValue(null, "message")));
-                case "skipped" -> skipped++;
+                case "skipped" -> notRun.add(new NotRun(name, firstLine(reader.getAttributeValue(null, "message"))));
                 default -> {}
             }
         }
-        return new Totals(tests - failures.size() - skipped, failures.size(), skipped, failures);
+        return new Totals(tests - failures.size() - notRun.size(), failures.size(), failures, notRun);
+    }
+
+    /** A class that was skipped as a whole stands for itself. */
+    private static String name(String type, @org.jspecify.annotations.Nullable String test) {
+        return test == null || test.isEmpty() || test.equals(type) ? type : type + "." + test;
     }
 
     private static String firstLine(@org.jspecify.annotations.Nullable String message) {
@@ -117,12 +123,9 @@ final class Reports {
             }
         }
         int failed = Math.max(failures.size(), report.path("numFailedTests").asInt());
-        return new Totals(
-                report.path("numPassedTests").asInt(),
-                failed,
-                report.path("numPendingTests").asInt()
-                        + report.path("numTodoTests").asInt(),
-                failures);
+        int skipped = report.path("numPendingTests").asInt()
+                + report.path("numTodoTests").asInt();
+        return new Totals(report.path("numPassedTests").asInt(), failed, failures, notRun("ui", skipped));
     }
 
     /** Playwright's {@code json} reporter. */
@@ -133,8 +136,12 @@ final class Reports {
         return new Totals(
                 stats.path("expected").asInt() + stats.path("flaky").asInt(),
                 stats.path("unexpected").asInt(),
-                stats.path("skipped").asInt(),
-                failures);
+                failures,
+                notRun("browser", stats.path("skipped").asInt()));
+    }
+
+    private static List<NotRun> notRun(String kind, int tests) {
+        return tests == 0 ? List.of() : List.of(new NotRun(kind + ": " + tests + " tests", "They are marked so."));
     }
 
     private static void collect(JsonNode suites, List<String> failures) {

@@ -9,20 +9,18 @@ import dev.berth.local.install.Need;
 import dev.berth.local.install.Programs;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** {@code test [--fast | SUITE [--all]]}. The last line is {@code N passed, N failed}; status 0 when nothing failed. */
 public final class TestCommand {
-    private static final Duration JAVA_BUDGET = Duration.ofMinutes(65);
-    private static final Duration CONSOLE_BUDGET = Duration.ofMinutes(5);
-    private static final Duration BROWSER_BUDGET = Duration.ofMinutes(25);
     private static final Duration SUITE_BUDGET = Duration.ofMinutes(10);
     private static final Duration STACK_SUITE_BUDGET = Duration.ofHours(4);
     private static final Duration APP_BUDGET = Duration.ofMinutes(3);
@@ -31,19 +29,23 @@ public final class TestCommand {
     private final Map<String, String> environment;
     private final PrintStream out;
     private final Stage stage;
+    private final ConsoleStages console;
+    private final RunTime time;
 
     public TestCommand(Folders folders, Map<String, String> environment, PrintStream out) {
         this.folders = folders;
         this.environment = environment;
         this.out = out;
         this.stage = new Stage(out);
+        this.console = new ConsoleStages(folders.home(), stage);
+        this.time = RunTime.of(Instant.now(), environment);
     }
 
     /** Without the real parts: tests that need them are left out. */
     public int fast() throws IOException {
         Runtime.getRuntime().addShutdownHook(new Thread(stage::end));
         // Under CI=true a test without its part fails, which is right for the whole run alone.
-        return tell(modules(Map.of("CI", "false")).plus(console()));
+        return tell(modules(Map.of("CI", "false")).plus(console.units()));
     }
 
     /** One suite and what it is built from; on a stack of its own where it needs one. */
@@ -81,12 +83,18 @@ public final class TestCommand {
                     new ServedExample(stack.stack().folders(), stack.stack().ports())) {
                 Map<String, String> variables = stack.variables(buildApp(stack));
                 variables.put("BERTH_TEST_GIT", example.url());
-                Totals totals = modules(variables).plus(console());
-                // A link for the first admin is good for an hour, which begins now.
-                variables.putAll(stack.browserVariables());
-                return totals.plus(browser(variables));
+                // The longest last: what is left of the time is known then.
+                Totals totals = chosen().isEmpty() ? console(stack, variables) : Totals.NONE;
+                variables.putAll(time.variables(Instant.now()));
+                return totals.plus(modules(variables));
             }
         }));
+    }
+
+    private Totals console(TestStack stack, Map<String, String> variables) throws IOException {
+        Map<String, String> forBrowser = new HashMap<>(variables);
+        forBrowser.putAll(stack.browserVariables());
+        return console.units().plus(console.browser(forBrowser));
     }
 
     private interface Work {
@@ -112,7 +120,7 @@ public final class TestCommand {
         Apt apt = new Apt(new Terminal(folders, out, true));
         apt.ensure(Need.ofTheStack());
         List<Need> extra = new ArrayList<>(List.of(Need.GO, Need.DOCKER, Need.COMPOSE));
-        if (hasConsole()) {
+        if (console.exist()) {
             extra.add(Need.CHROMIUM);
         }
         apt.ensure(extra);
@@ -125,82 +133,34 @@ public final class TestCommand {
                 List.of("-q", "-P", "check", "-fae", "-T", "1C"),
                 List.of("-Dmaven.test.failure.ignore=true", "verify"));
         boolean built = stage.run(
-                "Java: build, checks and tests of all modules", JAVA_BUDGET, folders.home(), variables, command);
+                "Java: build, checks and tests of all modules",
+                time.left(Instant.now()),
+                folders.home(),
+                variables,
+                command);
         return Totals.check(built, "The build, Error Prone or the formatter: see above")
                 .plus(Reports.surefire(folders.home()));
     }
 
     private List<String> maven(List<String> options, List<String> goals) {
         List<String> command = new ArrayList<>(List.of(maven()));
-        String more = environment.getOrDefault("BERTH_TEST_MAVEN_ARGS", "");
-        command.addAll(more.isBlank() ? List.of() : List.of(more.strip().split("\\s+")));
+        command.addAll(chosen());
         command.addAll(List.of("-B", "-ntp"));
         command.addAll(options);
         command.addAll(goals);
         return command;
     }
 
+    /** Maven's arguments of whoever wants some of the Java tests and nothing else. */
+    private List<String> chosen() {
+        String arguments = environment.getOrDefault("BERTH_TEST_MAVEN_ARGS", "").strip();
+        return arguments.isEmpty() ? List.of() : List.of(arguments.split("\\s+"));
+    }
+
     private String maven() {
         return Programs.find("mvn")
                 .map(Path::toString)
                 .orElseGet(() -> folders.home().resolve("mvnw").toString());
-    }
-
-    private boolean hasConsole() {
-        return Files.exists(folders.home().resolve("ui/package.json"));
-    }
-
-    private Totals console() throws IOException {
-        if (!hasConsole()) {
-            return Totals.NONE;
-        }
-        Path ui = folders.home().resolve("ui");
-        if (!stage.run(
-                "Console: packages", CONSOLE_BUDGET, ui, Map.of(), List.of("npm", "ci", "--no-audit", "--no-fund"))) {
-            return Totals.check(false, "npm ci in ui/");
-        }
-        Totals sum = Totals.NONE;
-        for (String script : List.of("typecheck", "lint")) {
-            sum = sum.plus(Totals.check(
-                    stage.run(
-                            "Console: " + script,
-                            CONSOLE_BUDGET,
-                            ui,
-                            Map.of(),
-                            List.of("npm", "run", "--silent", script)),
-                    "ui: npm run " + script));
-        }
-        Path report = ui.resolve("test-results/vitest.json");
-        Files.deleteIfExists(report);
-        boolean passed = stage.run("Console: unit tests", CONSOLE_BUDGET, ui, Map.of(), List.of("npm", "test"));
-        return sum.plus(counted(passed, report, "ui: unit tests"));
-    }
-
-    private Totals browser(Map<String, String> variables) throws IOException {
-        if (Files.notExists(folders.home().resolve("ui/playwright.config.ts"))) {
-            return Totals.NONE;
-        }
-        Path ui = folders.home().resolve("ui");
-        Path report = ui.resolve("test-results/playwright.json");
-        Files.deleteIfExists(report);
-        boolean passed = stage.run(
-                "Console: in a browser, on the real stack",
-                BROWSER_BUDGET,
-                ui,
-                variables,
-                List.of("npm", "run", "--silent", "e2e"));
-        return counted(passed, report, "browser tests");
-    }
-
-    /** A runner that failed without naming a failed test counts as one. */
-    private static Totals counted(boolean passed, Path report, String name) throws IOException {
-        if (Files.notExists(report)) {
-            return Totals.check(false, name + ": no report was written");
-        }
-        Totals totals = report.endsWith("playwright.json")
-                ? Reports.playwright(Reports.json(report))
-                : Reports.vitest(Reports.json(report));
-        return passed || totals.failed() > 0 ? totals : totals.plus(Totals.check(false, name + ": see above"));
     }
 
     private Path buildApp(TestStack stack) throws IOException {
@@ -227,6 +187,7 @@ public final class TestCommand {
 
     private int tell(Totals totals) throws IOException {
         tellFailures(totals);
+        tellNotRun(totals);
         Reports.figures(folders.home()).forEach(out::println);
         out.println(totals.line());
         return status(totals);
@@ -246,6 +207,18 @@ public final class TestCommand {
             totals.failures().forEach(failure -> out.println("  " + failure));
         }
         out.println();
+    }
+
+    private void tellNotRun(Totals totals) {
+        Map<String, List<String>> byReason = new TreeMap<>();
+        totals.notRun()
+                .forEach(test -> byReason.computeIfAbsent(test.reason(), reason -> new ArrayList<>())
+                        .add(test.name()));
+        byReason.forEach((reason, names) -> {
+            out.println("Not run: " + names.size() + ". " + reason);
+            names.forEach(name -> out.println("  " + name));
+            out.println();
+        });
     }
 
     private static int status(Totals totals) {

@@ -1,9 +1,11 @@
 package dev.berth.local.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.berth.testkit.GitServer;
 import dev.berth.testkit.RealPart;
+import dev.berth.testkit.TestTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +48,7 @@ final class ChaosTests {
                 cells.size(), ChaosTable.SEED, "", "operation", "when", "effect", "dies", "seconds", "visits");
         return cells.stream()
                 .map(cell -> DynamicTest.dynamicTest(cell.toString(), () -> {
+                    assumeFalse(TestTime.STACK.isUp(), TestTime.IS_UP);
                     ChaosRun.Result result = run.play(cell);
                     RESULTS.add(result);
                     System.out.printf(

@@ -84,7 +84,7 @@ final class DeployTests {
             app.deployed();
             assertThat(app.visit().body().strip()).isEqualTo("two");
             app.rollBack();
-            app.awaitAnswer("one", Duration.ofSeconds(20));
+            app.awaitAnswer("one", Duration.ofSeconds(90));
         }
     }
 }

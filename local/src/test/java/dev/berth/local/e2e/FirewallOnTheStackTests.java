@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The supervisor keeps the host's firewall, whoever meddles with it. */
 @RealPart({"docker", "state"})
 final class FirewallOnTheStackTests {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(90);
     private static final String METADATA = "-A BERTH-FORWARD -d 169.254.0.0/16 -j REJECT";
     private static final String ENTRY = "-A INPUT -i docker_gwbridge -j BERTH-INPUT";
     private static final String OPENED = "-A INPUT -i docker_gwbridge -j ACCEPT";

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RealPart({"api", "docker", "nix", "temporal", "registry"})
 final class LifecycleTests {
     private static final Path EXAMPLES = Path.of("..", "examples");
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(90);
     private static final String FIRST = "hello from version 1";
 
     @TempDir

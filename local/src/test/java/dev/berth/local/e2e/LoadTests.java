@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RealPart({"api", "docker", "nix", "temporal", "registry"})
 final class LoadTests {
     private static final Path APP = Path.of("src", "test", "resources", "load");
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(90);
 
     @TempDir
     private Path folder;

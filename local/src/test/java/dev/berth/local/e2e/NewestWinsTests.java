@@ -85,7 +85,7 @@ final class NewestWinsTests {
                     .at("/items/0/deploymentId")
                     .asText();
             assertThat(current).isEqualTo(newest);
-            app.awaitAnswer("hello from version 1", Duration.ofSeconds(10));
+            app.awaitAnswer("hello from version 1", Duration.ofSeconds(90));
             RunningBerth.await(
                     "no container of a loser",
                     Duration.ofMinutes(2),

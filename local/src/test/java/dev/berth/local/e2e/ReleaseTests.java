@@ -47,7 +47,7 @@ final class ReleaseTests {
             String first = app.deployed().get("id").asText();
             assertThat(log(app, first)).isEqualTo("migrating for the first\n");
             assertThat(app.deployment(first).at("/release/status").asText()).isEqualTo("succeeded");
-            app.awaitAnswer("the first", Duration.ofSeconds(10));
+            app.awaitAnswer("the first", Duration.ofSeconds(90));
 
             app.set("env", Map.of("GREETING", "the second"));
             app.set("releaseCommand", List.of("node", "-e", SAYS + "; process.exit(3)"));

@@ -100,7 +100,7 @@ final class UpgradeTests {
         apps.forEach((operation, app) -> {
             JsonNode row = app.operation(operation);
             ends.merge(row.get("status").asText(), 1, Integer::sum);
-            app.awaitServed(Duration.ofSeconds(10));
+            app.awaitServed(Duration.ofSeconds(90));
             boolean endedAfter = Instant.parse(row.get("finishedAt").asText()).isAfter(replaced);
             if (endedAfter && !history(row.get("deploymentId").asText()).contains(NextVersion.CHANGE)) {
                 begunBefore.add(operation);

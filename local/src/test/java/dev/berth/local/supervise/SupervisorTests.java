@@ -47,7 +47,7 @@ final class SupervisorTests {
     }
 
     private ProcessIdentity running(String part) {
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(90))
                 .until(() -> run.record(part).state() == PartState.RUNNING
                         && run.record(part)
                                 .identity()
@@ -57,7 +57,7 @@ final class SupervisorTests {
     }
 
     private void awaitState(String part, PartState state) {
-        await().atMost(Duration.ofSeconds(10)).until(() -> run.record(part).state() == state);
+        await().atMost(Duration.ofSeconds(90)).until(() -> run.record(part).state() == state);
     }
 
     @Test
@@ -78,7 +78,7 @@ final class SupervisorTests {
         ProcessIdentity first = running("base");
         ProcessIdentity other = running("top");
         Signals.send("KILL", Long.toString(first.pid()));
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(90))
                 .until(() -> run.record("base")
                         .identity()
                         .filter(next -> !next.equals(first) && next.alive())
@@ -126,7 +126,7 @@ final class SupervisorTests {
             assertThat(running("top")).isNotEqualTo(first);
         }
         Signals.send("KILL", Long.toString(running("top").pid()));
-        await().atMost(Duration.ofSeconds(10)).until(() -> said.contains("top ended by itself"));
+        await().atMost(Duration.ofSeconds(90)).until(() -> said.contains("top ended by itself"));
         awaitState("top", PartState.BACKING_OFF);
     }
 
@@ -138,7 +138,7 @@ final class SupervisorTests {
         assertThat(first.alive()).isTrue();
         supervisor = another();
         supervisor.start();
-        await().atMost(Duration.ofSeconds(10)).until(() -> said.contains("top adopted process " + second.pid()));
+        await().atMost(Duration.ofSeconds(90)).until(() -> said.contains("top adopted process " + second.pid()));
         assertThat(running("base")).isEqualTo(first);
         assertThat(running("top")).isEqualTo(second);
         assertThat(base.starts).hasValue(1);
@@ -151,7 +151,7 @@ final class SupervisorTests {
         base.print = "another port";
         supervisor = another();
         supervisor.start();
-        await().atMost(Duration.ofSeconds(10)).until(() -> !first.alive());
+        await().atMost(Duration.ofSeconds(90)).until(() -> !first.alive());
         assertThat(running("base")).isNotEqualTo(first);
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.berth.local.test.Totals.NotRun;
 import java.io.ByteArrayInputStream;
 import org.junit.jupiter.api.Test;
 
@@ -18,10 +19,13 @@ final class ReportsTests {
                   <testcase name="fails" classname="ATests"><failure message="1 is not 2&#10;more"/></testcase>
                   <testcase name="breaks" classname="ATests"><error/></testcase>
                   <testcase name="waits" classname="ATests"><skipped message="no engine"/></testcase>
+                  <testcase name="" classname="LateTests"><skipped message="no time"/></testcase>
                 </testsuite>
                 """.getBytes(UTF_8)));
-        assertThat(totals.line()).isEqualTo("1 passed, 2 failed, 1 skipped");
+        assertThat(totals.line()).isEqualTo("1 passed, 2 failed");
         assertThat(totals.failures()).containsExactly("ATests.fails: 1 is not 2", "ATests.breaks: ");
+        assertThat(totals.notRun())
+                .containsExactly(new NotRun("ATests.waits", "no engine"), new NotRun("LateTests", "no time"));
     }
 
     @Test
@@ -40,7 +44,8 @@ final class ReportsTests {
                 {"stats": {"expected": 2, "unexpected": 1, "flaky": 0, "skipped": 1},
                  "suites": [{"suites": [{"specs": [{"ok": false, "title": "rolls back"}]}]}]}
                 """));
-        assertThat(totals.line()).isEqualTo("2 passed, 1 failed, 1 skipped");
+        assertThat(totals.line()).isEqualTo("2 passed, 1 failed");
+        assertThat(totals.notRun()).containsExactly(new NotRun("browser: 1 tests", "They are marked so."));
         assertThat(totals.failures()).containsExactly("browser: rolls back");
     }
 }
