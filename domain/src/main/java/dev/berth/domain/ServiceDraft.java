@@ -30,7 +30,8 @@ public record ServiceDraft(
         Optional<Integer> healthDeadlineSeconds,
         Optional<String> onNewer,
         GatesDraft gates,
-        TrafficDraft traffic) {
+        TrafficDraft traffic,
+        Optional<Integer> volumeMb) {
     private static final String REQUIRED = "is required";
 
     /**
@@ -51,7 +52,7 @@ public record ServiceDraft(
         }
         violations.addAll(violations());
         refuse(violations);
-        return new ServiceSpec(
+        ServiceSpec wanted = new ServiceSpec(
                 name.orElseThrow().strip(),
                 slug.map(Slug::new)
                         .or(() -> Slug.suggestedBy(name.orElseThrow()))
@@ -65,18 +66,21 @@ public record ServiceDraft(
                 port.orElse(8080),
                 healthPath.orElse("/"),
                 env.orElse(Map.of()),
-                rollout(RolloutPolicy.DEFAULT));
+                rollout(RolloutPolicy.DEFAULT),
+                volumeMb);
+        refuse(Volume.violations(Optional.empty(), wanted));
+        return wanted;
     }
 
     /**
      * {@code present} with the fields that this names changed; {@code env} is replaced as a whole. Slug and template stay: hosts, links
-     * and neighbours know the service by it.
+     * and neighbours know the service by it. A volume stays until the service is deleted, and does not get smaller.
      *
      * @throws InvalidInputException with every violation
      */
     public ServiceSpec change(ServiceSpec present) {
         refuse(violations());
-        return new ServiceSpec(
+        ServiceSpec wanted = new ServiceSpec(
                 name.map(String::strip).orElse(present.name()),
                 present.slug(),
                 present.templateId(),
@@ -88,7 +92,10 @@ public record ServiceDraft(
                 port.orElse(present.port()),
                 healthPath.orElse(present.healthPath()),
                 env.orElse(present.env()),
-                rollout(present.rollout()));
+                rollout(present.rollout()),
+                volumeMb.or(present::volumeMb));
+        refuse(Volume.violations(present.volumeMb(), wanted));
+        return wanted;
     }
 
     private RolloutPolicy rollout(RolloutPolicy present) {
@@ -120,6 +127,7 @@ public record ServiceDraft(
         check(found, "healthPath", healthPath.flatMap(ServiceRules::problemOfHealthPath));
         check(found, "soakSeconds", soakSeconds.flatMap(number -> outside(number, 0, 3_600)));
         check(found, "healthDeadlineSeconds", healthDeadlineSeconds.flatMap(number -> outside(number, 5, 3_600)));
+        check(found, "volumeMb", volumeMb.flatMap(number -> outside(number, Volume.LEAST_MB, Volume.MOST_MB)));
         check(
                 found,
                 "onNewer",

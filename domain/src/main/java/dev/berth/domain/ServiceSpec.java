@@ -18,6 +18,7 @@ import java.util.UUID;
  * @param port that the app listens on; it reads it from the environment variable {@code PORT}
  * @param healthPath that answers 2xx or 3xx when a replica can take requests
  * @param env the app's environment in the order given; its values may be secrets and are not printed
+ * @param volumeMb size of its {@link Volume}, if it has one
  */
 public record ServiceSpec(
         String name,
@@ -31,7 +32,8 @@ public record ServiceSpec(
         int port,
         String healthPath,
         Map<String, String> env,
-        RolloutPolicy rollout) {
+        RolloutPolicy rollout,
+        Optional<Integer> volumeMb) {
     public ServiceSpec {
         requireNonNull(name, "name is null");
         requireNonNull(slug, "slug is null");
@@ -41,6 +43,7 @@ public record ServiceSpec(
         requireNonNull(cpuLimit, "cpuLimit is null");
         requireNonNull(healthPath, "healthPath is null");
         requireNonNull(rollout, "rollout is null");
+        requireNonNull(volumeMb, "volumeMb is null");
         env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
     }
 

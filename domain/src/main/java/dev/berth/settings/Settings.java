@@ -54,6 +54,7 @@ public record Settings(
         Duration soak,
         Duration healthDeadline,
         Duration drain,
+        Volumes volumes,
         int retainedDeployments,
         Set<AddressRange> trustedProxies,
         int rateLimitPerMinute,
@@ -103,6 +104,7 @@ public record Settings(
                 read.seconds(Variable.SOAK_SECONDS, 0, 86_400),
                 read.seconds(Variable.HEALTH_DEADLINE_SECONDS, 1, 3_600),
                 read.seconds(Variable.DRAIN_SECONDS, 0, 3_600),
+                read.word(Variable.VOLUMES, Volumes.class, Volumes.OFF),
                 read.number(Variable.RETAINED_DEPLOYMENTS, 1, 100),
                 read.ranges(Variable.TRUSTED_PROXIES),
                 read.number(Variable.RATE_LIMIT_PER_MINUTE, 1, 1_000_000),
@@ -145,6 +147,16 @@ public record Settings(
 
     static byte[] decodeKey(String text) {
         return Base64.getDecoder().decode(text);
+    }
+
+    /** Whether services may have volumes, and what keeps one from filling its host's disk. */
+    public enum Volumes {
+        /** None may. */
+        OFF,
+        /** The engine does, by a quota of the filesystem; one whose filesystem has none refuses to start the app. */
+        QUOTA,
+        /** Nothing does. */
+        UNLIMITED
     }
 
     /** Who gets an account. */

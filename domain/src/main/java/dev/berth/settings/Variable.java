@@ -44,6 +44,10 @@ public enum Variable {
     SOAK_SECONDS("Seconds for which a new deployment is watched after it got the traffic", "30"),
     HEALTH_DEADLINE_SECONDS("Seconds in which a deployment's replicas must get healthy", "120"),
     DRAIN_SECONDS("Seconds for requests on the old deployment to end", "5"),
+    VOLUMES(
+            "Whether services may have a folder that stays: off, quota = the engine holds each to its size (local driver on a"
+                    + " filesystem with project quotas), unlimited = nothing holds them, for tenants whom the operator trusts",
+            "off"),
     RETAINED_DEPLOYMENTS("Deployments kept for roll-back, the serving one included", "5"),
     TRUSTED_PROXIES("Comma-separated addresses, or ranges like 10.0.0.0/8, whose X-Forwarded-For is believed", ""),
     RATE_LIMIT_PER_MINUTE("Requests that a token or session may make in a minute, on each API process", "600"),

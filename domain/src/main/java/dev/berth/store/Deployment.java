@@ -54,14 +54,19 @@ public record Deployment(
         return removedAt.isEmpty() && (status == DeploymentState.RUNNING || status == DeploymentState.RETIRED);
     }
 
-    /** What of the service's configuration the deployment copied when it was asked for. */
+    /**
+     * What of the service's configuration the deployment copied when it was asked for.
+     *
+     * @param volume whether it gets the service's volume; the volume itself is the service's
+     */
     public record Configuration(
             int cpuMillis,
             int memoryMb,
             int port,
             String healthPath,
             Map<String, String> env,
-            Optional<ReleaseCommand> release) {
+            Optional<ReleaseCommand> release,
+            boolean volume) {
         public Configuration {
             env = Map.copyOf(env);
             requireNonNull(release, "release is null");
@@ -74,7 +79,8 @@ public record Deployment(
                     service.port(),
                     service.healthPath(),
                     service.env(),
-                    service.rollout().gates().release());
+                    service.rollout().gates().release(),
+                    service.volume().isPresent());
         }
 
         /** Values of the environment may be secret: they stay out of every log. */

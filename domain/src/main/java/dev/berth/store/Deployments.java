@@ -35,10 +35,10 @@ public final class Deployments {
         jdbc.sql("""
                 insert into container_deployments
                     (id, organization_id, service_id, build_id, status, cpu_millis, memory_mb, port, health_path, env,
-                     release_command, created_at)
+                     release_command, volume, created_at)
                 values
                     (:id, :organization, :service, :build, 'pending', :cpuMillis, :memoryMb, :port, :healthPath,
-                     cast(:env as jsonb), cast(:release as jsonb), clock_timestamp())
+                     cast(:env as jsonb), cast(:release as jsonb), :volume, clock_timestamp())
                 """)
                 .param("id", deployment.deploymentId())
                 .param("organization", deployment.organizationId())
@@ -50,6 +50,7 @@ public final class Deployments {
                 .param("healthPath", configuration.healthPath())
                 .param("env", Column.json(configuration.env()))
                 .param("release", Column.argv(configuration.release()))
+                .param("volume", configuration.volume())
                 .update();
     }
 
@@ -259,7 +260,8 @@ public final class Deployments {
                         row.getInt("port"),
                         row.getString("health_path"),
                         Column.environment(row, "env"),
-                        Column.release(row)),
+                        Column.release(row),
+                        row.getBoolean("volume")),
                 Column.failure(row),
                 Column.instant(row, "created_at"),
                 Column.optionalInstant(row, "approved_at"),

@@ -3,6 +3,7 @@ package dev.berth.store;
 import dev.berth.domain.RolloutPolicy;
 import dev.berth.domain.ServiceRef;
 import dev.berth.domain.ServiceState;
+import dev.berth.domain.Volume;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public record Service(
         String healthPath,
         Map<String, String> env,
         RolloutPolicy rollout,
+        Optional<Volume> volume,
         ServiceState status,
         Optional<UUID> currentDeploymentId,
         long version,

@@ -5,6 +5,7 @@ import dev.berth.domain.RolloutPolicy;
 import dev.berth.domain.ServiceRef;
 import dev.berth.domain.ServiceState;
 import dev.berth.domain.TrafficPolicy;
+import dev.berth.domain.Volume;
 import dev.berth.domain.WindowDraft;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,13 +33,13 @@ public final class Services {
                      memory_mb, port, health_path, env, soak_seconds, health_deadline_seconds, on_newer,
                      approval_required, deploy_windows, deploy_window_zone, release_command,
                      release_deadline_seconds, strategy, canary_weight, canary_hold_seconds,
-                     canary_max_error_percent, status)
+                     canary_max_error_percent, volume_mb, status)
                 values
                     (:id, :organization, :template, :name, :slug, :host, :gitUrl, :gitBranch, :replicas, :cpuMillis,
                      :memoryMb, :port, :healthPath, cast(:env as jsonb), :soak, :healthDeadline, :onNewer,
                      :approval, cast(:windows as jsonb), :windowZone, cast(:releaseCommand as jsonb),
                      :releaseDeadline, :strategy, :canaryWeight, :canaryHold,
-                     :canaryMaxErrors, :status)
+                     :canaryMaxErrors, :volumeMb, :status)
                 """)
                 .param("id", service.id())
                 .param("organization", service.organizationId())
@@ -63,6 +64,7 @@ public final class Services {
                 .param("releaseDeadline", gates.releaseDeadlineSeconds().orElse(null))
                 .params(gates(service))
                 .params(traffic(service))
+                .param("volumeMb", service.volume().map(Volume::sizeMb).orElse(null))
                 .param("status", Column.of(service.status()))
                 .update();
     }
@@ -115,7 +117,8 @@ public final class Services {
     }
 
     /**
-     * Changes the configuration: name, repository, size, port, health path, environment, replicas, how deployments go.
+     * Changes the configuration: name, repository, size, port, health path, environment, replicas, how deployments go, the size of
+     * its volume.
      *
      * @return whether the row was still at {@code service.version()}
      */
@@ -130,7 +133,7 @@ public final class Services {
                     deploy_window_zone = :windowZone, release_command = cast(:releaseCommand as jsonb),
                     release_deadline_seconds = :releaseDeadline, strategy = :strategy, canary_weight = :canaryWeight,
                     canary_hold_seconds = :canaryHold, canary_max_error_percent = :canaryMaxErrors,
-                    version = version + 1
+                    volume_mb = :volumeMb, version = version + 1
                 where organization_id = :organization and id = :id and version = :version
                 """)
                         .param("name", service.name())
@@ -151,6 +154,7 @@ public final class Services {
                         .param("releaseDeadline", gates.releaseDeadlineSeconds().orElse(null))
                         .params(gates(service))
                         .params(traffic(service))
+                        .param("volumeMb", service.volume().map(Volume::sizeMb).orElse(null))
                         .param("organization", service.organizationId())
                         .param("id", service.id())
                         .param("version", service.version())
@@ -177,6 +181,22 @@ public final class Services {
                 where organization_id = :organization and id = :id and replicas <> :replicas
                 """)
                 .param("replicas", replicas)
+                .param("organization", service.organizationId())
+                .param("id", service.serviceId())
+                .update();
+    }
+
+    /**
+     * Notes where the service's volume is; whoever does so first decides it.
+     *
+     * @param node Swarm's id of a host
+     */
+    public void placeVolume(ServiceRef service, String node) {
+        jdbc.sql("""
+                update container_services set volume_node = :node
+                where organization_id = :organization and id = :id and volume_mb is not null and volume_node is null
+                """)
+                .param("node", node)
                 .param("organization", service.organizationId())
                 .param("id", service.serviceId())
                 .update();
@@ -225,6 +245,11 @@ public final class Services {
         return "%" + search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
     }
 
+    private static Optional<Volume> volume(ResultSet row) throws SQLException {
+        Optional<String> node = Optional.ofNullable(row.getString("volume_node"));
+        return Column.optionalInt(row, "volume_mb").map(size -> new Volume(size, node));
+    }
+
     private static Service map(ResultSet row, int number) throws SQLException {
         return new Service(
                 Column.id(row, "id"),
@@ -255,6 +280,7 @@ public final class Services {
                                 row.getInt("canary_weight"),
                                 row.getInt("canary_hold_seconds"),
                                 row.getInt("canary_max_error_percent"))),
+                volume(row),
                 Column.state(row, "status", ServiceState.class),
                 Column.optionalId(row, "current_deployment_id"),
                 row.getLong("version"),

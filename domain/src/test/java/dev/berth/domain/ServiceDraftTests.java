@@ -27,7 +27,8 @@ class ServiceDraftTests {
             Optional.empty(),
             Optional.empty(),
             GatesDraft.SILENT,
-            TrafficDraft.SILENT);
+            TrafficDraft.SILENT,
+            Optional.empty());
 
     @Test
     void whatIsMissingAndWhatIsWrongIsSaidAtOnce() {
@@ -110,7 +111,8 @@ class ServiceDraftTests {
                 Optional.empty(),
                 Optional.empty(),
                 GatesDraft.SILENT,
-                TrafficDraft.SILENT);
+                TrafficDraft.SILENT,
+            Optional.empty());
     }
 
     private static ServiceDraft named(String name, ServiceDraft draft) {
@@ -130,7 +132,8 @@ class ServiceDraftTests {
                 draft.healthDeadlineSeconds(),
                 draft.onNewer(),
                 draft.gates(),
-                draft.traffic());
+                draft.traffic(),
+                draft.volumeMb());
     }
 
     private static ServiceDraft canary(String strategy, int weight, int holdSeconds, int maxErrorPercent) {
@@ -154,6 +157,7 @@ class ServiceDraftTests {
                         Optional.of(strategy),
                         Optional.of(weight),
                         Optional.of(holdSeconds),
-                        Optional.of(maxErrorPercent)));
+                        Optional.of(maxErrorPercent)),
+                Optional.empty());
     }
 }

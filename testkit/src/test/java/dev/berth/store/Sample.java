@@ -49,6 +49,7 @@ final class Sample {
                 "/",
                 Map.of("GREETING", "hello"),
                 RolloutPolicy.DEFAULT,
+                Optional.empty(),
                 ServiceState.PENDING,
                 Optional.empty(),
                 1,

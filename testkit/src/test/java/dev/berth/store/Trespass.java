@@ -452,6 +452,7 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
                 service.healthPath(),
                 service.env(),
                 service.rollout(),
+                service.volume(),
                 service.status(),
                 service.currentDeploymentId(),
                 service.version(),

@@ -64,6 +64,7 @@ final class Tenant {
                 "/",
                 Map.of(),
                 RolloutPolicy.DEFAULT,
+                Optional.empty(),
                 ServiceState.PENDING,
                 Optional.empty(),
                 1,

@@ -1,6 +1,7 @@
 package dev.berth.activities.image;
 
 import dev.berth.activities.image.StorePaths.StorePath;
+import dev.berth.domain.Volume;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -25,6 +27,11 @@ record Skeleton(SortedMap<String, String> links) {
      * owner, so the folder must be open to all for the app to write there.
      */
     private static final SortedSet<String> WRITABLE = new TreeSet<>(List.of("home/app", "tmp"));
+
+    /** An empty volume that covers it gets its owner and its mode. */
+    private static final String VOLUME = Volume.FOLDER.substring(1);
+
+    private static final Set<String> APPS = Set.of("home/app", VOLUME);
 
     private static final Map<String, String> FILES = new TreeMap<>(Map.of(
             "etc/passwd", "root:x:0:0::/:/bin/sh\napp:x:1000:1000::/home/app:/bin/sh\n",
@@ -61,7 +68,7 @@ record Skeleton(SortedMap<String, String> links) {
 
     /** Everything that the layer's bytes depend on. */
     String content() {
-        return "skeleton\n" + WRITABLE + "\n" + FILES + "\n" + links;
+        return "skeleton\n" + VOLUME + "\n" + WRITABLE + "\n" + FILES + "\n" + links;
     }
 
     void fill(LayerWriter layer) throws IOException {
@@ -70,8 +77,9 @@ record Skeleton(SortedMap<String, String> links) {
         FILES.keySet().forEach(file -> addFolders(file, folders));
         addFolders("home/app/.", folders);
         folders.add("tmp");
+        folders.add(VOLUME);
         for (String folder : folders) {
-            int owner = folder.equals("home/app") ? APP : 0;
+            int owner = APPS.contains(folder) ? APP : 0;
             layer.folder(folder, WRITABLE.contains(folder) ? 01777 : 0755, owner);
         }
         for (Map.Entry<String, String> file : FILES.entrySet()) {

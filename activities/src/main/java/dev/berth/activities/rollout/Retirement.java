@@ -33,6 +33,7 @@ final class Retirement {
     private final Images images;
     private final RolloutSettings settings;
     private final OneAtATime oneAtATime;
+    private final VolumePlace volumes;
 
     Retirement(Rows rows, Cluster cluster, Images images, RolloutSettings settings, OneAtATime oneAtATime) {
         this.rows = rows;
@@ -40,6 +41,7 @@ final class Retirement {
         this.images = images;
         this.settings = settings;
         this.oneAtATime = oneAtATime;
+        this.volumes = new VolumePlace(rows, cluster, settings.volumes());
     }
 
     void retirePredecessors(ServiceRef service) {
@@ -118,6 +120,7 @@ final class Retirement {
     void removeRevisions(ServiceRef service) {
         cluster.jobs().removeOfService(service.serviceId());
         cluster.revisions().ofService(service.serviceId()).forEach(cluster.revisions()::remove);
+        volumes.remove(service);
         rows.in(
                 service,
                 () -> rows.deployments().notRemoved(service).forEach(deployment -> {

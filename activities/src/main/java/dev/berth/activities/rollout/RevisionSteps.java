@@ -44,12 +44,14 @@ final class RevisionSteps {
     private final Cluster cluster;
     private final RolloutSettings settings;
     private final OneAtATime oneAtATime;
+    private final VolumePlace volumes;
 
     RevisionSteps(Rows rows, Cluster cluster, RolloutSettings settings, OneAtATime oneAtATime) {
         this.rows = rows;
         this.cluster = cluster;
         this.settings = settings;
         this.oneAtATime = oneAtATime;
+        this.volumes = new VolumePlace(rows, cluster, settings.volumes());
     }
 
     void create(DeploymentRef deployment, Pulse pulse) {
@@ -240,7 +242,8 @@ final class RevisionSteps {
                 subject.service().replicas(),
                 configuration.cpuMillis(),
                 (long) configuration.memoryMb() << 20,
-                settings.healthDeadline(subject.service()));
+                settings.healthDeadline(subject.service()),
+                volumes.mount(subject));
     }
 
     static ImageDigest image(Deployment deployment) {

@@ -7,6 +7,7 @@ import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.ImageDigest;
 import dev.berth.domain.ServiceRef;
 import dev.berth.settings.Settings;
+import dev.berth.settings.Settings.Volumes;
 import dev.berth.store.Service;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param registry {@code host:port} as engines reach it
  * @param registryKey of a registry that asks for tokens
  * @param retained how many deployments are kept for roll-back, the serving one included
+ * @param volumes what keeps a volume from filling its host's disk
  */
 public record RolloutSettings(
         String instance,
@@ -24,7 +26,8 @@ public record RolloutSettings(
         Duration healthDeadline,
         Duration soak,
         Duration drain,
-        int retained) {
+        int retained,
+        Volumes volumes) {
     public static RolloutSettings of(Settings settings) {
         return new RolloutSettings(
                 settings.instance(),
@@ -33,7 +36,8 @@ public record RolloutSettings(
                 settings.healthDeadline(),
                 settings.soak(),
                 settings.drain(),
-                settings.retainedDeployments());
+                settings.retainedDeployments(),
+                settings.volumes());
     }
 
     /** How long a deployment of the service may take to get healthy. */

@@ -28,7 +28,7 @@ public final class EngineException extends RuntimeException {
         return status == 404;
     }
 
-    boolean isConflict() {
+    public boolean isConflict() {
         return status == 409;
     }
 }

@@ -17,7 +17,8 @@ public record JobSpec(RevisionSpec revision, ReleaseCommand command) {
 
     /** The body of {@code POST /services/create}. */
     ObjectNode toJson(ApiVersion version, String networkId) {
-        ObjectNode spec = revision.toJson(version, networkId);
+        // The version before has its volume, and no two have one at once.
+        ObjectNode spec = revision.withoutVolume().toJson(version, networkId);
         spec.put("Name", name());
         label(spec);
         ObjectNode task = (ObjectNode) spec.path("TaskTemplate");

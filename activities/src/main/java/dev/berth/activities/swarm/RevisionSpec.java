@@ -7,6 +7,7 @@ import dev.berth.domain.placement.Demand;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -16,6 +17,7 @@ import java.util.TreeMap;
  *     digest starts it without asking the registry
  * @param slug the service's name inside its organisation's network
  * @param startPeriod how long the app may take until its first healthy answer; failing probes do not count before
+ * @param volume what outlives it, and keeps it on one host
  */
 public record RevisionSpec(
         String instance,
@@ -28,7 +30,8 @@ public record RevisionSpec(
         int replicas,
         long milliCpus,
         long memoryBytes,
-        Duration startPeriod) {
+        Duration startPeriod,
+        Optional<VolumeMount> volume) {
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
     private static final int PROBE_RETRIES = 3;
     private static final Duration RESTART_DELAY = Duration.ofSeconds(1);
@@ -53,10 +56,30 @@ public record RevisionSpec(
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("Not a port: " + port);
         }
+        if (volume.isPresent() && replicas > 1) {
+            throw new IllegalArgumentException("A volume is for one replica, not for " + replicas);
+        }
         if (replicas < 0 || milliCpus < 1 || memoryBytes < 1) {
             throw new IllegalArgumentException("A revision has replicas, processors and memory");
         }
         env = Map.copyOf(env);
+    }
+
+    /** For what runs beside a version that has it. */
+    RevisionSpec withoutVolume() {
+        return new RevisionSpec(
+                instance,
+                deployment,
+                slug,
+                image,
+                env,
+                port,
+                healthPath,
+                replicas,
+                milliCpus,
+                memoryBytes,
+                startPeriod,
+                Optional.empty());
     }
 
     public String name() {
@@ -71,6 +94,8 @@ public record RevisionSpec(
         ObjectNode task = spec.putObject("TaskTemplate");
         task.set("ContainerSpec", container(version));
         task.set("Resources", resources());
+        volume.ifPresent(mount ->
+                task.putObject("Placement").putArray("Constraints").add(mount.constraint()));
         task.putObject("RestartPolicy").put("Condition", "any").put("Delay", RESTART_DELAY.toNanos());
         task.putArray("Networks")
                 .addObject()
@@ -105,6 +130,7 @@ public record RevisionSpec(
                     .put("SizeBytes", Math.min(WRITABLE_BYTES_AT_MOST, memoryBytes / WRITABLE_SHARE))
                     .put("Mode", WRITABLE_MODE);
         }
+        volume.ifPresent(mount -> mounts.add(mount.toJson(instance)));
         container.putArray("CapabilityDrop").add("ALL");
         // Engines before 23 drop this silently; they are to be started with --no-new-privileges.
         container.putObject("Privileges").put("NoNewPrivileges", true);

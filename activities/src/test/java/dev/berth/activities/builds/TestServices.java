@@ -36,6 +36,7 @@ final class TestServices {
                 "/",
                 Map.of(),
                 RolloutPolicy.DEFAULT,
+                Optional.empty(),
                 ServiceState.PENDING,
                 Optional.empty(),
                 0,

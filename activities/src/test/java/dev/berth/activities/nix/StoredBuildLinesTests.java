@@ -96,6 +96,7 @@ class StoredBuildLinesTests {
                 "/",
                 Map.of(),
                 RolloutPolicy.DEFAULT,
+                Optional.empty(),
                 ServiceState.PENDING,
                 Optional.empty(),
                 1,

@@ -85,7 +85,7 @@ final class RetirementPlanTests {
                 state,
                 Optional.empty(),
                 Optional.empty(),
-                new Deployment.Configuration(500, 256, 8080, "/", Map.of(), Optional.empty()),
+                new Deployment.Configuration(500, 256, 8080, "/", Map.of(), Optional.empty(), false),
                 Optional.empty(),
                 Instant.EPOCH,
                 Optional.empty(),

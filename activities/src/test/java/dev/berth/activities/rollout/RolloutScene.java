@@ -11,6 +11,7 @@ import dev.berth.domain.RolloutPolicy;
 import dev.berth.domain.ServiceRef;
 import dev.berth.domain.ServiceState;
 import dev.berth.domain.TrafficPolicy.Strategy;
+import dev.berth.settings.Settings.Volumes;
 import dev.berth.store.Deployment;
 import dev.berth.store.Ids;
 import dev.berth.store.Service;
@@ -68,6 +69,7 @@ final class RolloutScene implements AutoCloseable {
                 "/",
                 Map.of(),
                 policy,
+                Optional.empty(),
                 ServiceState.PENDING,
                 Optional.empty(),
                 1,
@@ -80,7 +82,7 @@ final class RolloutScene implements AutoCloseable {
         feeder = new EdgeFeeder(database.dataSource(), edge.directory, DOMAIN, TestEdge.CONTROL);
         watcher = new EndpointWatcher(database.dataSource(), swarm.engine, swarm.instance);
         settings = new RolloutSettings(
-                swarm.instance, TestRegistry.authority(), TestRegistry.key(), DEADLINE, SOAK, Duration.ZERO, 2);
+                swarm.instance, TestRegistry.authority(), TestRegistry.key(), DEADLINE, SOAK, Duration.ZERO, 2, Volumes.UNLIMITED);
         steps = new RolloutSteps(
                 database.dataSource(), swarm.engine, edge.name, edge.probe, images, settings, () -> () -> {});
         canary = steps.canary(edge.counts);
@@ -117,7 +119,7 @@ final class RolloutScene implements AutoCloseable {
                             deployment,
                             Optional.empty(),
                             new Deployment.Configuration(
-                                    500, 64, TestSwarm.PORT, all.getOrDefault("HEALTH", "/"), all, Optional.empty()));
+                                    500, 64, TestSwarm.PORT, all.getOrDefault("HEALTH", "/"), all, Optional.empty(), false));
         });
         steps.adoptImage(deployment, image.digest());
         return deployment;

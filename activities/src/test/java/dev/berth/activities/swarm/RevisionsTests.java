@@ -15,6 +15,7 @@ import dev.berth.testkit.RealPart;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -204,7 +205,8 @@ final class RevisionsTests {
                 1,
                 500,
                 1L << 50,
-                fits.startPeriod());
+                fits.startPeriod(),
+                Optional.empty());
         swarm.create(huge);
         List<Task> waiting = await().atMost(Duration.ofSeconds(90))
                 .until(

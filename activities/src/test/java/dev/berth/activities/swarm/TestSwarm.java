@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -57,7 +58,8 @@ public final class TestSwarm implements AutoCloseable {
                 replicas,
                 500,
                 64L << 20,
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(60),
+                Optional.empty());
     }
 
     /** Creates the revision on its organisation's network. */

@@ -8,6 +8,7 @@ import dev.berth.domain.DeploymentRef;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Two organisations on one engine, and the firewall that their hosts have. */
 final class TwoTenants implements AutoCloseable {
@@ -48,7 +49,8 @@ final class TwoTenants implements AutoCloseable {
                 1,
                 500,
                 memoryBytes,
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(60),
+                Optional.empty());
         tenant.create(spec);
         String container = tenant.awaitHealthy(spec, image)
                 .tasks()

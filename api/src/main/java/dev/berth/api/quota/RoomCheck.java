@@ -7,6 +7,7 @@ import dev.berth.api.http.ProblemException;
 import dev.berth.api.http.ProblemType;
 import dev.berth.domain.DeploymentState;
 import dev.berth.domain.ServiceState;
+import dev.berth.domain.Volume;
 import dev.berth.domain.placement.Demand;
 import dev.berth.domain.placement.Host;
 import dev.berth.domain.placement.Placement;
@@ -48,10 +49,26 @@ public class RoomCheck {
         this.hosts = hosts;
     }
 
-    /** One service more. */
-    public void toCreate(UUID organizationId) {
-        Amounts limits = hold(organizationId);
-        refuse(Admission.ofNew(limits, utilisation.now(organizationId), Map.of(Resource.SERVICES, 1L)));
+    /** One service more, with its volume. */
+    public void toCreate(Service service) {
+        Amounts limits = hold(service.organizationId());
+        Map<Resource, Long> change = new EnumMap<>(Map.of(Resource.SERVICES, 1L));
+        service.volume().ifPresent(volume -> change.put(Resource.STORAGE_MB, (long) volume.sizeMb()));
+        refuse(Admission.ofNew(limits, utilisation.now(service.organizationId()), change));
+    }
+
+    /** A volume for a service that had none, or a larger one. */
+    public void toEnlarge(Service present, Service wanted) {
+        long more = volumeMb(wanted) - volumeMb(present);
+        if (more > 0) {
+            Amounts limits = hold(present.organizationId());
+            refuse(Admission.ofKept(
+                    limits, utilisation.now(present.organizationId()), Map.of(Resource.STORAGE_MB, more)));
+        }
+    }
+
+    private static long volumeMb(Service service) {
+        return service.volume().map(Volume::sizeMb).orElse(0);
     }
 
     /**

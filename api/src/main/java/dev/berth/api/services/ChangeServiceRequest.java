@@ -94,7 +94,15 @@ record ChangeServiceRequest(
                 description =
                         "Percent of a canary's requests that may be answered by 5xx; beyond it is aborted by itself, once it has had 20 requests")
         @Nullable
-        Integer canaryMaxErrorPercent) {
+        Integer canaryMaxErrorPercent,
+
+        @Schema(
+                minimum = "64",
+                maximum = "1048576",
+                description =
+                        "Mebibytes of the folder /data, which stays until the service is deleted; asks for recreate and one replica")
+        @Nullable
+        Integer volumeMb) {
     ServiceDraft draft() {
         return new ServiceDraft(
                 Optional.ofNullable(name),
@@ -121,7 +129,8 @@ record ChangeServiceRequest(
                         Optional.ofNullable(strategy),
                         Optional.ofNullable(canaryWeight),
                         Optional.ofNullable(canaryHoldSeconds),
-                        Optional.ofNullable(canaryMaxErrorPercent)));
+                        Optional.ofNullable(canaryMaxErrorPercent)),
+                Optional.ofNullable(volumeMb));
     }
 
     @Override

@@ -130,7 +130,15 @@ record CreateServiceRequest(
                 description =
                         "Percent of a canary's requests that may be answered by 5xx; beyond it is aborted by itself, once it has had 20 requests")
         @Nullable
-        Integer canaryMaxErrorPercent) {
+        Integer canaryMaxErrorPercent,
+
+        @Schema(
+                minimum = "64",
+                maximum = "1048576",
+                description =
+                        "Mebibytes of the folder /data, which stays until the service is deleted; asks for recreate and one replica")
+        @Nullable
+        Integer volumeMb) {
     ServiceDraft draft() {
         return new ServiceDraft(
                 Optional.ofNullable(name),
@@ -157,7 +165,8 @@ record CreateServiceRequest(
                         Optional.ofNullable(strategy),
                         Optional.ofNullable(canaryWeight),
                         Optional.ofNullable(canaryHoldSeconds),
-                        Optional.ofNullable(canaryMaxErrorPercent)));
+                        Optional.ofNullable(canaryMaxErrorPercent)),
+                Optional.ofNullable(volumeMb));
     }
 
     @Override

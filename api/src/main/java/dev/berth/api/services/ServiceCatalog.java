@@ -16,7 +16,9 @@ import dev.berth.domain.ServiceDraft;
 import dev.berth.domain.ServiceSpec;
 import dev.berth.domain.ServiceState;
 import dev.berth.domain.Violation;
+import dev.berth.domain.Volume;
 import dev.berth.settings.Settings;
+import dev.berth.settings.Settings.Volumes;
 import dev.berth.store.Caller;
 import dev.berth.store.Cursor;
 import dev.berth.store.Holds;
@@ -96,6 +98,7 @@ class ServiceCatalog {
     ServiceView create(Caller caller, ServiceDraft draft) {
         ServiceSpec spec = draft.create();
         requireAdmin(caller, Optional.empty(), DeployGates.OPEN, spec.rollout().gates());
+        requireOffered(Optional.empty(), spec.volumeMb());
         String host = spec.slug().value();
         for (int tries = 1; ; tries++) {
             Service service = ServiceRows.create(Ids.next(), caller.organizationId(), host, spec);
@@ -119,7 +122,7 @@ class ServiceCatalog {
             throw new ProblemException(
                     Problem.conflict(Violation.of("slug", "is taken by another service of the organisation")));
         }
-        room.toCreate(service.organizationId());
+        room.toCreate(service);
         services.insert(service);
         ServiceView made = view(services.find(service.ref()).orElseThrow());
         answers.keep(201, made.location(), made);
@@ -145,7 +148,10 @@ class ServiceCatalog {
             Service wanted = ServiceRows.with(present, draft.change(ServiceRows.spec(present)));
             DeployGates gates = wanted.rollout().gates();
             requireAdmin(caller, Optional.of(serviceId), present.rollout().gates(), gates);
+            requireOffered(
+                    present.volume().map(Volume::sizeMb), wanted.volume().map(Volume::sizeMb));
             room.toScale(present, wanted.replicas());
+            room.toEnlarge(present, wanted);
             services.update(wanted);
             if (!gates.holdsAs(present.rollout().gates())) {
                 // Whatever is held looks at the new ones; the sweep finds it a moment later.
@@ -163,6 +169,14 @@ class ServiceCatalog {
                     ProblemType.FORBIDDEN,
                     "Only admins of the organisation change what a deployment has to pass: approvalRequired,"
                             + " deployWindows and deployWindowZone."));
+        }
+    }
+
+    /** What is there stays, whatever the operator says later. */
+    private void requireOffered(Optional<Integer> present, Optional<Integer> wanted) {
+        if (settings.volumes() == Volumes.OFF && !wanted.equals(present)) {
+            throw new InvalidInputException(List.of(Violation.of(
+                    "volumeMb", "cannot be had here: the platform's operator offers no volumes (VOLUMES)")));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.berth.api.services;
 
 import static java.util.Map.entry;
 
+import dev.berth.domain.Volume;
 import dev.berth.store.Service;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ final class ServiceChanges {
             entry("healthPath", Service::healthPath),
             entry("env", Service::env),
             entry("rollout", Service::rollout),
+            entry("volumeMb", service -> service.volume().map(Volume::sizeMb)),
             entry("approvalRequired", service -> service.rollout().gates().approvalRequired()),
             entry("deployWindows", service -> service.rollout().gates().windows()));
 

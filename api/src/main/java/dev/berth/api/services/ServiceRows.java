@@ -6,6 +6,7 @@ import dev.berth.domain.ServiceSpec;
 import dev.berth.domain.ServiceState;
 import dev.berth.domain.Slug;
 import dev.berth.domain.TrafficPolicy;
+import dev.berth.domain.Volume;
 import dev.berth.store.Service;
 import java.math.BigDecimal;
 import java.security.SecureRandom;
@@ -39,6 +40,7 @@ final class ServiceRows {
                 spec.healthPath(),
                 spec.env(),
                 spec.rollout(),
+                spec.volumeMb().map(size -> new Volume(size, Optional.empty())),
                 ServiceState.PENDING,
                 Optional.empty(),
                 1,
@@ -63,6 +65,7 @@ final class ServiceRows {
                 spec.healthPath(),
                 spec.env(),
                 spec.rollout(),
+                spec.volumeMb().map(size -> new Volume(size, present.volume().flatMap(Volume::node))),
                 present.status(),
                 present.currentDeploymentId(),
                 present.version(),
@@ -83,7 +86,8 @@ final class ServiceRows {
                 service.port(),
                 service.healthPath(),
                 service.env(),
-                service.rollout());
+                service.rollout(),
+                service.volume().map(Volume::sizeMb));
     }
 
     static ServiceView view(Service service, String url) {
@@ -114,6 +118,7 @@ final class ServiceRows {
                 traffic.canaryWeight(),
                 traffic.canaryHoldSeconds(),
                 traffic.canaryMaxErrorPercent(),
+                service.volume().map(Volume::sizeMb).orElse(null),
                 service.status(),
                 url,
                 service.currentDeploymentId().orElse(null),

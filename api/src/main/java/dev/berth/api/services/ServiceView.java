@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param canaryWeight percent of the requests that go to a canary
  * @param canaryHoldSeconds after how long a canary is promoted by itself; 0 = a person decides within a day
  * @param canaryMaxErrorPercent percent of a canary's requests that may be answered by 5xx
+ * @param volumeMb mebibytes of the folder /data, which stays until the service is deleted; null where there is none
  * @param status what was observed
  * @param url where it answers
  * @param currentDeploymentId the deployment whose route is live
@@ -58,6 +59,7 @@ public record ServiceView(
         int canaryWeight,
         int canaryHoldSeconds,
         int canaryMaxErrorPercent,
+        @Nullable Integer volumeMb,
         ServiceState status,
         String url,
         @Nullable UUID currentDeploymentId,

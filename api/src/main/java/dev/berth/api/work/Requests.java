@@ -11,10 +11,12 @@ import dev.berth.api.work.ServiceQueue.Line;
 import dev.berth.domain.BuildRef;
 import dev.berth.domain.DeployGates;
 import dev.berth.domain.DeploymentRef;
+import dev.berth.domain.InvalidInputException;
 import dev.berth.domain.OperationKind;
 import dev.berth.domain.RolloutPolicy.OnNewer;
 import dev.berth.domain.ServiceRef;
 import dev.berth.domain.Standing;
+import dev.berth.domain.Violation;
 import dev.berth.store.Builds;
 import dev.berth.store.Caller;
 import dev.berth.store.Deployment;
@@ -23,6 +25,7 @@ import dev.berth.store.Ids;
 import dev.berth.store.Operation;
 import dev.berth.store.Service;
 import dev.berth.store.Tenancy;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -99,6 +102,10 @@ public class Requests {
     /** @param replicas 1 to 100 */
     Accepted scale(Caller caller, UUID serviceId, int replicas) {
         return request(caller, serviceId, OperationKind.SCALE, line -> {
+            if (replicas > 1 && line.service().volume().isPresent()) {
+                throw new InvalidInputException(List.of(
+                        Violation.of("replicas", "must be 1: the service's volume is for one replica on one host")));
+            }
             room.toScale(line.service(), replicas);
             return queue.add(caller, line.service(), Asked.scale(replicas));
         });

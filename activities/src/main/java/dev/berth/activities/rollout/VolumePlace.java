@@ -1,0 +1,88 @@
+package dev.berth.activities.rollout;
+
+import dev.berth.activities.ActivityFailures;
+import dev.berth.activities.rollout.Rows.Subject;
+import dev.berth.activities.swarm.EngineException;
+import dev.berth.activities.swarm.SwarmNodes;
+import dev.berth.activities.swarm.VolumeMount;
+import dev.berth.domain.Failure;
+import dev.berth.domain.FailureCode;
+import dev.berth.domain.ServiceRef;
+import dev.berth.domain.Volume;
+import dev.berth.settings.Settings.Volumes;
+import dev.berth.store.Hosts.Seen;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides once on which host a service's volume is, and takes it away with the service. */
+final class VolumePlace {
+    private static final Logger LOG = LoggerFactory.getLogger(VolumePlace.class);
+    private static final Duration ENDED = Duration.ofSeconds(35);
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    private final Rows rows;
+    private final Cluster cluster;
+    private final Volumes offered;
+
+    VolumePlace(Rows rows, Cluster cluster, Volumes offered) {
+        this.rows = rows;
+        this.cluster = cluster;
+        this.offered = offered;
+    }
+
+    /** Empty for a deployment that is older than its service's volume. */
+    Optional<VolumeMount> mount(Subject subject) {
+        return subject.service()
+                .volume()
+                .filter(volume -> subject.deployment().configuration().volume())
+                .map(volume -> new VolumeMount(
+                        subject.service().ref(),
+                        volume.node().orElseGet(() -> place(subject)),
+                        offered == Volumes.QUOTA ? Optional.of(volume.sizeMb()) : Optional.empty()));
+    }
+
+    /** The host with the most free memory. Two who decide at once agree on what was written first. */
+    private String place(Subject subject) {
+        ServiceRef service = subject.service().ref();
+        Seen chosen = SwarmNodes.of(cluster.engine()).stream()
+                .filter(node -> node.state() == Seen.State.ACTIVE)
+                .max(Comparator.comparingLong((Seen node) -> node.memoryBytes() - node.reservedMemoryBytes())
+                        .thenComparing(Seen::nodeId))
+                .orElseThrow(() -> ActivityFailures.of(Failure.of(
+                        FailureCode.NO_CAPACITY,
+                        "No host takes new replicas, so there is none for the service's volume.",
+                        "Ask the platform's operator.")));
+        return rows.in(service, () -> {
+            rows.services().placeVolume(service, chosen.nodeId());
+            return rows.services().find(service).orElseThrow(Rows::gone).volume().flatMap(Volume::node).orElseThrow();
+        });
+    }
+
+    /** When everything of the service is removed; waits until no container has it any more. */
+    void remove(ServiceRef service) {
+        Optional<String> node =
+                rows.in(service, () -> rows.services().find(service)).flatMap(found -> found.volume().flatMap(Volume::node));
+        if (node.isEmpty()) {
+            return;
+        }
+        if (!node.get().equals(cluster.volumes().node())) {
+            LOG.warn("Volume berth-{} of a deleted service stays on host {}, whose engine is out of reach", service.serviceId(), node.get());
+            return;
+        }
+        long deadline = System.nanoTime() + ENDED.toNanos();
+        while (true) {
+            try {
+                cluster.volumes().remove(service);
+                return;
+            } catch (EngineException e) {
+                if (!e.isConflict() || System.nanoTime() > deadline) {
+                    throw e;
+                }
+            }
+            Waits.pause(LOOK);
+        }
+    }
+}
