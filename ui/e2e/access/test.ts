@@ -32,7 +32,7 @@ interface World {
 }
 
 /** The test plays what is outside of Berth, by the settings that the API was given. */
-export const test = base.extend<{ desk: Desk; inTime: void }, World>({
+export const test = base.extend<{ desk: Desk; inTime: undefined }, World>({
   mailbox: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern.
     async ({}, use) => {
@@ -60,7 +60,7 @@ export const test = base.extend<{ desk: Desk; inTime: void }, World>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern.
     async ({}, use, testInfo) => {
       skipWhenTimeIsUp(testInfo);
-      await use();
+      await use(undefined);
     },
     { auto: true },
   ],

@@ -13,7 +13,7 @@ export function TrafficFields({ form }: { form: ServiceForm }) {
           label="A new version gets the traffic"
           {...form.getInputProps("strategy")}
         >
-          <Stack gap={12} mt={8}>
+          <Stack gap={8} mt={6}>
             <Radio value="blue_green" label="All at once, when it is healthy" />
             <Radio value="canary" label="A part first (canary); then it is promoted or aborted" />
             <Radio
