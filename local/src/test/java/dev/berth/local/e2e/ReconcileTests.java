@@ -241,7 +241,7 @@ final class ReconcileTests {
     }
 
     private void keepsServing() {
-        app.awaitAnswer("hello from version 1", Duration.ofSeconds(90));
+        app.awaitAnswer("hello from version 1", Duration.ofSeconds(5));
         assertThat(app.service().get("status").asText()).isEqualTo("running");
     }
 
