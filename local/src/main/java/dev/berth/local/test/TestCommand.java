@@ -187,8 +187,9 @@ public final class TestCommand {
     }
 
     private int tell(Totals totals) throws IOException {
-        tellFailures(totals);
+        // What failed stands at the end, where whoever sees the end of the output alone sees it.
         tellNotRun(totals);
+        tellFailures(totals);
         Reports.figures(folders.home()).forEach(out::println);
         out.println(totals.line());
         return status(totals);
