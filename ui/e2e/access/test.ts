@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Browser, type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 import { Issuer } from "../outside/issuer";
 import { Mailbox } from "../outside/mailbox";
+import { skipWhenTimeIsUp } from "../time";
 
 function required(name: string): string {
   const value = process.env[name];
@@ -31,7 +32,7 @@ interface World {
 }
 
 /** The test plays what is outside of Berth, by the settings that the API was given. */
-export const test = base.extend<{ desk: Desk }, World>({
+export const test = base.extend<{ desk: Desk; inTime: undefined }, World>({
   mailbox: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern.
     async ({}, use) => {
@@ -54,6 +55,14 @@ export const test = base.extend<{ desk: Desk }, World>({
       await issuer.close();
     },
     { scope: "worker" },
+  ],
+  inTime: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern.
+    async ({}, use, testInfo) => {
+      skipWhenTimeIsUp(testInfo);
+      await use(undefined);
+    },
+    { auto: true },
   ],
   // Each test calls from an address of its own, as behind a reverse proxy: attempts are counted by address.
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern.

@@ -2,12 +2,16 @@ import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible } from "../accessible";
 import { deployDeadline, gitUrl, token } from "../environment";
 import { signInWithToken } from "../sign-in";
+import { skipWhenTimeIsUp } from "../time";
 
 /** One service lives through the file: made, deployed, looked at, rolled back and deleted. */
 const slug = `console-${Date.now().toString(36)}`;
 let service: string;
 
 test.describe.configure({ mode: "serial" });
+
+// biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern.
+test.beforeEach(({}, testInfo) => skipWhenTimeIsUp(testInfo));
 
 const signIn = (page: Page) => signInWithToken(page, token);
 

@@ -46,6 +46,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /** The activities with everything that they need. */
@@ -92,20 +94,26 @@ final class Adapters {
                 leftovers,
                 log);
         Images registryImages = new RegistryImages(registry);
-        RolloutSteps steps = new RolloutSteps(
+        Function<Supplier<Pulse>, RolloutSteps> stepsWith = pulse -> new RolloutSteps(
                 database,
                 engine,
                 settings.edgeContainer(),
                 new EdgeProbe(settings.edgeAddress()),
                 registryImages,
                 RolloutSettings.of(settings),
-                Pulse::ofActivity);
+                pulse);
+        RolloutSteps steps = stepsWith.apply(Pulse::ofActivity);
         this.rollout = steps;
         this.canary = steps.canary(new EdgeCounts(settings.edgeControlAddress(), EdgeKey.of(settings.payloadKey())));
         this.drift = new DriftLook(database, engine, settings.instance());
         this.garbage = new GarbageLook(database, registry, store);
         this.remedies = new Remedies(
-                database, engine, settings.instance(), rollout, new Remedies.Stores(garbage, registryImages, store));
+                database,
+                engine,
+                settings.instance(),
+                // Reconciling is no activity, and has nobody to tell that it lives.
+                stepsWith.apply(() -> () -> {}),
+                new Remedies.Stores(garbage, registryImages, store));
     }
 
     /** Only a registry on this machine has a disk that can be looked at. */

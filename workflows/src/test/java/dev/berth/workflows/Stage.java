@@ -12,6 +12,8 @@ import io.temporal.activity.Activity;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -187,21 +189,23 @@ final class Stage implements AutoCloseable {
                 return;
             } catch (TimeoutException stillOpen) {
                 Activity.getExecutionContext().heartbeat("waiting");
+            } catch (WorkflowFailedException | WorkflowNotFoundException closed) {
+                return;
             }
         }
     }
 
     void awaitEffect(String effect) {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> world.effects.contains(effect));
+        Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> world.effects.contains(effect));
     }
 
     void awaitEnd(OperationRef operation) {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> world.ends.containsKey(operation.operationId()));
+        Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> world.ends.containsKey(operation.operationId()));
     }
 
     void awaitEvent(String workflowId, EventType type) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(90))
                 .until(() -> client().fetchHistory(workflowId).getEvents().stream()
                         .anyMatch(event -> event.getEventType() == type));
     }

@@ -13,8 +13,6 @@ final class ConsoleStages {
     /** A minute and a half on two quick cores. */
     private static final Duration UNIT_TESTS = Duration.ofMinutes(25);
 
-    private static final Duration BROWSER = Duration.ofMinutes(25);
-
     private final Path ui;
     private final Stage stage;
 
@@ -49,14 +47,14 @@ final class ConsoleStages {
     }
 
     /** @param variables where the stack is */
-    Totals browser(Map<String, String> variables) throws IOException {
+    Totals browser(Map<String, String> variables, Duration budget) throws IOException {
         if (Files.notExists(ui.resolve("playwright.config.ts"))) {
             return Totals.NONE;
         }
         Path report = report("playwright.json");
         boolean passed = stage.run(
                 "Console: in a browser, on the real stack",
-                BROWSER,
+                budget,
                 ui,
                 variables,
                 List.of("npm", "run", "--silent", "e2e"));

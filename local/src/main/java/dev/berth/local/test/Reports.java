@@ -18,6 +18,8 @@ import javax.xml.stream.XMLStreamReader;
 /** Reads what the test runners write: Surefire's XML, Vitest's and Playwright's JSON. */
 final class Reports {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Of one that says no more. */
+    private static final String MARKED = "They are marked so.";
 
     private Reports() {}
 
@@ -125,34 +127,47 @@ final class Reports {
         int failed = Math.max(failures.size(), report.path("numFailedTests").asInt());
         int skipped = report.path("numPendingTests").asInt()
                 + report.path("numTodoTests").asInt();
-        return new Totals(report.path("numPassedTests").asInt(), failed, failures, notRun("ui", skipped));
+        return new Totals(report.path("numPassedTests").asInt(), failed, failures, notRun(skipped));
     }
 
     /** Playwright's {@code json} reporter. */
     static Totals playwright(JsonNode report) {
         JsonNode stats = report.path("stats");
         List<String> failures = new ArrayList<>();
-        collect(report.path("suites"), failures);
+        List<NotRun> skipped = new ArrayList<>();
+        collect(report.path("suites"), failures, skipped);
         return new Totals(
                 stats.path("expected").asInt() + stats.path("flaky").asInt(),
                 stats.path("unexpected").asInt(),
                 failures,
-                notRun("browser", stats.path("skipped").asInt()));
+                skipped);
     }
 
-    private static List<NotRun> notRun(String kind, int tests) {
-        return tests == 0 ? List.of() : List.of(new NotRun(kind + ": " + tests + " tests", "They are marked so."));
+    private static List<NotRun> notRun(int tests) {
+        return tests == 0 ? List.of() : List.of(new NotRun("ui: " + tests + " tests", MARKED));
     }
 
-    private static void collect(JsonNode suites, List<String> failures) {
+    private static void collect(JsonNode suites, List<String> failures, List<NotRun> skipped) {
         for (JsonNode suite : suites) {
             for (JsonNode spec : suite.path("specs")) {
+                String name = "browser: " + spec.path("title").asText();
                 if (!spec.path("ok").asBoolean()) {
-                    failures.add("browser: " + spec.path("title").asText());
+                    failures.add(name);
+                }
+                for (JsonNode test : spec.path("tests")) {
+                    if (test.path("status").asText().equals("skipped")) {
+                        skipped.add(new NotRun(name, reason(test)));
+                    }
                 }
             }
-            collect(suite.path("suites"), failures);
+            collect(suite.path("suites"), failures, skipped);
         }
+    }
+
+    private static String reason(JsonNode test) {
+        return test.path("annotations").findValuesAsText("description").stream()
+                .findFirst()
+                .orElse(MARKED);
     }
 
     static JsonNode json(Path file) throws IOException {

@@ -15,7 +15,11 @@ record RunTime(Instant begin, Duration limit) {
     /** Minutes; a run on two quick cores takes about seventy. */
     static final String VARIABLE = "BERTH_TEST_MINUTES";
 
-    private static final int USUAL_MINUTES = 80;
+    private static final int USUAL_MINUTES = 78;
+    /** What the browser's tests need at the end, on two quick cores. */
+    private static final Duration BROWSER = Duration.ofMinutes(9);
+    /** What one of them may take that has begun. */
+    private static final Duration LAST_IN_BROWSER = Duration.ofMinutes(2);
     /** What a test on the whole stack may take that has begun, on a slow machine. */
     private static final Duration LAST_TEST = Duration.ofMinutes(8);
     /** Before what is left is ended. */
@@ -32,14 +36,20 @@ record RunTime(Instant begin, Duration limit) {
         return new RunTime(begin, Duration.ofMinutes(Long.parseLong(minutes)));
     }
 
-    /** What the tests that begin now are told. */
+    /** What the Java tests that begin now are told. */
     Map<String, String> variables(Instant now) {
-        Instant stack = begin.plus(limit).minus(LAST_TEST);
+        Instant stack = begin.plus(limit).minus(BROWSER).minus(LAST_TEST);
         long forBoth = Math.max(0, Duration.between(now, stack).toSeconds());
         Instant parts = now.plusSeconds(Math.round(forBoth * SHARE_OF_PARTS));
         return Map.of(
                 "BERTH_TEST_PARTS_UNTIL", Long.toString(parts.getEpochSecond()),
                 "BERTH_TEST_STACK_UNTIL", Long.toString(stack.getEpochSecond()));
+    }
+
+    /** What the browser's tests are told, which come last. */
+    Map<String, String> browserVariables() {
+        Instant until = begin.plus(limit).minus(LAST_IN_BROWSER);
+        return Map.of("BERTH_TEST_BROWSER_UNTIL", Long.toString(until.getEpochSecond()));
     }
 
     /** What may still be taken by what begins now; never nothing, so that it can say what it is. */

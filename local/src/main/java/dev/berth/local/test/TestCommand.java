@@ -83,18 +83,19 @@ public final class TestCommand {
                     new ServedExample(stack.stack().folders(), stack.stack().ports())) {
                 Map<String, String> variables = stack.variables(buildApp(stack));
                 variables.put("BERTH_TEST_GIT", example.url());
-                // The longest last: what is left of the time is known then.
-                Totals totals = chosen().isEmpty() ? console(stack, variables) : Totals.NONE;
-                variables.putAll(time.variables(Instant.now()));
-                return totals.plus(modules(variables));
+                if (!chosen().isEmpty()) {
+                    return modules(variables);
+                }
+                Totals units = console.units();
+                // What no test on real parts left of the time is the browser's.
+                Map<String, String> inTime = new HashMap<>(variables);
+                inTime.putAll(time.variables(Instant.now()));
+                Totals modules = modules(inTime);
+                variables.putAll(stack.browserVariables());
+                variables.putAll(time.browserVariables());
+                return units.plus(modules).plus(console.browser(variables, time.left(Instant.now())));
             }
         }));
-    }
-
-    private Totals console(TestStack stack, Map<String, String> variables) throws IOException {
-        Map<String, String> forBrowser = new HashMap<>(variables);
-        forBrowser.putAll(stack.browserVariables());
-        return console.units().plus(console.browser(forBrowser));
     }
 
     private interface Work {
@@ -134,7 +135,7 @@ public final class TestCommand {
                 List.of("-Dmaven.test.failure.ignore=true", "verify"));
         boolean built = stage.run(
                 "Java: build, checks and tests of all modules",
-                time.left(Instant.now()),
+                chosen().isEmpty() ? time.left(Instant.now()) : STACK_SUITE_BUDGET,
                 folders.home(),
                 variables,
                 command);
@@ -186,8 +187,9 @@ public final class TestCommand {
     }
 
     private int tell(Totals totals) throws IOException {
-        tellFailures(totals);
+        // What failed stands at the end, where whoever sees the end of the output alone sees it.
         tellNotRun(totals);
+        tellFailures(totals);
         Reports.figures(folders.home()).forEach(out::println);
         out.println(totals.line());
         return status(totals);

@@ -67,7 +67,7 @@ final class CancelTests {
             assertNothingLeft(app, 0);
             git.commitCopyOf(name, EXAMPLES.resolve("hello-node"));
             app.deployed();
-            app.awaitAnswer(FIRST, Duration.ofSeconds(90));
+            app.awaitAnswer(FIRST, Duration.ofSeconds(10));
         }
     }
 
@@ -88,7 +88,7 @@ final class CancelTests {
             app.awaitStep(deployment, "await healthy");
             cancelled(app, deployment);
             assertNothingLeft(app, 1);
-            app.awaitAnswer(FIRST, Duration.ofSeconds(90));
+            app.awaitAnswer(FIRST, Duration.ofSeconds(5));
             git.commitCopyOf(name, EXAMPLES.resolve("hello-node"));
             app.deployed();
         }
@@ -105,12 +105,12 @@ final class CancelTests {
             app.set("env", Map.of("GREETING", "a version to take back"));
             String deployment = app.deploy();
             app.awaitStatus(deployment, "running", RunningBerth.BUILD);
-            app.awaitAnswer("a version to take back", Duration.ofSeconds(90));
+            app.awaitAnswer("a version to take back", Duration.ofSeconds(10));
             Instant asked = Instant.now();
             app.asked("cancel", Map.of());
             app.awaitStatus(deployment, "rolled_back", LIMIT);
             System.out.printf("cancel in the soak: rolled back after %d ms%n", millisSince(asked));
-            app.awaitAnswer(FIRST, Duration.ofSeconds(90));
+            app.awaitAnswer(FIRST, Duration.ofSeconds(5));
             app.set("soakSeconds", 0);
             app.deployed();
         }

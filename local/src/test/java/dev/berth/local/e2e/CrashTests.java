@@ -103,9 +103,9 @@ final class CrashTests {
                         "no answer, since the only replica is dead",
                         Duration.ofSeconds(10),
                         () -> Optional.of(app.visit()).filter(answer -> answer.status() != 200));
-                app.awaitAnswer("hello from version 1", Duration.ofSeconds(90));
+                app.awaitAnswer("hello from version 1", Duration.ofSeconds(40));
                 Launcher.docker("restart", RunningBerth.variable("BERTH_TEST_EDGE_CONTAINER"));
-                app.awaitAnswer("hello from version 1", Duration.ofSeconds(90));
+                app.awaitAnswer("hello from version 1", Duration.ofSeconds(40));
                 // Whatever would have expired without Berth has had its time.
                 app.keepsAnswering("hello from version 1", stopped.plus(Duration.ofMinutes(1)));
             } finally {

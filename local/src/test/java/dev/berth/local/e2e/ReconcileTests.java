@@ -115,6 +115,33 @@ final class ReconcileTests {
     }
 
     @Test
+    void aRetiredDeploymentThatWasScaledUpByHandRestsAgain() {
+        String retired = retired();
+        Launcher.docker("service", "scale", "--detach", swarmName(retired) + "=1");
+        awaitWithinAMinute(
+                "retired deployment scaled up by hand",
+                () -> replicas(retired).equals("0") ? List.of("rests") : List.of());
+        keepsServing();
+    }
+
+    /** A row that says "under way" while nothing works on it: somebody closed its operation by hand. */
+    @Test
+    void aDeploymentThatNobodyBringsFurtherIsWithdrawn() {
+        git.commit("drifting", Map.of("note.txt", Long.toString(System.nanoTime())));
+        String deployment = app.deploy();
+        app.awaitStep(deployment, "realise derivation");
+        back.terminate("service/" + app.id());
+        back.change(
+                "update operations set status = 'failed', finished_at = now() where deployment_id = ?", id(deployment));
+        back.terminate("deploy/" + deployment);
+        awaitWithinAMinute(
+                "abandoned deployment",
+                () -> back.ask(
+                        "select id from container_deployments where id = ? and status = 'failed'", id(deployment)));
+        keepsServing();
+    }
+
+    @Test
     void aSwarmServiceOfADeploymentThatWasRemovedGoes() {
         String retired = retired();
         back.change("update container_deployments set removed_at = now() where id = ?", id(retired));
@@ -241,7 +268,7 @@ final class ReconcileTests {
     }
 
     private void keepsServing() {
-        app.awaitAnswer("hello from version 1", Duration.ofSeconds(90));
+        app.awaitAnswer("hello from version 1", Duration.ofSeconds(5));
         assertThat(app.service().get("status").asText()).isEqualTo("running");
     }
 

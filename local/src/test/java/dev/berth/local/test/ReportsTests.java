@@ -42,10 +42,12 @@ final class ReportsTests {
     void countsPlaywrightThroughNestedSuites() throws Exception {
         Totals totals = Reports.playwright(json.readTree("""
                 {"stats": {"expected": 2, "unexpected": 1, "flaky": 0, "skipped": 1},
-                 "suites": [{"suites": [{"specs": [{"ok": false, "title": "rolls back"}]}]}]}
+                 "suites": [{"suites": [{"specs": [{"ok": false, "title": "rolls back", "tests": [{"status": "unexpected"}]},
+                  {"ok": true, "title": "scales", "tests": [
+                     {"status": "skipped", "annotations": [{"type": "skip", "description": "no time"}]}]}]}]}]}
                 """));
         assertThat(totals.line()).isEqualTo("2 passed, 1 failed");
-        assertThat(totals.notRun()).containsExactly(new NotRun("browser: 1 tests", "They are marked so."));
+        assertThat(totals.notRun()).containsExactly(new NotRun("browser: scales", "no time"));
         assertThat(totals.failures()).containsExactly("browser: rolls back");
     }
 }

@@ -17,8 +17,10 @@ final class RunTimeTests {
     void testsOnPartsLeaveTheRestOfTheTimeToThoseOnTheStack() {
         Instant now = BEGIN.plus(Duration.ofMinutes(12));
         assertThat(hundred.variables(now))
-                .containsEntry("BERTH_TEST_STACK_UNTIL", seconds(Duration.ofMinutes(92)))
-                .containsEntry("BERTH_TEST_PARTS_UNTIL", seconds(Duration.ofMinutes(12 + 48)));
+                .containsEntry("BERTH_TEST_STACK_UNTIL", seconds(Duration.ofMinutes(83)))
+                .containsEntry("BERTH_TEST_PARTS_UNTIL", seconds(Duration.ofSeconds(12 * 60 + 71 * 60 * 6 / 10)));
+        assertThat(hundred.browserVariables())
+                .containsEntry("BERTH_TEST_BROWSER_UNTIL", seconds(Duration.ofMinutes(98)));
     }
 
     @Test
