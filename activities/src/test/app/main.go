@@ -65,6 +65,7 @@ func serve() {
 		}
 		fmt.Fprint(w, os.Getenv("SAYS"))
 	})
+	keepsLines()
 	http.HandleFunc("/headers", func(w http.ResponseWriter, r *http.Request) { r.Header.Write(w) })
 	http.HandleFunc("/sick", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusInternalServerError) })
 	begun := time.Now()

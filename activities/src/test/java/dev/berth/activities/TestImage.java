@@ -26,6 +26,7 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
  * @param reference by digest
  */
 public record TestImage(String reference, ImageDigest digest) {
+    private static final int APP = 1000;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     /** @param repository such as {@code test/app} */
@@ -94,6 +95,13 @@ public record TestImage(String reference, ImageDigest digest) {
                 tar.putArchiveEntry(writable);
                 tar.closeArchiveEntry();
             }
+            TarArchiveEntry data = new TarArchiveEntry("data/");
+            data.setMode(0755);
+            data.setUserId(APP);
+            data.setGroupId(APP);
+            data.setModTime(1_000L);
+            tar.putArchiveEntry(data);
+            tar.closeArchiveEntry();
             TarArchiveEntry file = new TarArchiveEntry("app");
             file.setSize(app.length);
             file.setMode(0755);

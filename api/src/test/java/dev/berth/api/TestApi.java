@@ -41,6 +41,7 @@ public final class TestApi {
                             Stream.of(
                                     "--springdoc.api-docs.enabled=true",
                                     "--SIGN_UP=open",
+                                    "--VOLUMES=unlimited",
                                     "--SMTP_URL=smtp://127.0.0.1:" + Mailbox.port(),
                                     "--MAIL_FROM=berth@example.org"))
                     .toArray(String[]::new));

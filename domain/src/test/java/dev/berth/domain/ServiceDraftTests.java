@@ -112,7 +112,7 @@ class ServiceDraftTests {
                 Optional.empty(),
                 GatesDraft.SILENT,
                 TrafficDraft.SILENT,
-            Optional.empty());
+                Optional.empty());
     }
 
     private static ServiceDraft named(String name, ServiceDraft draft) {

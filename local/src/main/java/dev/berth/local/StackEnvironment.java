@@ -48,11 +48,14 @@ public final class StackEnvironment {
         settings.put("SOAK_SECONDS", "15");
         // The one person on this machine may script it, and the measurements ask every 20 ms.
         settings.put("RATE_LIMIT_PER_MINUTE", "12000");
+        // Few machines have a filesystem with quotas, and the one person here may fill the own disk.
+        settings.put("VOLUMES", "unlimited");
         for (String tunable : new String[] {
             "SOAK_SECONDS",
             "HEALTH_DEADLINE_SECONDS",
             "DRAIN_SECONDS",
             "RETAINED_DEPLOYMENTS",
+            "VOLUMES",
             "NIXPKGS",
             "NIX_CACHE_URL",
             "WORKER_HEARTBEAT_INTERVAL",

@@ -34,6 +34,7 @@ final class PeopleTrespass {
                         "Organizations.delete",
                         (p, org) -> nothing(() -> {
                             p.rows.services().delete(new ServiceRef(org, p.service.id()));
+                            p.rows.services().delete(new ServiceRef(org, p.kept.id()));
                             p.rows.organizations().delete(org);
                         })),
                 platform("Memberships.find", (p, org) -> p.rows.memberships().find(org, p.member)),

@@ -31,6 +31,7 @@ final class Plot {
     final Repositories rows;
     final UUID organization;
     final Service service;
+    final Service kept;
     final BuildRef build;
     final BuildRef succeeded;
     final DeploymentRef pending;
@@ -51,6 +52,7 @@ final class Plot {
         this.rows = rows;
         this.organization = database.organization();
         this.service = Sample.service(organization, "shop");
+        this.kept = Sample.withVolume(organization, "kept");
         this.build = new BuildRef(organization, service.id(), Ids.next());
         this.succeeded = new BuildRef(organization, service.id(), Ids.next());
         this.pending = new DeploymentRef(organization, service.id(), Ids.next());
@@ -86,6 +88,7 @@ final class Plot {
 
     private void plantWork() {
         rows.services().insert(service);
+        rows.services().insert(kept);
         rows.builds().insert(build, service.gitUrl(), "main");
         rows.builds().begin(build, COMMIT);
         rows.builds().insert(succeeded, service.gitUrl(), "main");

@@ -6,6 +6,9 @@ import dev.berth.domain.OperationKind;
 import dev.berth.domain.OperationRef;
 import dev.berth.domain.RolloutPolicy;
 import dev.berth.domain.ServiceState;
+import dev.berth.domain.TrafficPolicy;
+import dev.berth.domain.TrafficPolicy.Strategy;
+import dev.berth.domain.Volume;
 import dev.berth.testkit.TestDatabase;
 import java.time.Instant;
 import java.util.Map;
@@ -32,6 +35,25 @@ final class Sample {
     }
 
     static Service service(UUID organization, String slug) {
+        return service(organization, slug, RolloutPolicy.DEFAULT, Optional.empty());
+    }
+
+    /** One that has a volume of 100 MB. */
+    static Service withVolume(UUID organization, String slug) {
+        RolloutPolicy usual = RolloutPolicy.DEFAULT;
+        return service(
+                organization,
+                slug,
+                new RolloutPolicy(
+                        usual.soakSeconds(),
+                        usual.healthDeadlineSeconds(),
+                        usual.onNewer(),
+                        usual.gates(),
+                        new TrafficPolicy(Strategy.RECREATE, 10, 0, 5)),
+                Optional.of(new Volume(100, Optional.empty())));
+    }
+
+    private static Service service(UUID organization, String slug, RolloutPolicy rollout, Optional<Volume> volume) {
         UUID id = Ids.next();
         return new Service(
                 id,
@@ -48,8 +70,8 @@ final class Sample {
                 8080,
                 "/",
                 Map.of("GREETING", "hello"),
-                RolloutPolicy.DEFAULT,
-                Optional.empty(),
+                rollout,
+                volume,
                 ServiceState.PENDING,
                 Optional.empty(),
                 1,

@@ -61,6 +61,10 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
                         "Services.setReplicas",
                         (p, org) -> nothing(() -> p.rows.services().setReplicas(service(p, org), 7))),
                 tenant(
+                        "Services.placeVolume",
+                        (p, org) -> nothing(
+                                () -> p.rows.services().placeVolume(new ServiceRef(org, p.kept.id()), "node1"))),
+                tenant(
                         "Services.setCurrentDeployment",
                         (p, org) -> nothing(() -> p.rows.services()
                                 .setCurrentDeployment(service(p, org), Optional.of(p.running.deploymentId())))),

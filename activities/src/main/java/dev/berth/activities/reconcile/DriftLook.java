@@ -7,9 +7,11 @@ import dev.berth.activities.swarm.Revision;
 import dev.berth.activities.swarm.Revisions;
 import dev.berth.activities.swarm.Revisions.Labelled;
 import dev.berth.activities.swarm.Task;
+import dev.berth.activities.swarm.Volumes;
 import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.reconcile.SeenJob;
 import dev.berth.domain.reconcile.SeenRevision;
+import dev.berth.domain.reconcile.SeenVolume;
 import dev.berth.domain.reconcile.ServiceRows;
 import dev.berth.domain.reconcile.Snapshot;
 import dev.berth.store.DriftRows;
@@ -36,18 +38,21 @@ public final class DriftLook {
     private final DriftRows rows;
     private final Revisions revisions;
     private final Jobs jobs;
+    private final Volumes volumes;
 
     public DriftLook(DataSource source, Engine engine, String instance) {
         this.tenancy = new Tenancy(source);
         this.rows = new DriftRows(source);
         this.revisions = new Revisions(engine, instance);
         this.jobs = new Jobs(engine, instance);
+        this.volumes = new Volumes(engine, instance);
     }
 
     /** Swarm first: whatever it shows has had its row before. */
     public Snapshot take() {
         Optional<List<SeenRevision>> swarm = swarm();
         List<SeenJob> left = jobs();
+        List<SeenVolume> kept = volumes();
         List<ServiceRows> services = new ArrayList<>();
         UUID after = FIRST;
         while (true) {
@@ -69,7 +74,7 @@ public final class DriftLook {
                 .filter(deployment -> !known.contains(deployment.deploymentId()))
                 .toList();
         return tenancy.asPlatform(
-                "reconcile", () -> new Snapshot(rows.now(), services, swarm, left, rows.traces(others)));
+                "reconcile", () -> new Snapshot(rows.now(), services, swarm, left, kept, rows.traces(others)));
     }
 
     private Optional<List<SeenRevision>> swarm() {
@@ -93,6 +98,17 @@ public final class DriftLook {
                     .toList();
         } catch (EngineException silent) {
             // Said already; what was not seen is not judged.
+            return List.of();
+        }
+    }
+
+    private List<SeenVolume> volumes() {
+        try {
+            return volumes.all().stream()
+                    .map(volume -> new SeenVolume(volume.service(), volume.name()))
+                    .toList();
+        } catch (EngineException silent) {
+            // As above.
             return List.of();
         }
     }

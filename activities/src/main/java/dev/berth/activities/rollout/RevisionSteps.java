@@ -61,6 +61,7 @@ final class RevisionSteps {
             throw ActivityFailures.of(
                     Failure.of(FailureCode.CANCELLED, "The deployment has ended and cannot be started again.", ""));
         }
+        volumes.requireHost(subject);
         oneAtATime.clearFor(subject, pulse);
         create(subject);
     }
@@ -71,7 +72,10 @@ final class RevisionSteps {
      * @return whether all of it is healthy already
      */
     boolean revive(DeploymentRef deployment, Pulse pulse) {
-        return revive(deployment, subject -> oneAtATime.clearFor(subject, pulse));
+        return revive(deployment, subject -> {
+            volumes.requireHost(subject);
+            oneAtATime.clearFor(subject, pulse);
+        });
     }
 
     /** As {@link #revive}, for the way back from another. */

@@ -14,6 +14,7 @@ import dev.berth.store.Hosts.Seen;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,41 +36,77 @@ final class VolumePlace {
 
     /** Empty for a deployment that is older than its service's volume. */
     Optional<VolumeMount> mount(Subject subject) {
-        return subject.service()
-                .volume()
-                .filter(volume -> subject.deployment().configuration().volume())
+        return volume(subject)
                 .map(volume -> new VolumeMount(
                         subject.service().ref(),
-                        volume.node().orElseGet(() -> place(subject)),
+                        node(subject, volume),
                         offered == Volumes.QUOTA ? Optional.of(volume.sizeMb()) : Optional.empty()));
     }
 
+    /**
+     * Fails where the volume's host takes no replica now; decides on a host where none was. Asked before anything is ended for the
+     * subject, which can run nowhere else.
+     */
+    void requireHost(Subject subject) {
+        volume(subject).ifPresent(volume -> {
+            String node = node(subject, volume);
+            if (open().noneMatch(host -> host.nodeId().equals(node))) {
+                throw noHost(
+                        "The host that has the service's volume takes no replicas now: it is down, drained or gone.");
+            }
+        });
+    }
+
+    private static Optional<Volume> volume(Subject subject) {
+        return subject.service()
+                .volume()
+                .filter(volume -> subject.deployment().configuration().volume());
+    }
+
+    private String node(Subject subject, Volume volume) {
+        return volume.node().orElseGet(() -> place(subject.service().ref()));
+    }
+
     /** The host with the most free memory. Two who decide at once agree on what was written first. */
-    private String place(Subject subject) {
-        ServiceRef service = subject.service().ref();
-        Seen chosen = SwarmNodes.of(cluster.engine()).stream()
-                .filter(node -> node.state() == Seen.State.ACTIVE)
-                .max(Comparator.comparingLong((Seen node) -> node.memoryBytes() - node.reservedMemoryBytes())
-                        .thenComparing(Seen::nodeId))
-                .orElseThrow(() -> ActivityFailures.of(Failure.of(
-                        FailureCode.NO_CAPACITY,
-                        "No host takes new replicas, so there is none for the service's volume.",
-                        "Ask the platform's operator.")));
+    private String place(ServiceRef service) {
+        Seen chosen = open().max(
+                        Comparator.comparingLong((Seen host) -> host.memoryBytes() - host.reservedMemoryBytes())
+                                .thenComparing(Seen::nodeId))
+                .orElseThrow(() -> noHost("No host takes replicas now, so there is none for the service's volume."));
         return rows.in(service, () -> {
             rows.services().placeVolume(service, chosen.nodeId());
-            return rows.services().find(service).orElseThrow(Rows::gone).volume().flatMap(Volume::node).orElseThrow();
+            return rows.services()
+                    .find(service)
+                    .orElseThrow(Rows::gone)
+                    .volume()
+                    .flatMap(Volume::node)
+                    .orElseThrow();
         });
+    }
+
+    private Stream<Seen> open() {
+        return SwarmNodes.of(cluster.engine()).stream().filter(host -> host.state() == Seen.State.ACTIVE);
+    }
+
+    private static RuntimeException noHost(String sentence) {
+        return ActivityFailures.worthAnotherTry(Failure.of(
+                FailureCode.NO_HOST, sentence, "Ask the platform's operator to bring it back, then deploy again."));
     }
 
     /** When everything of the service is removed; waits until no container has it any more. */
     void remove(ServiceRef service) {
-        Optional<String> node =
-                rows.in(service, () -> rows.services().find(service)).flatMap(found -> found.volume().flatMap(Volume::node));
+        Optional<String> node = rows.in(service, () -> rows.services().find(service))
+                .flatMap(found -> found.volume().flatMap(Volume::node));
         if (node.isEmpty()) {
             return;
         }
         if (!node.get().equals(cluster.volumes().node())) {
-            LOG.warn("Volume berth-{} of a deleted service stays on host {}, whose engine is out of reach", service.serviceId(), node.get());
+            // No engine removes what another has; there it is for the operator, and reconciling names it where it can
+            // see it.
+            LOG.warn(
+                    "The volume of the deleted service {} stays on host {}, whose engine is out of reach",
+                    service.serviceId(),
+                    node.get());
             return;
         }
         long deadline = System.nanoTime() + ENDED.toNanos();

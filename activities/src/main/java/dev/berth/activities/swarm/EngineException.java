@@ -28,6 +28,7 @@ public final class EngineException extends RuntimeException {
         return status == 404;
     }
 
+    /** Somebody else has the name, or the thing is in use. */
     public boolean isConflict() {
         return status == 409;
     }

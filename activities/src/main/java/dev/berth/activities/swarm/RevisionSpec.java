@@ -94,8 +94,7 @@ public record RevisionSpec(
         ObjectNode task = spec.putObject("TaskTemplate");
         task.set("ContainerSpec", container(version));
         task.set("Resources", resources());
-        volume.ifPresent(mount ->
-                task.putObject("Placement").putArray("Constraints").add(mount.constraint()));
+        volume.ifPresent(mount -> task.set("Placement", mount.placement()));
         task.putObject("RestartPolicy").put("Condition", "any").put("Delay", RESTART_DELAY.toNanos());
         task.putArray("Networks")
                 .addObject()

@@ -21,7 +21,7 @@ public final class Volumes {
 
     /** Swarm's id of this engine's host. */
     public String node() {
-        return engine.get("/info").path("Swarm").path("NodeID").asText();
+        return engine.membership().nodeId();
     }
 
     /**
@@ -30,7 +30,7 @@ public final class Volumes {
      * @throws EngineException a conflict as long as a container has it
      */
     public void remove(ServiceRef service) {
-        String name = VolumeMount.name(service.serviceId());
+        String name = VolumeMount.name(instance, service.serviceId());
         try {
             if (owner(engine.get("/volumes/" + name)).filter(service::equals).isPresent()) {
                 engine.delete("/volumes/" + name);
@@ -42,15 +42,20 @@ public final class Volumes {
         }
     }
 
-    /** Whose there are. */
-    public List<ServiceRef> all() {
-        List<ServiceRef> owners = new ArrayList<>();
+    /** Every one of this installation. */
+    public List<Seen> all() {
+        List<Seen> seen = new ArrayList<>();
         String labelled = Engine.filters(Map.of("label", List.of(RevisionNames.INSTANCE + "=" + instance)));
         engine.get("/volumes?" + labelled)
                 .path("Volumes")
-                .forEach(volume -> owner(volume).ifPresent(owners::add));
-        return owners;
+                .forEach(volume -> owner(volume)
+                        .map(service -> new Seen(service, volume.path("Name").asText()))
+                        .ifPresent(seen::add));
+        return seen;
     }
+
+    /** @param service whose it is by its labels and its name */
+    public record Seen(ServiceRef service, String name) {}
 
     /** Empty where name and labels are not those that Berth gives: anybody with the engine's socket may make a volume. */
     private Optional<ServiceRef> owner(JsonNode volume) {
@@ -60,8 +65,10 @@ public final class Volumes {
                     UUID.fromString(labels.path(RevisionNames.ORGANIZATION).asText()),
                     UUID.fromString(labels.path(RevisionNames.SERVICE).asText()));
             return Optional.of(service)
-                    .filter(found -> labels.path(RevisionNames.INSTANCE).asText().equals(instance))
-                    .filter(found -> volume.path("Name").asText().equals(VolumeMount.name(found.serviceId())));
+                    .filter(found ->
+                            labels.path(RevisionNames.INSTANCE).asText().equals(instance))
+                    .filter(found ->
+                            volume.path("Name").asText().equals(VolumeMount.name(instance, found.serviceId())));
         } catch (IllegalArgumentException notBerths) {
             return Optional.empty();
         }

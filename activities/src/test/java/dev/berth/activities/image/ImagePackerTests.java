@@ -87,6 +87,10 @@ final class ImagePackerTests {
         assertThat(entries.keySet()).anyMatch(name -> name.endsWith("-library3/lib/é3.so"));
         assertThat(entries.get("tmp/").getMode() & 07777).isEqualTo(01777);
         assertThat(entries.get("home/app/").getLongUserId()).isEqualTo(1000);
+        assertThat(entries.get("data/").getLongUserId())
+                .as("an empty volume gets it")
+                .isEqualTo(1000);
+        assertThat(entries.get("data/").getMode() & 07777).isEqualTo(0755);
         assertThat(entries.get("bin/berth-probe").getLinkName()).endsWith("-berth-probe/bin/berth-probe");
         assertThat(entries.get("bin/sh").getLinkName()).endsWith("-busybox/bin/busybox");
         assertThat(entries).containsKeys("nix/", "nix/store/", "etc/passwd", "etc/group", "etc/nsswitch.conf");

@@ -213,7 +213,13 @@ final class ReleaseStepsTests {
                             deployment,
                             Optional.of(build.buildId()),
                             new Deployment.Configuration(
-                                    500, memoryMb, TestSwarm.PORT, "/", env, Optional.of(new ReleaseCommand(argv)), false));
+                                    500,
+                                    memoryMb,
+                                    TestSwarm.PORT,
+                                    "/",
+                                    env,
+                                    Optional.of(new ReleaseCommand(argv)),
+                                    false));
         });
         scene.steps.adoptImage(deployment, scene.image.digest());
         assertThat(scene.steps.admit(deployment).releases()).isTrue();

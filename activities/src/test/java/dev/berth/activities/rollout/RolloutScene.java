@@ -82,7 +82,14 @@ final class RolloutScene implements AutoCloseable {
         feeder = new EdgeFeeder(database.dataSource(), edge.directory, DOMAIN, TestEdge.CONTROL);
         watcher = new EndpointWatcher(database.dataSource(), swarm.engine, swarm.instance);
         settings = new RolloutSettings(
-                swarm.instance, TestRegistry.authority(), TestRegistry.key(), DEADLINE, SOAK, Duration.ZERO, 2, Volumes.UNLIMITED);
+                swarm.instance,
+                TestRegistry.authority(),
+                TestRegistry.key(),
+                DEADLINE,
+                SOAK,
+                Duration.ZERO,
+                2,
+                Volumes.UNLIMITED);
         steps = new RolloutSteps(
                 database.dataSource(), swarm.engine, edge.name, edge.probe, images, settings, () -> () -> {});
         canary = steps.canary(edge.counts);
@@ -109,6 +116,16 @@ final class RolloutScene implements AutoCloseable {
         }
     }
 
+    /** What somebody's {@code PATCH} does to a service that takes turns. */
+    void addVolume() throws SQLException {
+        try (Connection owner = database.ownerDataSource().getConnection();
+                PreparedStatement change =
+                        owner.prepareStatement("update container_services set volume_mb = 64 where id = ?")) {
+            change.setObject(1, service.id());
+            change.executeUpdate();
+        }
+    }
+
     /** A deployment that waits with its image. */
     DeploymentRef pending(Map<String, String> env) {
         DeploymentRef deployment = new DeploymentRef(swarm.organization, swarm.service, Ids.next());
@@ -119,7 +136,17 @@ final class RolloutScene implements AutoCloseable {
                             deployment,
                             Optional.empty(),
                             new Deployment.Configuration(
-                                    500, 64, TestSwarm.PORT, all.getOrDefault("HEALTH", "/"), all, Optional.empty(), false));
+                                    500,
+                                    64,
+                                    TestSwarm.PORT,
+                                    all.getOrDefault("HEALTH", "/"),
+                                    all,
+                                    Optional.empty(),
+                                    rows.services()
+                                            .find(ref)
+                                            .orElseThrow()
+                                            .volume()
+                                            .isPresent()));
         });
         steps.adoptImage(deployment, image.digest());
         return deployment;

@@ -206,7 +206,8 @@ final class RolloutStepsTests {
                             deployment,
                             Optional.empty(),
                             // Swarm takes no limit below four megabytes.
-                            new Deployment.Configuration(500, 1, TestSwarm.PORT, "/", Map.of(), Optional.empty(), false));
+                            new Deployment.Configuration(
+                                    500, 1, TestSwarm.PORT, "/", Map.of(), Optional.empty(), false));
         });
         scene.steps.adoptImage(deployment, scene.image.digest());
         scene.steps.admit(deployment);

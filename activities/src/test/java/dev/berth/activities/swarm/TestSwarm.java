@@ -30,6 +30,7 @@ public final class TestSwarm implements AutoCloseable {
     public final UUID organization;
     public final Engine engine = Engine.at(URI.create("unix://" + System.getenv("BERTH_TEST_DOCKER")));
     public final Revisions revisions = new Revisions(engine, instance);
+    public final Volumes volumes = new Volumes(engine, instance);
     public final OrgNetworks networks = new OrgNetworks(engine, instance);
     public final UUID service = Ids.next();
     private final List<AutoCloseable> onClose = new ArrayList<>();
@@ -109,6 +110,7 @@ public final class TestSwarm implements AutoCloseable {
         }
         await().atMost(PATIENCE).ignoreExceptions().until(() -> {
             networks.remove(organization);
+            volumes.all().forEach(volume -> volumes.remove(volume.service()));
             return networks.all().isEmpty();
         });
         engine.close();

@@ -3,6 +3,7 @@ package dev.berth.api.quota;
 import dev.berth.api.access.Needs;
 import dev.berth.api.access.Permission;
 import dev.berth.api.http.ProblemException;
+import dev.berth.settings.Settings;
 import dev.berth.store.Caller;
 import dev.berth.store.Quotas;
 import dev.berth.store.Tenancy;
@@ -24,11 +25,13 @@ class QuotaController {
     private final Tenancy tenancy;
     private final Quotas quotas;
     private final Utilisation utilisation;
+    private final Settings settings;
 
-    QuotaController(Tenancy tenancy, Quotas quotas, Utilisation utilisation) {
+    QuotaController(Tenancy tenancy, Quotas quotas, Utilisation utilisation, Settings settings) {
         this.tenancy = tenancy;
         this.quotas = quotas;
         this.utilisation = utilisation;
+        this.settings = settings;
     }
 
     @GetMapping("/api/orgs/{organizationId}/quota")
@@ -43,6 +46,7 @@ class QuotaController {
                         quotas.find(organizationId).orElseThrow(() -> ProblemException.notFound("organisation")),
                         quotas.limits(organizationId).orElseThrow(),
                         utilisation.summary(organizationId).orElseThrow(),
+                        settings.volumes(),
                         utilisation.events(organizationId, EVENTS)));
     }
 }

@@ -2,6 +2,7 @@ package dev.berth.api.quota;
 
 import dev.berth.domain.quota.Amounts;
 import dev.berth.domain.quota.Resource;
+import dev.berth.settings.Settings;
 import dev.berth.store.Quotas.Quota;
 import dev.berth.store.Utilisation.Event;
 import dev.berth.store.Utilisation.Summary;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * What an organisation may have and has.
  *
  * @param recalculatedAt when the use was summed up; null for an organisation that is a few seconds old
+ * @param volumes whether its services may have volumes here, and what holds one to its size: {@code off}, {@code quota} (the host's
+ *     engine) or {@code unlimited} (nothing)
  * @param events the newest ones, newest first; those without {@code clearedAt} hold now
  */
 @Schema(name = "Quota")
@@ -23,8 +26,9 @@ record QuotaView(
         UUID organizationId,
         List<ResourceView> resources,
         @Nullable Instant recalculatedAt,
+        Settings.Volumes volumes,
         List<EventView> events) {
-    static QuotaView of(Quota quota, Amounts limits, Summary summary, List<Event> events) {
+    static QuotaView of(Quota quota, Amounts limits, Summary summary, Settings.Volumes volumes, List<Event> events) {
         return new QuotaView(
                 quota.organizationId(),
                 Arrays.stream(Resource.values())
@@ -35,6 +39,7 @@ record QuotaView(
                                 quota.overrides().containsKey(resource)))
                         .toList(),
                 summary.recalculatedAt().orElse(null),
+                volumes,
                 events.stream().map(EventView::of).toList());
     }
 

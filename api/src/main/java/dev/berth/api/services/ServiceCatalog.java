@@ -12,6 +12,7 @@ import dev.berth.api.quota.RoomCheck;
 import dev.berth.api.repeats.KeptAnswers;
 import dev.berth.domain.DeployGates;
 import dev.berth.domain.InvalidInputException;
+import dev.berth.domain.OperationKind;
 import dev.berth.domain.ServiceDraft;
 import dev.berth.domain.ServiceSpec;
 import dev.berth.domain.ServiceState;
@@ -23,6 +24,7 @@ import dev.berth.store.Caller;
 import dev.berth.store.Cursor;
 import dev.berth.store.Holds;
 import dev.berth.store.Ids;
+import dev.berth.store.Operations;
 import dev.berth.store.Service;
 import dev.berth.store.Services;
 import dev.berth.store.Templates;
@@ -48,6 +50,7 @@ class ServiceCatalog {
     private final Tenancy tenancy;
     private final Services services;
     private final Holds holds;
+    private final Operations operations;
     private final Templates templates;
     private final RoomCheck room;
     private final AuditTrail trail;
@@ -58,6 +61,7 @@ class ServiceCatalog {
             Tenancy tenancy,
             Services services,
             Holds holds,
+            Operations operations,
             Templates templates,
             RoomCheck room,
             AuditTrail trail,
@@ -66,6 +70,7 @@ class ServiceCatalog {
         this.tenancy = tenancy;
         this.services = services;
         this.holds = holds;
+        this.operations = operations;
         this.templates = templates;
         this.room = room;
         this.trail = trail;
@@ -148,8 +153,8 @@ class ServiceCatalog {
             Service wanted = ServiceRows.with(present, draft.change(ServiceRows.spec(present)));
             DeployGates gates = wanted.rollout().gates();
             requireAdmin(caller, Optional.of(serviceId), present.rollout().gates(), gates);
-            requireOffered(
-                    present.volume().map(Volume::sizeMb), wanted.volume().map(Volume::sizeMb));
+            requireOffered(present.volume(), wanted.volume().map(Volume::sizeMb));
+            requireNoScaleUnderWay(present, wanted);
             room.toScale(present, wanted.replicas());
             room.toEnlarge(present, wanted);
             services.update(wanted);
@@ -173,10 +178,28 @@ class ServiceCatalog {
     }
 
     /** What is there stays, whatever the operator says later. */
-    private void requireOffered(Optional<Integer> present, Optional<Integer> wanted) {
-        if (settings.volumes() == Volumes.OFF && !wanted.equals(present)) {
+    private void requireOffered(Optional<Volume> present, Optional<Integer> wantedMb) {
+        if (wantedMb.equals(present.map(Volume::sizeMb))) {
+            return;
+        }
+        if (settings.volumes() == Volumes.OFF) {
             throw new InvalidInputException(List.of(Violation.of(
                     "volumeMb", "cannot be had here: the platform's operator offers no volumes (VOLUMES)")));
+        }
+        if (settings.volumes() == Volumes.QUOTA && present.flatMap(Volume::node).isPresent()) {
+            throw new InvalidInputException(List.of(Violation.of(
+                    "volumeMb",
+                    "cannot be changed: the host's engine holds the volume to the size that it was made with")));
+        }
+    }
+
+    /** Its end, or the way back from it, may be another number than the one replica that a volume is for. */
+    private void requireNoScaleUnderWay(Service present, Service wanted) {
+        boolean first = present.volume().isEmpty() && wanted.volume().isPresent();
+        if (first && operations.outline(present.ref()).stream().anyMatch(open -> open.kind() == OperationKind.SCALE)) {
+            throw new ProblemException(Problem.of(
+                    ProblemType.CONFLICT,
+                    "The number of replicas is being changed. Ask for the volume when that operation has ended."));
         }
     }
 

@@ -119,6 +119,7 @@ final class ServiceRows {
                 traffic.canaryHoldSeconds(),
                 traffic.canaryMaxErrorPercent(),
                 service.volume().map(Volume::sizeMb).orElse(null),
+                service.volume().flatMap(Volume::node).orElse(null),
                 service.status(),
                 url,
                 service.currentDeploymentId().orElse(null),

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param canaryHoldSeconds after how long a canary is promoted by itself; 0 = a person decides within a day
  * @param canaryMaxErrorPercent percent of a canary's requests that may be answered by 5xx
  * @param volumeMb mebibytes of the folder /data, which stays until the service is deleted; null where there is none
+ * @param volumeHost Swarm's id of the one host that has the volume; null until something was started with it
  * @param status what was observed
  * @param url where it answers
  * @param currentDeploymentId the deployment whose route is live
@@ -60,6 +61,7 @@ public record ServiceView(
         int canaryHoldSeconds,
         int canaryMaxErrorPercent,
         @Nullable Integer volumeMb,
+        @Nullable String volumeHost,
         ServiceState status,
         String url,
         @Nullable UUID currentDeploymentId,

@@ -73,6 +73,8 @@ public final class Samples {
                     case "newPassword" -> NODES.stringNode("another password for tests");
                     case "code" -> NODES.stringNode("123456");
                     case "healthPath" -> NODES.stringNode("/health");
+                    // The one that goes with every other field.
+                    case "strategy" -> NODES.stringNode("recreate");
                     case "role" -> NODES.stringNode("developer");
                     default -> NODES.missingNode();
                 };

@@ -3,6 +3,7 @@ package dev.berth.domain.reconcile;
 import static dev.berth.domain.reconcile.Finding.Kind.ORPHAN;
 import static dev.berth.domain.reconcile.Finding.Kind.RELEASE_LEFT_BEHIND;
 import static dev.berth.domain.reconcile.Finding.Kind.UNEXPLAINED;
+import static dev.berth.domain.reconcile.Finding.Kind.VOLUME_LEFT_BEHIND;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
@@ -49,6 +50,10 @@ public final class Drift {
         snapshot.jobs().stream()
                 .filter(job -> isQuiet(job.touchedAt()))
                 .flatMap(job -> leftBehind(job).stream())
+                .forEach(findings::add);
+        snapshot.volumes().stream()
+                .filter(volume -> !services.containsKey(volume.service().serviceId()))
+                .map(Drift::leftBehind)
                 .forEach(findings::add);
         return List.copyOf(findings);
     }
@@ -114,6 +119,16 @@ public final class Drift {
                 "The release command of deployment " + deployment.deploymentId()
                         + " has a task, and no operation waits for it.",
                 explained ? new Remedy.RemoveRelease(deployment) : new Remedy.Report()));
+    }
+
+    /** Only a person takes data away: not even the word that its service was deleted is proof that nobody wants it. */
+    private static Finding leftBehind(SeenVolume volume) {
+        return new Finding(
+                VOLUME_LEFT_BEHIND,
+                Optional.of(volume.service()),
+                volume.name(),
+                "Volume " + volume.name() + " is of service " + volume.service().serviceId() + ", which has no row.",
+                new Remedy.Report());
     }
 
     private static Finding orphan(SeenRevision revision, DeploymentRef deployment, String proof) {

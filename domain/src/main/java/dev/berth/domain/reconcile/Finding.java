@@ -60,6 +60,8 @@ public record Finding(Kind kind, Optional<ServiceRef> service, String subject, S
         ORPHAN,
         /** The task of a release command, and nobody waits for its end any more. */
         RELEASE_LEFT_BEHIND,
+        /** A volume of this installation for a service that has no row. */
+        VOLUME_LEFT_BEHIND,
         /** A Swarm service with this installation's label that no row explains. */
         UNEXPLAINED,
         /** The image of a deployment that is kept is not in the registry. */

@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param swarm the Swarm services that carry this installation's label; empty where Swarm could not be asked, of which nothing
  *     follows
  * @param jobs the one-off tasks, which are no revisions
+ * @param volumes those on the host of the engine that was asked; it shows no other's
  * @param traces of the deployments in {@code swarm} and {@code jobs} that {@code services} do not name
  */
 public record Snapshot(
@@ -22,12 +23,14 @@ public record Snapshot(
         List<ServiceRows> services,
         Optional<List<SeenRevision>> swarm,
         List<SeenJob> jobs,
+        List<SeenVolume> volumes,
         Map<UUID, Trace> traces) {
     public Snapshot {
         requireNonNull(at, "at is null");
         services = List.copyOf(services);
         swarm = swarm.map(List::copyOf);
         jobs = List.copyOf(jobs);
+        volumes = List.copyOf(volumes);
         traces = Map.copyOf(traces);
     }
 }

@@ -29,6 +29,7 @@ final class DriftScene {
     final Map<UUID, Trace> traces = new HashMap<>();
     final Map<UUID, Seen> swarm = new LinkedHashMap<>();
     private final List<DeploymentRef> jobs = new ArrayList<>();
+    private final List<SeenVolume> volumes = new ArrayList<>();
     private final List<String> unproven = new ArrayList<>();
     ServiceState state = ServiceState.RUNNING;
     Optional<UUID> current = Optional.of(ONE);
@@ -79,6 +80,14 @@ final class DriftScene {
         jobs.add(elsewhere(deployment));
     }
 
+    void seesVolume() {
+        volumes.add(new SeenVolume(SERVICE, "berth-test-" + SERVICE.serviceId()));
+    }
+
+    void seesVolumeElsewhere() {
+        volumes.add(new SeenVolume(elsewhere(ONE).service(), "berth-test-elsewhere"));
+    }
+
     void seesUnproven(String name) {
         unproven.add(name);
     }
@@ -103,8 +112,8 @@ final class DriftScene {
                 jobs.stream().map(job -> new SeenJob(job, swarmTouched)).toList();
         return Drift.of(
                 swarmAnswers
-                        ? new Snapshot(now, List.of(rows), Optional.of(seen), seenJobs, traces)
-                        : new Snapshot(now, List.of(rows), Optional.empty(), List.of(), traces),
+                        ? new Snapshot(now, List.of(rows), Optional.of(seen), seenJobs, volumes, traces)
+                        : new Snapshot(now, List.of(rows), Optional.empty(), List.of(), List.of(), traces),
                 QUIET);
     }
 }

@@ -20,6 +20,7 @@ import static dev.berth.domain.reconcile.Finding.Kind.STATE_CONTRADICTED;
 import static dev.berth.domain.reconcile.Finding.Kind.UNEXPLAINED;
 import static dev.berth.domain.reconcile.Finding.Kind.UNPROVEN;
 import static dev.berth.domain.reconcile.Finding.Kind.UNRETIRED;
+import static dev.berth.domain.reconcile.Finding.Kind.VOLUME_LEFT_BEHIND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.domain.DeploymentState;
@@ -214,6 +215,24 @@ final class DriftTests {
                 .extracting(Finding::remedy)
                 .containsExactly(difference.remedy());
         assertThat(scene.findings()).as("nothing else is wrong").hasSize(1);
+    }
+
+    @Test
+    void aVolumeOfAServiceWithoutARowIsReportedAndOneOfAServiceThatIsThereIsNot() {
+        DriftScene scene = new DriftScene();
+        scene.seesVolume();
+        assertThat(scene.findings()).isEmpty();
+        scene.seesVolumeElsewhere();
+        assertThat(scene.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(VOLUME_LEFT_BEHIND);
+            assertThat(finding.subject()).isEqualTo("berth-test-elsewhere");
+            assertThat(finding.service()).contains(DriftScene.elsewhere(ONE).service());
+            assertThat(finding.remedy())
+                    .as("data goes by nobody's hand but a person's")
+                    .isEqualTo(new Remedy.Report());
+        });
+        scene.traces.put(ONE, Trace.SERVICE_DELETED);
+        assertThat(scene.findings()).extracting(Finding::remedy).containsExactly(new Remedy.Report());
     }
 
     @Test

@@ -65,6 +65,9 @@ final class Parking {
         for (JsonNode container : engine.get("/containers/json?all=true&" + mine())) {
             engine.delete("/containers/" + container.path("Id").asText() + "?force=true&v=true");
         }
+        for (JsonNode volume : engine.get("/volumes?" + mine()).path("Volumes")) {
+            engine.delete("/volumes/" + volume.path("Name").asText());
+        }
         for (JsonNode secret : engine.get("/secrets?" + mine())) {
             engine.delete("/secrets/" + secret.path("ID").asText());
         }
