@@ -144,6 +144,9 @@ export class Database {
       gate,
     };
     this.revisions.push(revision);
+    if (service.volumeMb !== null) {
+      service.volumeHost ??= "x1kq3v7n0ew5y2b8m4tz6rlac";
+    }
     this.serve(revision);
     return revision;
   }

@@ -119,6 +119,9 @@ export function handlers(db: Database, { session, logInterval = 120 }: HandlerOp
             "Somebody has changed it since you read it. Read it again.",
           );
         }
+        if ((present?.volumeMb ?? 0) > (body.volumeMb ?? Number.POSITIVE_INFINITY)) {
+          return invalid({ pointer: "#/volumeMb", detail: "must not be less than it was" });
+        }
         const service = db.update(id(params), body);
         return service ? HttpResponse.json(service) : notFound();
       }),

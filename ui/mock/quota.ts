@@ -22,7 +22,7 @@ function usedBy(services: Service[]): Amounts {
     services: services.length,
     cpu_millis: Math.round(sum(({ cpuLimit }) => cpuLimit * 1000)),
     memory_mb: sum(({ memoryLimitMb }) => memoryLimitMb),
-    storage_mb: services.length * 2_250,
+    storage_mb: services.length * 2_250 + sum(({ volumeMb }) => volumeMb ?? 0),
     concurrent_builds: services.filter(({ status }) => status === "building").length,
   };
 }
@@ -38,6 +38,7 @@ export function quotaOf(db: Database, organizationId: string): Quota {
   }));
   return {
     organizationId,
+    volumes: "unlimited",
     resources,
     events: resources.flatMap(({ resource, percent }) =>
       [80, 90, 100]

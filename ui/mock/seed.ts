@@ -94,7 +94,7 @@ export function seeded(options: DatabaseOptions = {}): Database {
       ["good", 13 * minute],
     ],
   );
-  const flags = add("Feature flags", "flags", {}, 9 * minute, []);
+  const flags = add("Feature flags", "flags", { strategy: "recreate", volumeMb: 512 }, 9 * minute, []);
   db.operations.ask(flags.id, "deploy", { at: now - minute, takes: 0, waitingFor: "build_slot" });
   seedAccess(db);
   return db;

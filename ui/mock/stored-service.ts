@@ -40,6 +40,8 @@ export function storedService(
     canaryWeight: body.canaryWeight ?? 10,
     canaryHoldSeconds: body.canaryHoldSeconds ?? 0,
     canaryMaxErrorPercent: body.canaryMaxErrorPercent ?? 5,
+    volumeMb: body.volumeMb ?? null,
+    volumeHost: null,
     approvalRequired: body.approvalRequired ?? false,
     deployWindows: body.deployWindows ?? [],
     deployWindowZone: body.deployWindowZone ?? "UTC",

@@ -1355,6 +1355,11 @@ export interface components {
              * @enum {string}
              */
             strategy?: "blue_green" | "canary" | "recreate";
+            /**
+             * Format: int32
+             * @description Mebibytes of the folder /data, which stays until the service is deleted; asks for recreate and one replica
+             */
+            volumeMb?: number;
         };
         ChangeUserRequest: {
             disabled: boolean;
@@ -1480,6 +1485,11 @@ export interface components {
             strategy?: "blue_green" | "canary" | "recreate";
             /** Format: uuid */
             templateId?: string;
+            /**
+             * Format: int32
+             * @description Mebibytes of the folder /data, which stays until the service is deleted; asks for recreate and one replica
+             */
+            volumeMb?: number;
         };
         CreateSessionRequest: {
             /** @description Of the authenticator app, or a recovery code */
@@ -1586,7 +1596,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "revision_missing" | "replicas_differ" | "route_missing" | "route_astray" | "endpoints_missing" | "endpoints_stale" | "unproven" | "unretired" | "retained_lost" | "retired_runs" | "deployment_abandoned" | "state_contradicted" | "orphan" | "release_left_behind" | "unexplained" | "image_lost" | "image_unreferenced" | "roots_unreferenced";
+            kind: "revision_missing" | "replicas_differ" | "route_missing" | "route_astray" | "endpoints_missing" | "endpoints_stale" | "unproven" | "unretired" | "retained_lost" | "retired_runs" | "deployment_abandoned" | "state_contradicted" | "orphan" | "release_left_behind" | "volume_left_behind" | "unexplained" | "image_lost" | "image_unreferenced" | "roots_unreferenced";
             /** Format: date-time */
             openedAt: string;
             /** Format: uuid */
@@ -1836,6 +1846,8 @@ export interface components {
             /** Format: date-time */
             recalculatedAt: string | null;
             resources: components["schemas"]["QuotaResource"][];
+            /** @enum {string} */
+            volumes: "off" | "quota" | "unlimited";
         };
         QuotaDefaults: {
             /** Format: int64 */
@@ -1970,6 +1982,9 @@ export interface components {
             url: string;
             /** Format: int64 */
             version: number;
+            volumeHost: string | null;
+            /** Format: int32 */
+            volumeMb: number | null;
         };
         Session: {
             address: string;

@@ -1,5 +1,6 @@
 import { NumberInput, Radio, Stack, Textarea, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
+import type { Service } from "../api/types";
 import { Panel } from "../ui/panel";
 import { EnvFields } from "./env-fields";
 import { GateFields } from "./gate-fields";
@@ -13,8 +14,8 @@ interface Props {
   form: ServiceForm;
   /** A slug is chosen once: hosts and links know the service by it. */
   slug: "open" | "fixed";
-  /** Of the one that is changed; a new one has none. */
-  serviceId?: string | undefined;
+  /** The one that is changed; a new one is not there yet. */
+  service?: Service | undefined;
 }
 
 const slugOf = (name: string) =>
@@ -24,7 +25,7 @@ const slugOf = (name: string) =>
     .replace(/^-+|-+$/g, "");
 
 /** Everything that can be set about a service, in panels. */
-export function ServiceFields({ form, slug, serviceId }: Props) {
+export function ServiceFields({ form, slug, service }: Props) {
   return (
     <div className={classes.panels}>
       <Panel title="Source">
@@ -174,8 +175,8 @@ export function ServiceFields({ form, slug, serviceId }: Props) {
           />
         </div>
       </Panel>
-      <GateFields form={form} serviceId={serviceId} />
-      <TrafficFields form={form} />
+      <GateFields form={form} serviceId={service?.id} />
+      <TrafficFields form={form} service={service} />
       <EnvFields form={form} />
     </div>
   );

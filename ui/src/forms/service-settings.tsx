@@ -90,7 +90,7 @@ export function ServiceSettings({ service, onDeploy }: Props) {
   const changed = form.isDirty();
   return (
     <form onSubmit={form.onSubmit(save)} noValidate aria-label="Settings">
-      <ServiceFields form={form} slug="fixed" serviceId={service.id} />
+      <ServiceFields form={form} slug="fixed" service={service} />
       {problem && <div className={classes.problem}>{problem}</div>}
       {stale && (
         <div className={classes.problem}>

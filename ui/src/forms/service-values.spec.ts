@@ -49,6 +49,20 @@ describe("The form", () => {
     expect(toCreate({ ...filled, strategy })).toMatchObject({ strategy });
   });
 
+  test("takes a volume for one replica that takes turns, and sends none that nobody asked for", () => {
+    const kept = { ...filled, strategy: "recreate" as const, volumeMb: 512 };
+    expect(serviceSchema.safeParse(kept).success).toBe(true);
+    expect(toCreate(kept)).toMatchObject({ volumeMb: 512 });
+    expect(toCreate(filled)).not.toHaveProperty("volumeMb");
+    const wrong = serviceSchema.safeParse({ ...kept, strategy: "canary", replicas: 2 });
+    expect(wrong.error?.issues.map((issue) => issue.path[0])).toEqual(["strategy", "replicas"]);
+    expect(serviceSchema.safeParse({ ...filled, replicas: 2 }).success).toBe(true);
+    for (const volumeMb of [63, 1_048_577, 64.5, "much"]) {
+      const refused = serviceSchema.safeParse({ ...kept, volumeMb });
+      expect(refused.error?.issues.map((issue) => issue.path[0])).toEqual(["volumeMb"]);
+    }
+  });
+
   test.each([
     ["gitUrl", "ssh://git.example/shop"],
     ["gitUrl", "https://git.example"],

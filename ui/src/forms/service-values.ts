@@ -33,6 +33,8 @@ export interface ServiceValues extends GateValues {
   canaryWeight: number | string;
   canaryHoldSeconds: number | string;
   canaryMaxErrorPercent: number | string;
+  /** Mebibytes of the folder that stays; empty is none. */
+  volumeMb: number | string;
   env: EnvRow[];
 }
 
@@ -55,6 +57,7 @@ export const newService: ServiceValues = {
   canaryWeight: 10,
   canaryHoldSeconds: 0,
   canaryMaxErrorPercent: 5,
+  volumeMb: "",
   ...openGates,
   env: [],
 };
@@ -66,8 +69,18 @@ const whole = (least: number, most: number) => {
 
 const cpu = "A number from 0.01 to 64";
 
-/** What can be said before the API is asked. The API has the last word. */
-export const serviceSchema = z.object({
+/** What a service may not be with a volume, by field. */
+export function volumeRefusals({
+  strategy,
+  replicas,
+}: Pick<ServiceValues, "strategy" | "replicas">): Record<string, string> {
+  return {
+    ...(strategy === "recreate" ? {} : { strategy: "A volume asks for recreate" }),
+    ...(Number(replicas) === 1 ? {} : { replicas: "A volume is for one replica" }),
+  };
+}
+
+const fields = z.object({
   name: z.string().trim().min(1, "Give the service a name").max(100, "At most 100 characters"),
   slug: z
     .string()
@@ -89,12 +102,23 @@ export const serviceSchema = z.object({
   canaryWeight: whole(1, 99),
   canaryHoldSeconds: whole(0, 86_400),
   canaryMaxErrorPercent: whole(1, 100),
+  strategy: z.enum(["blue_green", "canary", "recreate"]),
+  volumeMb: z.literal("").or(whole(64, 1_048_576)),
   ...gateShape,
   env: z.array(
     z.object({
       name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "Letters, digits and _, no digit first"),
     }),
   ),
+});
+
+/** What can be said before the API is asked. The API has the last word. */
+export const serviceSchema = fields.superRefine(({ volumeMb, strategy, replicas }, context) => {
+  if (volumeMb !== "") {
+    for (const [field, message] of Object.entries(volumeRefusals({ strategy, replicas }))) {
+      context.addIssue({ code: "custom", path: [field], message });
+    }
+  }
 });
 
 let nextKey = 0;
@@ -136,6 +160,7 @@ export function valuesOf(service: Service): ServiceValues {
     canaryWeight: service.canaryWeight,
     canaryHoldSeconds: service.canaryHoldSeconds,
     canaryMaxErrorPercent: service.canaryMaxErrorPercent,
+    volumeMb: service.volumeMb ?? "",
     ...gatesOf(service),
     env: Object.entries(service.env).map(([name, value]) => envRow(name, value)),
   };
@@ -165,6 +190,7 @@ export function toPatch(values: ServiceValues, before: ServiceValues): ServicePa
     canaryWeight: Number(values.canaryWeight),
     canaryHoldSeconds: Number(values.canaryHoldSeconds),
     canaryMaxErrorPercent: Number(values.canaryMaxErrorPercent),
+    ...(values.volumeMb === "" ? {} : { volumeMb: Number(values.volumeMb) }),
     ...changedGates(values, before),
     env: Object.fromEntries(values.env.map(({ name, value }) => [name, value])),
   };
@@ -186,6 +212,9 @@ export function emptied(values: ServiceValues, service: Service): Record<string,
     if (values[field] === "" && service[field] !== null && service[field] !== undefined) {
       found[field] = "It was set once and needs a number from then on";
     }
+  }
+  if (values.volumeMb === "" && service.volumeMb !== null) {
+    found.volumeMb = "A volume stays until its service is deleted";
   }
   return found;
 }

@@ -1,10 +1,18 @@
 import { NumberInput, Radio, Stack } from "@mantine/core";
+import type { Service } from "../api/types";
 import { Panel } from "../ui/panel";
 import type { ServiceForm } from "./service-fields";
 import classes from "./service-fields.module.css";
+import { VolumeField } from "./volume-field";
 
-/** How the traffic comes to a new version; a canary's numbers are shown where there is to be one. */
-export function TrafficFields({ form }: { form: ServiceForm }) {
+interface Props {
+  form: ServiceForm;
+  /** The one that is changed; a new one is not there yet. */
+  service?: Service | undefined;
+}
+
+/** How the traffic comes to a new version, and what it shares with the one before; a canary's numbers where there is to be one. */
+export function TrafficFields({ form, service }: Props) {
   return (
     <Panel title="Traffic">
       <div className={classes.grid}>
@@ -57,6 +65,7 @@ export function TrafficFields({ form }: { form: ServiceForm }) {
             />
           </>
         )}
+        <VolumeField form={form} service={service} />
       </div>
     </Panel>
   );

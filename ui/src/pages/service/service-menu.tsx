@@ -56,7 +56,9 @@ export function ServiceMenu(props: Props) {
         <RunItems {...props} />
         <ActionItem
           leftSection={<IconArrowsMaximize size={15} />}
-          disabledReason={refusal("scale")}
+          disabledReason={
+            refusal("scale") ?? (service.volumeMb === null ? undefined : "Its volume is for one replica.")
+          }
           onClick={actions.scale}
         >
           Scale

@@ -1,4 +1,4 @@
-import { IconArrowUpRight, IconBrandGit, IconGitBranch, IconX } from "@tabler/icons-react";
+import { IconArrowUpRight, IconBrandGit, IconDatabase, IconGitBranch, IconX } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useMatchRoute, useParams } from "@tanstack/react-router";
 import { cancellable, standingOf } from "../../access/lifecycle";
@@ -14,6 +14,7 @@ import { PageTabs } from "../../ui/page-tabs";
 import { StatusBadge } from "../../ui/status-badge";
 import { repositoryLink, repositoryName, shortCommit, withoutScheme } from "../../util/format";
 import { failureToShow, heldBadge, heldOf, operationTitle } from "../../util/operations";
+import { formatAmount } from "../../util/quota";
 import { isMoving, statusWord, toneOf } from "../../util/status";
 import { ErrorPage } from "../error-page";
 import { DeployButton, ServiceMenu } from "./service-menu";
@@ -110,6 +111,20 @@ function Meta({ service }: { service: Service }) {
         {service.gitBranch}
         {current?.commitSha && <span className="mono">{shortCommit(current.commitSha)}</span>}
       </span>
+      {service.volumeMb !== null && (
+        <span className={classes.item}>
+          <IconDatabase size={15} aria-hidden="true" />
+          Volume of {formatAmount("storage_mb", service.volumeMb)}
+          {service.volumeHost ? (
+            <>
+              {" on host "}
+              <span className="mono">{service.volumeHost}</span>
+            </>
+          ) : (
+            ", made with the next deploy"
+          )}
+        </span>
+      )}
     </>
   );
 }

@@ -27,7 +27,10 @@ function Settings({ service }: { service: Service }) {
       <ServiceGrants serviceId={service.id} />
       <Panel title="Delete this service">
         <div className={classes.danger}>
-          <p>Its address stops answering, and its deployments, builds, logs and images are removed.</p>
+          <p>
+            Its address stops answering, and its deployments, builds, logs and images are removed
+            {service.volumeMb !== null && ", and its volume with all that is in it"}.
+          </p>
           <ActionButton variant="outline" color="red" onClick={remove} disabledReason={leaving ?? refused}>
             Delete service
           </ActionButton>

@@ -294,7 +294,9 @@ function serviceActions(service: Service, show: Show, showLeaving: Show) {
   const remove = () =>
     confirmAction({
       title: `Delete ${service.name}?`,
-      text: "Its address stops answering, and its deployments, builds, logs and images are removed. This cannot be undone.",
+      text: `Its address stops answering, and its deployments, builds, logs and images are removed${
+        service.volumeMb === null ? "" : ", and its volume with all that is in it"
+      }. This cannot be undone.`,
       action: "Delete service",
       typed: service.slug,
       onConfirm: async () => {
