@@ -9,7 +9,9 @@ import dev.berth.domain.Failure;
 import dev.berth.domain.FailureCode;
 import dev.berth.domain.ServiceRef;
 import dev.berth.domain.Volume;
+import dev.berth.domain.placement.Demand;
 import dev.berth.settings.Settings.Volumes;
+import dev.berth.store.Deployment;
 import dev.berth.store.Hosts.Seen;
 import java.time.Duration;
 import java.util.Comparator;
@@ -21,6 +23,7 @@ import org.slf4j.LoggerFactory;
 /** Decides once on which host a service's volume is, and takes it away with the service. */
 final class VolumePlace {
     private static final Logger LOG = LoggerFactory.getLogger(VolumePlace.class);
+    private static final int MEBI = 20;
     private static final Duration ENDED = Duration.ofSeconds(35);
     private static final Duration LOOK = Duration.ofMillis(200);
 
@@ -64,14 +67,17 @@ final class VolumePlace {
     }
 
     private String node(Subject subject, Volume volume) {
-        return volume.node().orElseGet(() -> place(subject.service().ref()));
+        return volume.node().orElseGet(() -> place(subject));
     }
 
-    /** The host with the most free memory. Two who decide at once agree on what was written first. */
-    private String place(ServiceRef service) {
-        Seen chosen = open().max(
-                        Comparator.comparingLong((Seen host) -> host.memoryBytes() - host.reservedMemoryBytes())
-                                .thenComparing(Seen::nodeId))
+    /** The host that has room for it, or else the one with the most free memory. Two who decide at once agree on what was written first. */
+    private String place(Subject subject) {
+        ServiceRef service = subject.service().ref();
+        Deployment.Configuration size = subject.deployment().configuration();
+        Demand demand = Demand.ofLimits(1, size.cpuMillis(), size.memoryMb());
+        Seen chosen = open().max(Comparator.comparing((Seen host) -> hasRoom(host, demand))
+                        .thenComparing(VolumePlace::freeMemory)
+                        .thenComparing(Seen::nodeId))
                 .orElseThrow(() -> noHost("No host takes replicas now, so there is none for the service's volume."));
         return rows.in(service, () -> {
             rows.services().placeVolume(service, chosen.nodeId());
@@ -82,6 +88,15 @@ final class VolumePlace {
                     .flatMap(Volume::node)
                     .orElseThrow();
         });
+    }
+
+    private static boolean hasRoom(Seen host, Demand demand) {
+        return host.cpuMillis() - host.reservedCpuMillis() >= demand.cpuMillis()
+                && freeMemory(host) >> MEBI >= demand.memoryMb();
+    }
+
+    private static long freeMemory(Seen host) {
+        return host.memoryBytes() - host.reservedMemoryBytes();
     }
 
     private Stream<Seen> open() {
