@@ -5,6 +5,8 @@ import dev.berth.domain.ServiceRef;
 import dev.berth.store.ApiToken;
 import dev.berth.store.Caller;
 import dev.berth.store.Cursor;
+import dev.berth.store.Expected;
+import dev.berth.store.Recognized;
 import dev.berth.store.Service;
 import dev.berth.store.Services;
 import dev.berth.store.Tenancy;
@@ -76,7 +78,8 @@ final class AccessBench {
         Spread bare = new Spread("a  the row, as the tables' owner");
         Spread plain = new Spread("   the same in a transaction");
         Spread walled = new Spread("b  the row, through row-level security");
-        Spread checked = new Spread("c  as b, the caller recognised in its transaction");
+        Spread first = new Spread("   as b, a caller never seen before");
+        Spread checked = new Spread("c  as b, a caller who is known, confirmed with it");
         Spread request = new Spread("d  GET of one service, whole request");
         try {
             for (int round = 0; round < WARM_UP + ROUNDS; round++) {
@@ -92,11 +95,14 @@ final class AccessBench {
                             .orElseThrow();
                 });
                 walled.time(counts, () -> find(wanted));
+                ApiToken token = CrowdedDatabase.token(number);
+                first.time(counts, () -> {
+                    Recognized _ = tenancy.entering(() -> tokens.enter(token)).orElseThrow();
+                    find(wanted);
+                });
+                Caller known = tokens.authenticate(token).orElseThrow().caller();
                 checked.time(counts, () -> {
-                    ApiToken token = CrowdedDatabase.token(number);
-                    Caller _ = tenancy.entering(() -> tokens.enter(token))
-                            .orElseThrow()
-                            .caller();
+                    tenancy.expect(new Expected(token, known));
                     find(wanted);
                 });
                 request.time(counts, () -> stack.call("GET", address, Map.of()));
@@ -106,7 +112,7 @@ final class AccessBench {
         }
         double cost = (checked.median() - bare.median()) / request.median();
         double transaction = (plain.median() - bare.median()) / request.median();
-        System.out.printf("%n%s%n%s%n%s%n%s%n%s%n%n", bare, plain, walled, checked, request);
+        System.out.printf("%n%s%n%s%n%s%n%s%n%s%n%s%n%n", bare, plain, walled, first, checked, request);
         System.out.printf(
                 Locale.ROOT,
                 "(c - a) / d  %.1f %%   limit %.0f %%   %s   (%.1f %% of it is having a transaction at all)%n",

@@ -15,7 +15,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * The two doors to the rows. Each opens one transaction with its own database role, and everything that {@code work} asks of
  * the repositories happens in it; an exception rolls it back. {@link #entering} opens the tenant's door ahead, while it is
- * asked who stands there.
+ * asked who stands there; {@link #expect} lets the read itself ask.
  *
  * <p>The repositories must be made of the same {@code DataSource} object: a transaction belongs to it.
  *
@@ -31,6 +31,9 @@ public final class Tenancy {
 
     /** Of a thread whose transaction was opened by {@link #entering} and not used yet. */
     private final ThreadLocal<@Nullable Entered> entered = new ThreadLocal<>();
+
+    /** Of a thread whose caller is taken for somebody and was not asked for yet. */
+    private final ThreadLocal<@Nullable Expected> expected = new ThreadLocal<>();
 
     public Tenancy(DataSource dataSource) {
         this.source = dataSource;
@@ -59,11 +62,17 @@ public final class Tenancy {
     }
 
     /**
-     * As {@link #inOrg}, for work that is a single query: {@link LastQuery}.
+     * As {@link #inOrg}, for work that is a single query: {@link LastQuery}. Who is {@link #expect expected} there is asked for in
+     * front of it.
      *
      * @throws org.springframework.dao.DataAccessException for a second one
+     * @throws CallerChangedException where somebody else is there, or nobody
      */
     public <T> T readInOrg(UUID organizationId, Supplier<T> query) {
+        Expected caller = expected.get();
+        if (caller != null && caller.caller().organizationId().equals(organizationId)) {
+            return finish(begin(), () -> LastQuery.of(source, caller, expected::remove, query));
+        }
         return inOrg(organizationId, () -> LastQuery.of(source, query));
     }
 
@@ -109,8 +118,23 @@ public final class Tenancy {
         return answer;
     }
 
-    /** Ends what {@link #entering} began, if no door did. */
+    /**
+     * Takes the caller for whom they were last recognised as, until {@link #readInOrg} has asked. Every other door is closed
+     * meanwhile, so that nothing is done for a guess; whoever answers without a read asks {@link #unconfirmed} before.
+     */
+    public void expect(Expected caller) {
+        leave();
+        expected.set(caller);
+    }
+
+    /** Who is expected and was not asked for yet. */
+    public Optional<Expected> unconfirmed() {
+        return Optional.ofNullable(expected.get());
+    }
+
+    /** Ends what {@link #entering} began, if no door did, and forgets whom {@link #expect} named. */
     public void leave() {
+        expected.remove();
         Entered ahead = entered.get();
         if (ahead != null) {
             entered.remove();
@@ -119,6 +143,9 @@ public final class Tenancy {
     }
 
     private <T> T inTransaction(Supplier<T> work, Runnable becomeRole) {
+        if (expected.get() != null) {
+            throw new IllegalStateException("The caller is a guess yet: ask who it is, or read with readInOrg");
+        }
         leave();
         return finish(begin(), () -> {
             becomeRole.run();

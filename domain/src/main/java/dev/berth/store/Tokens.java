@@ -72,8 +72,7 @@ public final class Tokens {
     private Optional<Recognized> recognize(String question, ApiToken token) {
         return jdbc.sql(question)
                 .param(token.hash())
-                .query((row, number) ->
-                        new Recognized(CallerRow.withToken(row, Optional.empty()), row.getBoolean("used_lately")))
+                .query((row, number) -> Recognized.byToken(row))
                 .optional();
     }
 

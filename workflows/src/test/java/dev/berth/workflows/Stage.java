@@ -8,8 +8,10 @@ import dev.berth.domain.ServiceRef;
 import dev.berth.workflows.QueueActivities.Claim;
 import dev.berth.workflows.client.ServiceWaker;
 import dev.berth.workflows.payload.Payloads;
+import io.grpc.StatusRuntimeException;
 import io.temporal.activity.Activity;
 import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
@@ -27,8 +29,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.awaitility.Awaitility;
@@ -39,6 +45,8 @@ final class Stage implements AutoCloseable {
     private static final String VERSION = "0.1.0";
 
     private final TestWorkflowEnvironment temporal;
+    private final boolean shared;
+    private final Set<String> begun = ConcurrentHashMap.newKeySet();
     private final World world;
     final ServiceRef service = new ServiceRef(UUID.randomUUID(), UUID.randomUUID());
 
@@ -58,6 +66,7 @@ final class Stage implements AutoCloseable {
     Stage(World world, TestEnvironmentOptions options) {
         this.world = world;
         this.temporal = TestWorkflowEnvironment.newInstance(options);
+        this.shared = options.isUseExternalService();
         world.workflowAwaiter = this::awaitClosed;
     }
 
@@ -169,6 +178,7 @@ final class Stage implements AutoCloseable {
     }
 
     <T> T stub(Class<T> workflow, String id) {
+        begun.add(id);
         return client().newWorkflowStub(
                         workflow,
                         WorkflowOptions.newBuilder()
@@ -235,8 +245,41 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /**
+     * On a server that others use after this: what is still open would be gone on with by the workers of the next stage, in a world
+     * that knows nothing of it.
+     */
+    private void endRuns() {
+        Set<String> runs = new HashSet<>(begun);
+        runs.add(service.workflowId());
+        List.copyOf(runs).forEach(run -> runs.addAll(endRun(run)));
+        runs.forEach(this::endRun);
+    }
+
+    /** @return the workflows that it had started */
+    private List<String> endRun(String workflowId) {
+        try {
+            workflow(workflowId).terminate("The test is over");
+        } catch (WorkflowNotFoundException ended) {
+            // By itself.
+        }
+        try {
+            return client().fetchHistory(workflowId).getEvents().stream()
+                    .filter(HistoryEvent::hasChildWorkflowExecutionStartedEventAttributes)
+                    .map(event -> event.getChildWorkflowExecutionStartedEventAttributes()
+                            .getWorkflowExecution()
+                            .getWorkflowId())
+                    .toList();
+        } catch (StatusRuntimeException neverBegun) {
+            return List.of();
+        }
+    }
+
     @Override
     public void close() {
+        if (shared) {
+            endRuns();
+        }
         successors.ifPresent(WorkerFactory::shutdownNow);
         temporal.close();
     }

@@ -4,6 +4,7 @@ import dev.berth.api.http.Problem;
 import dev.berth.api.http.ProblemType;
 import dev.berth.api.http.ProblemWriter;
 import jakarta.servlet.DispatcherType;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -19,6 +20,7 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 
 /**
  * The door: nothing under {@code /api} without a caller, but health, sign-in and the API's own description. No session
@@ -85,6 +87,16 @@ class AccessRules {
                         .crossOriginOpenerPolicy(policy -> policy.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
                         .crossOriginResourcePolicy(policy -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN)))
                 .build();
+    }
+
+    @Bean
+    WebMvcRegistrations secondLook(PermissionCheck permissions) {
+        return new WebMvcRegistrations() {
+            @Override
+            public RequestMappingHandlerAdapter getRequestMappingHandlerAdapter() {
+                return new SecondLook(permissions);
+            }
+        };
     }
 
     /** Unknown methods pass on to the controllers' table, which answers 405 with what it knows. */

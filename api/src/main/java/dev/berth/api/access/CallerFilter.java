@@ -71,21 +71,27 @@ final class CallerFilter extends OncePerRequestFilter {
             Optional<String> cookie)
             throws ServletException, IOException {
         Optional<Caller> caller = header.isPresent()
-                ? header.flatMap(CallerFilter::bearer).flatMap(reads(request) ? signIn::byTokenToRead : signIn::byToken)
+                ? header.flatMap(CallerFilter::bearer).flatMap(token -> byToken(request, token))
                 : cookie.flatMap(signIn::bySession);
         // A session that is over leaves its cookie behind, and whoever has it may still sign up: that is nobody. A
         // token
         // that is not valid was sent on purpose.
         if (caller.isEmpty() && header.isPresent()) {
-            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"berth\", error=\"invalid_token\"");
-            problems.write(
-                    response,
-                    Problem.of(
-                            ProblemType.UNAUTHENTICATED, "The token is unknown, expired or revoked. Sign in again."));
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, InvalidToken.CHALLENGE);
+            problems.write(response, InvalidToken.PROBLEM);
             return;
         }
         caller.ifPresent(SignIn::remember);
         chain.doFilter(request, response);
+    }
+
+    /** Only what is answered with a body, which {@link ConfirmedAnswer} sees, may be answered for a token known from before. */
+    private Optional<Caller> byToken(HttpServletRequest request, String token) {
+        if (!reads(request)) {
+            return signIn.byToken(token);
+        }
+        Optional<Caller> before = request.getMethod().equals("GET") ? signIn.byTokenAsBefore(token) : Optional.empty();
+        return before.or(() -> signIn.byTokenToRead(token));
     }
 
     private static boolean reads(HttpServletRequest request) {

@@ -6,6 +6,7 @@ import dev.berth.api.http.ProblemException;
 import dev.berth.api.http.ProblemType;
 import dev.berth.domain.Role;
 import dev.berth.store.Caller;
+import dev.berth.store.CallerChangedException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
@@ -25,9 +26,11 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class PermissionCheck implements WebMvcConfigurer, HandlerInterceptor {
     private final RequestOrganization organization;
+    private final SignIn signIn;
 
-    PermissionCheck(RequestOrganization organization) {
+    PermissionCheck(RequestOrganization organization, SignIn signIn) {
         this.organization = organization;
+        this.signIn = signIn;
     }
 
     @Override
@@ -37,15 +40,51 @@ class PermissionCheck implements WebMvcConfigurer, HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (!(handler instanceof HandlerMethod method) || !method.hasMethodAnnotation(OneQuery.class)) {
+            confirm(response);
+        }
         if (handler instanceof HandlerMethod method
                 && method.getBeanType().getPackageName().startsWith("dev.berth")) {
             Needs needs = Optional.ofNullable(method.getMethodAnnotation(Needs.class))
                     .orElseThrow(() -> new IllegalStateException(method + " declares no permission"));
             if (needs.value() != Permission.NOTHING) {
-                SignIn.remember(admit(SignIn.current().orElseThrow(PermissionCheck::unguarded), needs, request));
+                check(needs, request, response);
             }
         }
         return true;
+    }
+
+    /** For a {@link OneQuery} whose caller turned out to be somebody else, or not to be known any more. */
+    void checkAgain(
+            HandlerMethod method,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            CallerChangedException changed) {
+        SignIn.remember(signIn.learn(changed).orElseThrow(() -> InvalidToken.refused(response)));
+        preHandle(request, response, method);
+    }
+
+    private void check(Needs needs, HttpServletRequest request, HttpServletResponse response) {
+        try {
+            SignIn.remember(admit(current(), needs, request));
+        } catch (ProblemException refused) {
+            if (signIn.isConfirmed()) {
+                throw refused;
+            }
+            // For what they were is nobody refused.
+            confirm(response);
+            SignIn.remember(admit(current(), needs, request));
+        }
+    }
+
+    private void confirm(HttpServletResponse response) {
+        if (!signIn.isConfirmed()) {
+            SignIn.remember(signIn.confirm().orElseThrow(() -> InvalidToken.refused(response)));
+        }
+    }
+
+    private static Caller current() {
+        return SignIn.current().orElseThrow(PermissionCheck::unguarded);
     }
 
     /** @return the caller, in the organisation that the request is about */

@@ -1,6 +1,7 @@
 package dev.berth.api.audit;
 
 import dev.berth.api.access.Needs;
+import dev.berth.api.access.OneQuery;
 import dev.berth.api.access.Permission;
 import dev.berth.api.http.Page;
 import dev.berth.api.http.PageRequest;
@@ -40,6 +41,7 @@ class AuditController {
     }
 
     @GetMapping
+    @OneQuery
     @Needs(Permission.ADMINISTER)
     @Operation(
             operationId = "listAuditEvents",

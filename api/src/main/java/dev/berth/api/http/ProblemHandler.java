@@ -29,6 +29,10 @@ import tools.jackson.core.JacksonException;
 /** Turns whatever ends a request early into a {@link Problem} whose status is that of the answer. */
 @RestControllerAdvice
 public class ProblemHandler extends ResponseEntityExceptionHandler {
+    /** Comes with {@code Retry-After: 2}. */
+    public static final Problem DATABASE_GONE =
+            Problem.of(ProblemType.UNAVAILABLE, "The database does not answer. Try again in a few seconds.");
+
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
 
     @ExceptionHandler
@@ -54,12 +58,10 @@ public class ProblemHandler extends ResponseEntityExceptionHandler {
     })
     ResponseEntity<Problem> databaseGone(Exception cause) {
         LOG.warn("The database does not answer: {}", cause.toString());
-        Problem problem =
-                Problem.of(ProblemType.UNAVAILABLE, "The database does not answer. Try again in a few seconds.");
-        return ResponseEntity.status(problem.status())
+        return ResponseEntity.status(DATABASE_GONE.status())
                 .header(HttpHeaders.RETRY_AFTER, "2")
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(problem);
+                .body(DATABASE_GONE);
     }
 
     @ExceptionHandler

@@ -2,6 +2,7 @@ package dev.berth.api.services;
 
 import dev.berth.api.access.Needs;
 import dev.berth.api.access.Needs.OneService;
+import dev.berth.api.access.OneQuery;
 import dev.berth.api.access.Permission;
 import dev.berth.api.http.Page;
 import dev.berth.api.http.PageRequest;
@@ -45,6 +46,7 @@ class ServiceController {
     }
 
     @GetMapping
+    @OneQuery
     @Needs(value = Permission.READ, oneService = OneService.MINDED)
     @Operation(operationId = "listServices", summary = "Services, newest first")
     Page<ServiceView> list(
@@ -68,6 +70,7 @@ class ServiceController {
     }
 
     @GetMapping("/{serviceId}")
+    @OneQuery
     @Needs(Permission.READ)
     @Operation(operationId = "getService", summary = "One service")
     ResponseEntity<ServiceView> get(@AuthenticationPrincipal Caller caller, @PathVariable UUID serviceId) {

@@ -2,6 +2,7 @@ package dev.berth.api.templates;
 
 import dev.berth.api.access.Needs;
 import dev.berth.api.access.Needs.OneService;
+import dev.berth.api.access.OneQuery;
 import dev.berth.api.access.Permission;
 import dev.berth.api.http.Page;
 import dev.berth.api.http.PageRequest;
@@ -27,6 +28,7 @@ class TemplateController {
     }
 
     @GetMapping
+    @OneQuery
     @Needs(value = Permission.READ, oneService = OneService.MINDED)
     @Operation(operationId = "listTemplates", summary = "Templates, newest first")
     Page<TemplateView> list(@AuthenticationPrincipal Caller caller, PageRequest page) {
@@ -34,6 +36,7 @@ class TemplateController {
     }
 
     @GetMapping("/{templateId}")
+    @OneQuery
     @Needs(value = Permission.READ, oneService = OneService.MINDED)
     @Operation(operationId = "getTemplate", summary = "One template")
     TemplateView get(@AuthenticationPrincipal Caller caller, @PathVariable UUID templateId) {

@@ -2,6 +2,7 @@ package dev.berth.api.work;
 
 import dev.berth.api.access.Needs;
 import dev.berth.api.access.Needs.OneService;
+import dev.berth.api.access.OneQuery;
 import dev.berth.api.access.Permission;
 import dev.berth.api.http.Page;
 import dev.berth.api.http.PageRequest;
@@ -25,6 +26,7 @@ class OperationController {
     }
 
     @GetMapping("/api/containers/operations/{operationId}")
+    @OneQuery
     @Needs(value = Permission.READ, oneService = OneService.MINDED)
     @Operation(operationId = "getOperation", summary = "One operation; it outlives its service")
     OperationView get(@AuthenticationPrincipal Caller caller, @PathVariable UUID operationId) {

@@ -1,0 +1,68 @@
+package dev.berth.api.access;
+
+import dev.berth.api.http.Problem;
+import dev.berth.api.http.ProblemHandler;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
+
+/**
+ * Lets nothing out for a token that is only known from before. What no read has confirmed by now is a problem of the request
+ * itself, such as an address where nothing is; it says the same to everybody whose token is worth something.
+ */
+@ControllerAdvice
+class ConfirmedAnswer implements ResponseBodyAdvice<Object> {
+    private final SignIn signIn;
+
+    ConfirmedAnswer(SignIn signIn) {
+        this.signIn = signIn;
+    }
+
+    @Override
+    public boolean supports(MethodParameter returned, Class<? extends HttpMessageConverter<?>> converter) {
+        return true;
+    }
+
+    /** @throws IllegalStateException where a {@link OneQuery} has asked none */
+    @Override
+    public @Nullable Object beforeBodyWrite(
+            @Nullable Object body,
+            MethodParameter returned,
+            MediaType type,
+            Class<? extends HttpMessageConverter<?>> converter,
+            ServerHttpRequest request,
+            ServerHttpResponse response) {
+        if (signIn.isConfirmed()) {
+            return body;
+        }
+        if (!(body instanceof Problem problem)) {
+            throw new IllegalStateException(returned.getMethod() + " answers without having read");
+        }
+        // What is our own fault tells nothing, and the database may be the reason.
+        if (problem.status() >= HttpStatus.INTERNAL_SERVER_ERROR.value()) {
+            return body;
+        }
+        try {
+            return signIn.confirm().isPresent() ? body : unrecognised(response);
+        } catch (TransactionException | DataAccessException gone) {
+            response.getHeaders().set(HttpHeaders.RETRY_AFTER, "2");
+            response.setStatusCode(HttpStatus.SERVICE_UNAVAILABLE);
+            return ProblemHandler.DATABASE_GONE;
+        }
+    }
+
+    private static Problem unrecognised(ServerHttpResponse response) {
+        response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, InvalidToken.CHALLENGE);
+        response.setStatusCode(HttpStatus.UNAUTHORIZED);
+        return InvalidToken.PROBLEM;
+    }
+}
