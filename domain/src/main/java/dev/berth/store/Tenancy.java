@@ -10,6 +10,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -25,6 +26,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * <p>They do not nest: work that needs both does one after the other, and says so.
  */
 public final class Tenancy {
+    private static final TransactionDefinition ONE_MOMENT = oneMoment();
+
     private final DataSource source;
     private final JdbcClient jdbc;
     private final PlatformTransactionManager transactions;
@@ -49,6 +52,7 @@ public final class Tenancy {
             return finish(ahead.transaction, work);
         }
         return inTransaction(
+                TransactionDefinition.withDefaults(),
                 work,
                 () -> jdbc.sql(
                                 "select set_config('role', 'berth_tenant', true), set_config('berth.organization_id', ?, true)")
@@ -82,7 +86,17 @@ public final class Tenancy {
      * @param reason why no single organisation will do; the database shows it beside the connection
      */
     public <T> T asPlatform(String reason, Supplier<T> work) {
+        return asPlatform(reason, TransactionDefinition.withDefaults(), work);
+    }
+
+    /** As {@link #asPlatform}, for several questions whose answers have to be of one moment; they change nothing. */
+    public <T> T lookAsPlatform(String reason, Supplier<T> look) {
+        return asPlatform(reason, ONE_MOMENT, look);
+    }
+
+    private <T> T asPlatform(String reason, TransactionDefinition kind, Supplier<T> work) {
         return inTransaction(
+                kind,
                 work,
                 () -> jdbc.sql(
                                 "select set_config('role', 'berth_platform', true), set_config('application_name', ?, true)")
@@ -142,22 +156,26 @@ public final class Tenancy {
         }
     }
 
-    private <T> T inTransaction(Supplier<T> work, Runnable becomeRole) {
+    private <T> T inTransaction(TransactionDefinition kind, Supplier<T> work, Runnable becomeRole) {
         if (expected.get() != null) {
             throw new IllegalStateException("The caller is a guess yet: ask who it is, or read with readInOrg");
         }
         leave();
-        return finish(begin(), () -> {
+        return finish(begin(kind), () -> {
             becomeRole.run();
             return work.get();
         });
     }
 
     private TransactionStatus begin() {
+        return begin(TransactionDefinition.withDefaults());
+    }
+
+    private TransactionStatus begin(TransactionDefinition kind) {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("Tenancy does not nest: a transaction is open already");
         }
-        return transactions.getTransaction(TransactionDefinition.withDefaults());
+        return transactions.getTransaction(kind);
     }
 
     private <T> T finish(TransactionStatus transaction, Supplier<T> work) {
@@ -182,6 +200,14 @@ public final class Tenancy {
         } catch (RuntimeException | Error e) {
             why.addSuppressed(e);
         }
+    }
+
+    private static TransactionDefinition oneMoment() {
+        DefaultTransactionDefinition kind =
+                new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRED);
+        kind.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        kind.setReadOnly(true);
+        return kind;
     }
 
     private static Supplier<Boolean> returningNothing(Runnable work) {

@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +53,31 @@ final class PausedRouteTests {
         in(() -> sample.deployments.endGap(successor));
         assertThat(gap(successor)).as("the first end stands").isEqualTo(gap);
         assertThat(gap(serving)).isEmpty();
+    }
+
+    /** Between two looks at two moments it would be in neither, and its visitors would get the page of a host that nobody knows. */
+    @Test
+    void isInOneOfTheTwoListsThoughItIsEndedBetweenThem() throws Exception {
+        in(() -> sample.routes.pause(successor));
+        try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+            int lists = sample.tenancy.lookAsPlatform("test", () -> {
+                List<EdgeRow> served = sample.routes.forEdge();
+                other.submit(() -> in(() -> sample.routes.point(sample.service.host(), successor)));
+                other.shutdown();
+                assertThat(ended(other)).isTrue();
+                return served.size() + sample.routes.stoppedForEdge().size();
+            });
+            assertThat(lists).isEqualTo(1);
+        }
+        assertThat(served()).hasSize(1);
+    }
+
+    private static boolean ended(ExecutorService other) {
+        try {
+            return other.awaitTermination(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -64,22 +64,21 @@ public final class EdgeFeeder implements AutoCloseable {
      * the route that follows at once would otherwise wait for two reloads.
      */
     private void feed(boolean announced) {
-        State state = tenancy.asPlatform("edge document", () -> {
-            // In this order: the document may then know more than its generation promises, and never less.
-            long generation = routes.generation();
-            return new State(
-                    generation,
-                    new Served(
-                            routes.forEdge().stream()
-                                    .flatMap(row -> route(row).stream())
-                                    .toList(),
-                            routes.stoppedForEdge().stream()
-                                    .map(row -> new StoppedRoute(
-                                            row.serviceId(),
-                                            host(row.host()),
-                                            row.paused() ? Reason.REPLACED : Reason.STOPPED))
-                                    .toList()));
-        });
+        // Of one moment: a route that is paused or moved on between two looks would be in neither of them.
+        State state = tenancy.lookAsPlatform(
+                "edge document",
+                () -> new State(
+                        routes.generation(),
+                        new Served(
+                                routes.forEdge().stream()
+                                        .flatMap(row -> route(row).stream())
+                                        .toList(),
+                                routes.stoppedForEdge().stream()
+                                        .map(row -> new StoppedRoute(
+                                                row.serviceId(),
+                                                host(row.host()),
+                                                row.paused() ? Reason.REPLACED : Reason.STOPPED))
+                                        .toList())));
         boolean sameRoutes = written.filter(state.served()::equals).isPresent();
         if (sameRoutes && (announced || state.generation() == writtenGeneration)) {
             return;
