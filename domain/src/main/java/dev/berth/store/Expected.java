@@ -11,23 +11,25 @@ import java.util.Optional;
 public record Expected(ApiToken token, Caller caller) {
     /**
      * As {@link Tokens#enter}, before a query that stands behind it whatever it finds: for a token that is worth nothing the
-     * transaction is that of an organisation which does not exist.
+     * transaction is the tenant role's and no organisation's, and sees no row of any.
      */
     static final String QUESTION = """
             select r.*, set_config('role', 'berth_tenant', true),
-                set_config('berth.organization_id',
-                    coalesce(r.organization_id, '00000000-0000-0000-0000-000000000000')::text, true)
+                set_config('berth.organization_id', coalesce(r.organization_id::text, ''), true)
             from (select) one left join recognize_token(?) r on true
             """;
 
     /**
      * @param answer to {@link #QUESTION}
-     * @throws CallerChangedException unless it is the same caller to the last field, whose use is noted
+     * @return whose the token is; empty for one that is worth nothing
      */
-    void check(ResultSet answer) throws SQLException {
+    static Optional<Recognized> found(ResultSet answer) throws SQLException {
         answer.next();
-        Optional<Recognized> now =
-                answer.getObject("token_id") == null ? Optional.empty() : Optional.of(Recognized.byToken(answer));
+        return answer.getObject("token_id") == null ? Optional.empty() : Optional.of(Recognized.byToken(answer));
+    }
+
+    /** @throws CallerChangedException unless it is the same caller to the last field, whose use is noted */
+    void check(Optional<Recognized> now) {
         if (!now.equals(Optional.of(new Recognized(caller, true)))) {
             throw new CallerChangedException(token, now);
         }

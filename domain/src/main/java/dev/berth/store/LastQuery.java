@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -103,9 +104,10 @@ final class LastQuery {
             }
             statement.setBytes(1, expected.token().hash());
             statement.execute();
-            try (ResultSet caller = statement.getResultSet()) {
+            try (ResultSet answer = statement.getResultSet()) {
+                Optional<Recognized> now = Expected.found(answer);
                 asked.run();
-                expected.check(caller);
+                expected.check(now);
             }
             if (!statement.getMoreResults(Statement.KEEP_CURRENT_RESULT)) {
                 throw new IllegalStateException("No query, but a statement that answers nothing");

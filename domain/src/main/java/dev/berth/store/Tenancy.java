@@ -117,18 +117,25 @@ public final class Tenancy {
      * @param question as {@link Tokens#enter}: makes the transaction the organisation's, if there is an answer
      */
     public Optional<Recognized> entering(Supplier<Optional<Recognized>> question) {
+        Expected guess = expected.get();
         leave();
-        TransactionStatus transaction = begin();
+        TransactionStatus transaction = null;
         Optional<Recognized> answer;
         try {
+            transaction = begin();
             answer = question.get();
         } catch (RuntimeException | Error e) {
-            rollBack(transaction, e);
+            // What could not be asked stays a guess.
+            expected.set(guess);
+            if (transaction != null) {
+                rollBack(transaction, e);
+            }
             throw e;
         }
+        TransactionStatus opened = transaction;
         answer.ifPresentOrElse(
-                found -> entered.set(new Entered(found.caller().organizationId(), transaction)),
-                () -> transactions.rollback(transaction));
+                found -> entered.set(new Entered(found.caller().organizationId(), opened)),
+                () -> transactions.rollback(opened));
         return answer;
     }
 

@@ -117,6 +117,38 @@ final class ExpectedTests {
         assertThat(changed().now()).as(what).isEmpty();
     }
 
+    /** The platform's own audit trail has the id of zeros, which must not be what a token without an organisation gets. */
+    @Test
+    void theQueryBehindAWorthlessTokenSeesNoRowOfAnybody() {
+        asPlatform(() -> {
+            JdbcClient.create(sample.source)
+                    .sql(
+                            "insert into audit_heads (chain_id, sequence, hash) values (?, 0, decode(repeat('00', 32), 'hex'))")
+                    .param(Audit.PLATFORM)
+                    .update();
+            tokens().revoke(sample.organization, tokenId);
+        });
+        tenancy.expect(expected);
+        assertThatThrownBy(() -> tenancy.readInOrg(
+                        sample.organization,
+                        () -> jdbc.sql("""
+                                select 1 / ((select count(*) from audit_heads) + (select count(*) from audit_events)
+                                    + (select count(*) from container_services))
+                                """).query(Long.class).single()))
+                .as("the division says that there was none to count")
+                .hasMessageContaining("division by zero");
+    }
+
+    @Test
+    void whoCouldNotBeAskedForStaysAGuess() {
+        tenancy.expect(expected);
+        assertThatThrownBy(() -> tenancy.entering(() -> {
+                    throw new IllegalStateException("on purpose");
+                }))
+                .hasMessage("on purpose");
+        assertThat(tenancy.unconfirmed()).contains(expected);
+    }
+
     @Test
     void whoMayLessNowIsToldApart() {
         asPlatform(() -> new Memberships(sample.source).setRole(sample.organization, user, Role.VIEWER));

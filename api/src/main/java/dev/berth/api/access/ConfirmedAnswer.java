@@ -2,6 +2,8 @@ package dev.berth.api.access;
 
 import dev.berth.api.http.Problem;
 import dev.berth.api.http.ProblemHandler;
+import dev.berth.api.http.Refusal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.dao.DataAccessException;
@@ -21,6 +23,10 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
  */
 @ControllerAdvice
 class ConfirmedAnswer implements ResponseBodyAdvice<Object> {
+    /** What the problem was about that is not told. */
+    private static final List<String> SPEAKING =
+            List.of(HttpHeaders.ALLOW, HttpHeaders.ACCEPT, HttpHeaders.ACCEPT_PATCH);
+
     private final SignIn signIn;
 
     ConfirmedAnswer(SignIn signIn) {
@@ -61,6 +67,8 @@ class ConfirmedAnswer implements ResponseBodyAdvice<Object> {
     }
 
     private static Problem unrecognised(ServerHttpResponse response) {
+        Refusal.note(InvalidToken.PROBLEM);
+        SPEAKING.forEach(response.getHeaders()::remove);
         response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, InvalidToken.CHALLENGE);
         response.setStatusCode(HttpStatus.UNAUTHORIZED);
         return InvalidToken.PROBLEM;

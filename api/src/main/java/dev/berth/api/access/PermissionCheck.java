@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
@@ -60,7 +61,7 @@ class PermissionCheck implements WebMvcConfigurer, HandlerInterceptor {
             HttpServletRequest request,
             HttpServletResponse response,
             CallerChangedException changed) {
-        SignIn.remember(signIn.learn(changed).orElseThrow(() -> InvalidToken.refused(response)));
+        SignIn.remember(signIn.learn(changed).orElseThrow(() -> forgotten(response)));
         preHandle(request, response, method);
     }
 
@@ -77,10 +78,24 @@ class PermissionCheck implements WebMvcConfigurer, HandlerInterceptor {
         }
     }
 
+    /** For a {@link OneQuery} that was refused before its query: first for what it may not, then for what is wrong with it. */
+    void confirm(HandlerMethod method, HttpServletRequest request, HttpServletResponse response) {
+        if (!signIn.isConfirmed()) {
+            confirm(response);
+            preHandle(request, response, method);
+        }
+    }
+
     private void confirm(HttpServletResponse response) {
         if (!signIn.isConfirmed()) {
-            SignIn.remember(signIn.confirm().orElseThrow(() -> InvalidToken.refused(response)));
+            SignIn.remember(signIn.confirm().orElseThrow(() -> forgotten(response)));
         }
+    }
+
+    /** Whom the token was of is not who asks. */
+    private static ProblemException forgotten(HttpServletResponse response) {
+        SecurityContextHolder.clearContext();
+        return InvalidToken.refused(response);
     }
 
     private static Caller current() {

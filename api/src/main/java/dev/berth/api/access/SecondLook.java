@@ -4,6 +4,8 @@ import dev.berth.store.CallerChangedException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
@@ -27,6 +29,11 @@ final class SecondLook extends RequestMappingHandlerAdapter {
         } catch (CallerChangedException changed) {
             permissions.checkAgain(method, request, response, changed);
             return super.handleInternal(request, response, method);
+        } catch (DataAccessException | TransactionException gone) {
+            throw gone;
+        } catch (Exception refused) {
+            permissions.confirm(method, request, response);
+            throw refused;
         }
     }
 }

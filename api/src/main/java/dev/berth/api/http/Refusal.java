@@ -33,7 +33,7 @@ public record Refusal(String kind, List<String> places) {
     }
 
     /** Remembers it for the request that is being answered, if one is. */
-    static void note(Problem problem) {
+    public static void note(Problem problem) {
         Optional.ofNullable(RequestContextHolder.getRequestAttributes())
                 .ifPresent(request -> request.setAttribute(ATTRIBUTE, of(problem), RequestAttributes.SCOPE_REQUEST));
     }

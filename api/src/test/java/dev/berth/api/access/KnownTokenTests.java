@@ -93,6 +93,22 @@ class KnownTokenTests {
     }
 
     @Test
+    void whoMayLessNowHearsThatBeforeWhatIsWrongWithTheRequest() {
+        asPlatform(() -> memberships().setRole(member.organization(), member.user(), Role.ADMIN));
+        assertThat(send("GET", AUDIT).status()).isEqualTo(200);
+        asPlatform(() -> memberships().setRole(member.organization(), member.user(), Role.VIEWER));
+        assertThat(send("GET", AUDIT + "?cursor=nonsense").status()).isEqualTo(403);
+    }
+
+    @Test
+    void aRevokedOneDoesNotHearWhatAnAddressKnows() {
+        asPlatform(() -> new Tokens(TestApi.DATABASE.dataSource()).revoke(member.organization(), member.tokenId()));
+        Answer answer = send("GET", SERVICES + "/{service}/deploy");
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.header("Allow")).isEmpty();
+    }
+
+    @Test
     void whoseRightsChangedIsStillAnsweredTheFirstTime() {
         asPlatform(() -> new Grants(TestApi.DATABASE.dataSource())
                 .put(member.organization(), UUID.fromString(service), member.user(), Role.ADMIN));
