@@ -24,7 +24,7 @@ record RunTime(Instant begin, Duration limit) {
     private static final Duration LAST_TEST = Duration.ofMinutes(8);
     /** Before what is left is ended. */
     private static final Duration GRACE = Duration.ofMinutes(3);
-    /** Tests on the whole stack come after those on some parts, and take about as long. */
+    /** Tests on the whole stack come after those on some parts, and take two thirds as long. */
     private static final double SHARE_OF_PARTS = 0.6;
 
     /** @throws LocalFailure where the variable is no number of minutes */
