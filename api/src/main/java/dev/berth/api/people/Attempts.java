@@ -52,11 +52,12 @@ class Attempts {
     }
 
     private static void refuse(Duration wait) {
+        long seconds = Math.max(1, wait.toSeconds() + 1);
         if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes current
                 && current.getResponse() != null) {
-            current.getResponse().setHeader(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, wait.toSeconds() + 1)));
+            current.getResponse().setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
         }
-        throw new ProblemException(
-                Problem.of(ProblemType.TOO_MANY_REQUESTS, "Too many attempts. Wait as long as Retry-After says."));
+        throw new ProblemException(Problem.of(
+                ProblemType.TOO_MANY_REQUESTS, "There were too many attempts. Try again in %d s.".formatted(seconds)));
     }
 }
