@@ -60,7 +60,7 @@ class ConfirmedAnswer implements ResponseBodyAdvice<Object> {
         try {
             return signIn.confirm().isPresent() ? body : unrecognised(response);
         } catch (TransactionException | DataAccessException gone) {
-            response.getHeaders().set(HttpHeaders.RETRY_AFTER, "2");
+            response.getHeaders().set(HttpHeaders.RETRY_AFTER, ProblemHandler.DATABASE_RETRY_SECONDS);
             response.setStatusCode(HttpStatus.SERVICE_UNAVAILABLE);
             return ProblemHandler.DATABASE_GONE;
         }

@@ -79,7 +79,7 @@ class PermissionCheck implements WebMvcConfigurer, HandlerInterceptor {
     }
 
     /** For a {@link OneQuery} that was refused before its query: first for what it may not, then for what is wrong with it. */
-    void confirm(HandlerMethod method, HttpServletRequest request, HttpServletResponse response) {
+    void confirmRefused(HandlerMethod method, HttpServletRequest request, HttpServletResponse response) {
         if (!signIn.isConfirmed()) {
             confirm(response);
             preHandle(request, response, method);

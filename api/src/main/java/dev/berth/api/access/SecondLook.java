@@ -32,7 +32,7 @@ final class SecondLook extends RequestMappingHandlerAdapter {
         } catch (DataAccessException | TransactionException gone) {
             throw gone;
         } catch (Exception refused) {
-            permissions.confirm(method, request, response);
+            permissions.confirmRefused(method, request, response);
             throw refused;
         }
     }

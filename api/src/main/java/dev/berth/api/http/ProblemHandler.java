@@ -29,9 +29,11 @@ import tools.jackson.core.JacksonException;
 /** Turns whatever ends a request early into a {@link Problem} whose status is that of the answer. */
 @RestControllerAdvice
 public class ProblemHandler extends ResponseEntityExceptionHandler {
-    /** Comes with {@code Retry-After: 2}. */
+    /** Comes with {@code Retry-After:} {@value #DATABASE_RETRY_SECONDS}. */
     public static final Problem DATABASE_GONE =
             Problem.of(ProblemType.UNAVAILABLE, "The database does not answer. Try again in a few seconds.");
+
+    public static final String DATABASE_RETRY_SECONDS = "2";
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
 
@@ -59,7 +61,7 @@ public class ProblemHandler extends ResponseEntityExceptionHandler {
     ResponseEntity<Problem> databaseGone(Exception cause) {
         LOG.warn("The database does not answer: {}", cause.toString());
         return ResponseEntity.status(DATABASE_GONE.status())
-                .header(HttpHeaders.RETRY_AFTER, "2")
+                .header(HttpHeaders.RETRY_AFTER, DATABASE_RETRY_SECONDS)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(DATABASE_GONE);
     }
