@@ -122,7 +122,7 @@ record App(RunningBerth berth, String id, String url) implements AutoCloseable {
                         .filter(deployment -> deployment.get("status").asText().equals(status)));
     }
 
-    /** Waits until a step of that name has begun and returns the number of its attempt. */
+    /** Waits until a step of that name is under way and returns the number of its attempt. */
     int awaitStep(String deploymentId, String name) {
         return RunningBerth.await("step " + name, RunningBerth.BUILD, () -> {
             JsonNode deployment = deployment(deploymentId);
@@ -135,6 +135,9 @@ record App(RunningBerth berth, String id, String url) implements AutoCloseable {
                     }
                 }
             }
+            assertThat(deployment.get("status").asText())
+                    .as("ended before step %s was seen under way: %s", name, deployment)
+                    .matches(status -> !RunningBerth.isTerminal(status));
             return Optional.empty();
         });
     }

@@ -127,7 +127,7 @@ final class ReconcileTests {
     /** A row that says "under way" while nothing works on it: somebody closed its operation by hand. */
     @Test
     void aDeploymentThatNobodyBringsFurtherIsWithdrawn() {
-        git.commit("drifting", Map.of("note.txt", Long.toString(System.nanoTime())));
+        commitSlowBuild();
         String deployment = app.deploy();
         app.awaitStep(deployment, "realise derivation");
         back.terminate("service/" + app.id());
@@ -208,7 +208,7 @@ final class ReconcileTests {
 
     @Test
     void aQueueWhoseWorkflowsWereTerminatedIsWorkedOff() {
-        git.commit("drifting", Map.of("note.txt", Long.toString(System.nanoTime())));
+        commitSlowBuild();
         String deployment = app.deploy();
         app.rollBack();
         app.awaitStep(deployment, "realise derivation");
@@ -222,6 +222,14 @@ final class ReconcileTests {
                         ? Optional.of(true)
                         : Optional.empty());
         keepsServing();
+    }
+
+    /** Nothing of it is found built, and its build is still under way when somebody looks, however quick the machine. */
+    private static void commitSlowBuild() {
+        git.commit("drifting", Map.of("package.json", """
+                {"name": "slow-%s", "version": "1.0.0", "private": true,
+                 "scripts": {"build": "sleep 10", "start": "node server.js"}}
+                """.formatted(System.nanoTime())));
     }
 
     private String retired() {
