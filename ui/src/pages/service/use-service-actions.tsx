@@ -2,6 +2,7 @@ import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { client } from "../../api/client";
+import type { Intent } from "../../api/intent";
 import type { Accepted, Deployment, Service } from "../../api/types";
 import { confirmAction } from "../../ui/confirm";
 import { shortCommit, shortId } from "../../util/format";
@@ -75,6 +76,28 @@ function serviceActions(service: Service, show: Show, showLeaving: Show) {
     : "What serves now goes on serving until then.";
   const endsFirst = recreate ? ` What serves now is ended first. ${gap}` : "";
 
+  /** What asks for an operation that needs no more than its name. */
+  const sends =
+    (action: "deploy" | "rebuild" | "restart" | "start" | "stop" | "cancel", message: string) =>
+    async (header: Intent) => {
+      const { data } = await client.POST(`/api/containers/services/{serviceId}/${action}`, {
+        params: { ...params, header },
+        body: {},
+      });
+      await show(data, message);
+    };
+
+  /** The same of what is decided about one deployment. */
+  const sendsAbout =
+    (deployment: Deployment, action: "promote" | "abort" | "approve" | "reject", message: string) =>
+    async (header: Intent) => {
+      const { data } = await client.POST(
+        `/api/containers/services/{serviceId}/deployments/{deploymentId}/${action}`,
+        { params: { path: { serviceId: service.id, deploymentId: deployment.id }, header }, body: {} },
+      );
+      await show(data, message);
+    };
+
   const deploy = () =>
     confirmAction({
       title: `Deploy ${service.name}?`,
@@ -85,13 +108,7 @@ function serviceActions(service: Service, show: Show, showLeaving: Show) {
         </>
       ),
       action: "Deploy",
-      onConfirm: async (header) => {
-        const { data } = await client.POST("/api/containers/services/{serviceId}/deploy", {
-          params: { ...params, header },
-          body: {},
-        });
-        await show(data, "Deployment started");
-      },
+      onConfirm: sends("deploy", "Deployment started"),
     });
 
   const rebuild = () =>
@@ -104,13 +121,7 @@ function serviceActions(service: Service, show: Show, showLeaving: Show) {
         </>
       ),
       action: "Rebuild",
-      onConfirm: async (header) => {
-        const { data } = await client.POST("/api/containers/services/{serviceId}/rebuild", {
-          params: { ...params, header },
-          body: {},
-        });
-        await show(data, "Rebuild started");
-      },
+      onConfirm: sends("rebuild", "Rebuild started"),
     });
 
   const restart = () =>
@@ -122,13 +133,7 @@ function serviceActions(service: Service, show: Show, showLeaving: Show) {
           : "Nothing is built, and what serves now goes on serving until then."
       }`,
       action: "Restart",
-      onConfirm: async (header) => {
-        const { data } = await client.POST("/api/containers/services/{serviceId}/restart", {
-          params: { ...params, header },
-          body: {},
-        });
-        await show(data, "Restart asked for");
-      },
+      onConfirm: sends("restart", "Restart asked for"),
     });
 
   const start = () =>
@@ -136,13 +141,7 @@ function serviceActions(service: Service, show: Show, showLeaving: Show) {
       title: `Start ${service.name}?`,
       text: "Berth brings the kept version up and moves the traffic to it once it is healthy. Where nothing was deployed yet, it deploys.",
       action: "Start",
-      onConfirm: async (header) => {
-        const { data } = await client.POST("/api/containers/services/{serviceId}/start", {
-          params: { ...params, header },
-          body: {},
-        });
-        await show(data, "Start asked for");
-      },
+      onConfirm: sends("start", "Start asked for"),
     });
 
   const stop = () =>
@@ -150,13 +149,7 @@ function serviceActions(service: Service, show: Show, showLeaving: Show) {
       title: `Stop ${service.name}?`,
       text: "Visitors see a page that says the service is stopped. Requests under way are answered first. Everything is kept for the next start.",
       action: "Stop",
-      onConfirm: async (header) => {
-        const { data } = await client.POST("/api/containers/services/{serviceId}/stop", {
-          params: { ...params, header },
-          body: {},
-        });
-        await show(data, "Stop asked for");
-      },
+      onConfirm: sends("stop", "Stop asked for"),
     });
 
   const scale = () =>
@@ -185,13 +178,7 @@ function serviceActions(service: Service, show: Show, showLeaving: Show) {
             } A delete, and a stop that shows its page already, are carried through.`,
       action: what === "soak" ? "Roll it back" : "Cancel it",
       dismiss: "Let it go on",
-      onConfirm: async (header) => {
-        const { data } = await client.POST("/api/containers/services/{serviceId}/cancel", {
-          params: { ...params, header },
-          body: {},
-        });
-        await show(data, "Cancel asked for");
-      },
+      onConfirm: sends("cancel", "Cancel asked for"),
     });
 
   const promote = (canary: Deployment) =>
@@ -199,13 +186,7 @@ function serviceActions(service: Service, show: Show, showLeaving: Show) {
       title: `Promote the canary of ${service.name}?`,
       text: "All of the traffic goes to the new version, which is then watched in its soak.",
       action: "Promote",
-      onConfirm: async (header) => {
-        const { data } = await client.POST(
-          "/api/containers/services/{serviceId}/deployments/{deploymentId}/promote",
-          { params: { path: { serviceId: service.id, deploymentId: canary.id }, header }, body: {} },
-        );
-        await show(data, "Promotion asked for");
-      },
+      onConfirm: sendsAbout(canary, "promote", "Promotion asked for"),
     });
 
   const abort = (canary: Deployment) =>
@@ -214,13 +195,7 @@ function serviceActions(service: Service, show: Show, showLeaving: Show) {
       text: "The version that served before gets all of the traffic again, and the new one is removed.",
       action: "Abort it",
       dismiss: "Let it go on",
-      onConfirm: async (header) => {
-        const { data } = await client.POST(
-          "/api/containers/services/{serviceId}/deployments/{deploymentId}/abort",
-          { params: { path: { serviceId: service.id, deploymentId: canary.id }, header }, body: {} },
-        );
-        await show(data, "Abort asked for");
-      },
+      onConfirm: sendsAbout(canary, "abort", "Abort asked for"),
     });
 
   const approve = (held: Deployment) =>
@@ -234,13 +209,7 @@ function serviceActions(service: Service, show: Show, showLeaving: Show) {
         </>
       ),
       action: "Approve",
-      onConfirm: async (header) => {
-        const { data } = await client.POST(
-          "/api/containers/services/{serviceId}/deployments/{deploymentId}/approve",
-          { params: { path: { serviceId: service.id, deploymentId: held.id }, header }, body: {} },
-        );
-        await show(data, "Approved");
-      },
+      onConfirm: sendsAbout(held, "approve", "Approved"),
     });
 
   const reject = (held: Deployment) =>
@@ -254,13 +223,7 @@ function serviceActions(service: Service, show: Show, showLeaving: Show) {
       ),
       action: "Reject it",
       dismiss: "Let it wait",
-      onConfirm: async (header) => {
-        const { data } = await client.POST(
-          "/api/containers/services/{serviceId}/deployments/{deploymentId}/reject",
-          { params: { path: { serviceId: service.id, deploymentId: held.id }, header }, body: {} },
-        );
-        await show(data, "Rejected");
-      },
+      onConfirm: sendsAbout(held, "reject", "Rejected"),
     });
 
   /** Without a target, Berth takes the newest deployment that it kept. */

@@ -18,10 +18,8 @@ import java.util.UUID;
 /**
  * The document of Traefik's file provider: JSON, which is YAML too, so its file has to end in {@code .yml}.
  *
- * <p>Per route: the replicas' own addresses with active and passive health checks and a short dial timeout, retry on the
- * next replica, and as failover first the version that served before, while it is warm, then the name in the engine's DNS. A DNS name alone would not split keep-alive connections
- * evenly; addresses alone would lose a replica that comes back while nobody publishes. A router of its own answers with the
- * generation that the edge serves.
+ * <p>Per route a router, which retries on the next replica, and what it leads to: {@link EdgeServices}. A router of its own
+ * answers with the generation that the edge serves.
  */
 public final class EdgeDocument {
     /** The private host name and path under which the edge says what it serves. */
@@ -39,7 +37,7 @@ public final class EdgeDocument {
     private static final String PROBE = "berth-generation";
     private static final String FORGED = "berth-strip-forged";
     private static final String RETRY = "berth-retry";
-    private static final String DIAL = "berth-dial";
+    static final String DIAL = "berth-dial";
     private static final String NOBODY = "berth-nobody";
 
     /** Says why the edge itself answered, beside the 503 of a service of which nothing serves. */
@@ -77,7 +75,7 @@ public final class EdgeDocument {
         routers.put(PROBE, probeRouter());
         routes.stream().sorted(Comparator.comparing(EdgeRoute::host)).forEach(route -> {
             routers.put("s-" + route.serviceId(), router(route));
-            services.putAll(services(route));
+            services.putAll(EdgeServices.of(route));
         });
         stopped.forEach(route -> routers.put("s-" + route.serviceId(), stoppedRouter(route)));
         if (!stopped.isEmpty()) {
@@ -138,12 +136,7 @@ public final class EdgeDocument {
                 "middlewares",
                 List.of(FORGED, RETRY),
                 "service",
-                route.canary().isPresent() ? split(route) : whole(route));
-    }
-
-    /** What answers where there is no canary. */
-    private static String whole(EdgeRoute route) {
-        return route.addresses().isEmpty() ? byName(route) : "s-" + route.serviceId();
+                EdgeServices.entry(route));
     }
 
     private static Map<String, Object> stoppedRouter(StoppedRoute route) {
@@ -156,93 +149,9 @@ public final class EdgeDocument {
                 NOBODY);
     }
 
-    private static Map<String, Object> services(EdgeRoute route) {
-        Map<String, Object> services = new TreeMap<>();
-        services.put(byName(route), balancer(List.of(url(route.fallbackHost(), route.port())), Map.of()));
-        if (!route.addresses().isEmpty()) {
-            services.put(byAddress(route), checked(route.addresses(), route.port(), route.healthPath()));
-            services.put(
-                    "s-" + route.serviceId(),
-                    failover(byAddress(route), route.standby().isPresent() ? standbyOrName(route) : byName(route)));
-            route.standby().ifPresent(standby -> {
-                services.put(standby(route), checked(standby.addresses(), standby.port(), standby.healthPath()));
-                services.put(standbyOrName(route), failover(standby(route), byName(route)));
-            });
-        }
-        route.canary().ifPresent(canary -> {
-            String counted = countedService(canary.deploymentId());
-            services.put(counted, checked(canary.addresses(), canary.port(), canary.healthPath()));
-            services.put(canary(route), failover(counted, whole(route)));
-            services.put(
-                    split(route),
-                    Map.of(
-                            "weighted",
-                            Map.of(
-                                    "services",
-                                    List.of(
-                                            sorted("name", whole(route), "weight", 100 - canary.weight()),
-                                            sorted("name", canary(route), "weight", canary.weight())))));
-        });
-        return services;
-    }
-
     /** The edge's service of a canary's replicas alone: what it counts of it is of that deployment and of no other. */
     public static String countedService(UUID canaryDeployment) {
         return "canary-" + canaryDeployment;
-    }
-
-    private static Map<String, Object> failover(String service, String fallback) {
-        return Map.of("failover", sorted("service", service, "fallback", fallback));
-    }
-
-    private static Map<String, Object> checked(List<String> addresses, int port, String healthPath) {
-        Map<String, Object> checks = Map.of(
-                "healthCheck",
-                // Redirections are a healthy answer and are not followed: they may lead anywhere.
-                sorted(
-                        "path", healthPath,
-                        "interval", "1s",
-                        "unhealthyInterval", "500ms",
-                        "timeout", "900ms",
-                        "followRedirects", false),
-                "passiveHealthCheck",
-                sorted("failureWindow", "10s", "maxFailedAttempts", 1));
-        return balancer(addresses.stream().map(address -> url(address, port)).toList(), checks);
-    }
-
-    private static Map<String, Object> balancer(List<Map<String, Object>> servers, Map<String, Object> checks) {
-        Map<String, Object> balancer = new TreeMap<>(checks);
-        balancer.put("servers", servers);
-        balancer.put("serversTransport", DIAL);
-        return Map.of("loadBalancer", balancer);
-    }
-
-    private static Map<String, Object> url(String host, int port) {
-        return Map.of("url", "http://" + host + ":" + port);
-    }
-
-    private static String byAddress(EdgeRoute route) {
-        return "s-" + route.serviceId() + "-address";
-    }
-
-    private static String byName(EdgeRoute route) {
-        return "s-" + route.serviceId() + "-name";
-    }
-
-    private static String standby(EdgeRoute route) {
-        return "s-" + route.serviceId() + "-standby";
-    }
-
-    private static String canary(EdgeRoute route) {
-        return "s-" + route.serviceId() + "-canary";
-    }
-
-    private static String split(EdgeRoute route) {
-        return "s-" + route.serviceId() + "-split";
-    }
-
-    private static String standbyOrName(EdgeRoute route) {
-        return "s-" + route.serviceId() + "-standby-or-name";
     }
 
     private static Map<String, Object> middlewares(long generation, EdgeControl control) {
@@ -281,7 +190,7 @@ public final class EdgeDocument {
                                 reason.word())));
     }
 
-    private static Map<String, Object> sorted(Object... pairs) {
+    static Map<String, Object> sorted(Object... pairs) {
         Map<String, Object> map = new TreeMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
             map.put((String) pairs[i], pairs[i + 1]);
