@@ -64,7 +64,7 @@ class StoreBeans {
     @Bean
     HikariDataSource dataSource(Settings settings) {
         HikariConfig pool = new HikariConfig();
-        pool.setDataSource(Migrations.dataSource(settings.databaseUrl()));
+        pool.setDataSource(Migrations.dataSourceOfProcess(settings.databaseUrl()));
         pool.setPoolName("rows");
         pool.setMaximumPoolSize(CONNECTIONS);
         pool.setConnectionTimeout(CONNECTION_WAIT.toMillis());

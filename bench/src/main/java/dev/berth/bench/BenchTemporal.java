@@ -66,6 +66,7 @@ final class BenchTemporal implements AutoCloseable {
         Worker core = temporal.workers.newWorker(TaskQueues.CORE);
         core.registerWorkflowImplementationTypes(DeployWorkflowImpl.class, BuildWorkflowImpl.class);
         core.registerActivitiesImplementations(activities);
+        temporal.workers.newWorker(TaskQueues.WATCH).registerActivitiesImplementations(activities);
         temporal.workers.newWorker(TaskQueues.BUILD).registerActivitiesImplementations(activities);
         Worker bare = temporal.workers.newWorker(BareWorkflow.QUEUE);
         bare.registerWorkflowImplementationTypes(BareWorkflow.Impl.class);

@@ -101,7 +101,7 @@ public record Settings(
                 read.seconds(Variable.WORKER_HEARTBEAT_INTERVAL, 1, 3_600),
                 read.seconds(Variable.WORKER_HEARTBEAT_TIMEOUT, 2, 86_400),
                 read.number(Variable.WORKER_HEALTH_PORT, 0, 65_535),
-                read.seconds(Variable.SOAK_SECONDS, 0, 86_400),
+                read.seconds(Variable.SOAK_SECONDS, 0, 3_600),
                 read.seconds(Variable.HEALTH_DEADLINE_SECONDS, 1, 3_600),
                 read.seconds(Variable.DRAIN_SECONDS, 0, 3_600),
                 read.word(Variable.VOLUMES, Volumes.class, Volumes.OFF),

@@ -13,6 +13,8 @@ public final class Migrations {
     /** After this the server ends a statement of the processes, also one that waits for a lock. */
     static final String STATEMENT_TIMEOUT = "20s";
 
+    private static final int SILENCE_SECONDS = 30;
+
     private Migrations() {}
 
     /**
@@ -65,6 +67,18 @@ public final class Migrations {
         user(url).ifPresent(source::setUser);
         password(url).ifPresent(source::setPassword);
         source.setConnectTimeout(5);
+        return source;
+    }
+
+    /**
+     * A source for a pool of a process whose statements end by {@link #STATEMENT_TIMEOUT}: a server that went without a word,
+     * with its host or its network, is given up some seconds after that and not when TCP gives up, which may take a quarter of
+     * an hour.
+     */
+    public static PGSimpleDataSource dataSourceOfProcess(String url) {
+        PGSimpleDataSource source = dataSource(url);
+        source.setSocketTimeout(SILENCE_SECONDS);
+        source.setTcpKeepAlive(true);
         return source;
     }
 

@@ -45,6 +45,12 @@ import org.slf4j.LoggerFactory;
 final class Wiring {
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
     private static final int CORE_ACTIVITIES = 100;
+    /** Each is a virtual thread that mostly sleeps; one organisation gets a share of them ({@link Turns}). */
+    private static final int WATCHING_ACTIVITIES = 1_000;
+
+    /** Of one kind, of one organisation: half of the default quota's services may be watched in their soaks at once. */
+    private static final int TURNS = 50;
+
     private static final int CONNECTIONS = 20;
     /** Below the supervisor's grace, so that this process ends by itself. */
     private static final Duration FAREWELL = Duration.ofSeconds(10);
@@ -131,7 +137,8 @@ final class Wiring {
 
     /** The last sees a failure last: the journal keeps the words that the first found. */
     private static List<WorkerInterceptor> interceptors(HikariDataSource source, LifeSigns lifeSigns) {
-        List<WorkerInterceptor> interceptors = new ArrayList<>(List.of(new PlainWords(), new StepJournal(source)));
+        List<WorkerInterceptor> interceptors =
+                new ArrayList<>(List.of(new PlainWords(), new Turns(TURNS), new StepJournal(source)));
         interceptors.addAll(AddedInterceptors.ofWorkers());
         interceptors.add(lifeSigns);
         return interceptors;
@@ -153,6 +160,8 @@ final class Wiring {
         // activities.
         core.registerActivitiesImplementations(
                 queue, adapters.rollout(), adapters.canary(), adapters.source(), adapters.images());
+        Worker watch = factory.newWorker(TaskQueues.WATCH, options(WATCHING_ACTIVITIES));
+        watch.registerActivitiesImplementations(queue, adapters.rollout(), adapters.canary());
         Worker build =
                 factory.newWorker(TaskQueues.BUILD, options(Runtime.getRuntime().availableProcessors()));
         build.registerActivitiesImplementations(adapters.source(), adapters.nix(), adapters.images());
@@ -170,7 +179,7 @@ final class Wiring {
 
     private static HikariDataSource pool(String databaseUrl) {
         HikariConfig config = new HikariConfig();
-        config.setDataSource(Migrations.dataSource(databaseUrl));
+        config.setDataSource(Migrations.dataSourceOfProcess(databaseUrl));
         config.setMaximumPoolSize(CONNECTIONS);
         config.setConnectionTimeout(5_000);
         // Starts also while PostgreSQL is still coming up.

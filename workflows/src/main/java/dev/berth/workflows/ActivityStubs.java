@@ -30,8 +30,11 @@ final class ActivityStubs {
     /** What leaves a lie behind when it is given up: a day of trying. */
     private static final ActivityOptions CERTAIN = options(Duration.ofMinutes(2), Duration.ofDays(1));
 
-    /** Waits for others and says that it lives. */
-    private static final ActivityOptions WATCHING = options(Duration.ofHours(1), Duration.ofHours(2));
+    /** Waits for others and says that it lives: for an hour, the longest that a service's settings allow, and some more. */
+    private static final ActivityOptions WATCHING = ActivityOptions.newBuilder(
+                    options(Duration.ofMinutes(70), Duration.ofHours(3)))
+            .setTaskQueue(TaskQueues.WATCH)
+            .build();
 
     /** Only looks, so nothing can race with it and nobody waits until it has noticed that it was cancelled. */
     private static final ActivityOptions LOOKING = ActivityOptions.newBuilder(WATCHING)
@@ -46,6 +49,7 @@ final class ActivityStubs {
 
     private static final ActivityOptions AWAITING_A_WORKFLOW = ActivityOptions.newBuilder(
                     options(Duration.ofDays(1), Duration.ofDays(2)))
+            .setTaskQueue(TaskQueues.WATCH)
             .setCancellationType(ActivityCancellationType.TRY_CANCEL)
             .build();
 

@@ -80,6 +80,7 @@ final class Stage implements AutoCloseable {
         Worker core = factory.newWorker(TaskQueues.CORE, workerOptions());
         registerWorkflows(core);
         core.registerActivitiesImplementations(world);
+        factory.newWorker(TaskQueues.WATCH, workerOptions()).registerActivitiesImplementations(world);
         factory.newWorker(TaskQueues.BUILD, workerOptions()).registerActivitiesImplementations(world);
     }
 
