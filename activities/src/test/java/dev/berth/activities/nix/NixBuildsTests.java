@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.berth.domain.Failure;
+import dev.berth.domain.nix.NixDaemon;
 import dev.berth.testkit.RealPart;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
@@ -97,6 +98,38 @@ class NixBuildsTests {
 
         assertThat(second).isEqualTo(first);
         assertThat(builder.log).isEmpty();
+    }
+
+    /** What bash calls {@code -d} and {@code -u}: kibibytes of data of one process, and processes of one user. */
+    @Test
+    void aBuildIsTheFirstToGoAndHasLimits() throws IOException {
+        Builder builder = Builder.onTheRealStore();
+        Files.writeString(folder.resolve("server.js"), "// " + System.nanoTime());
+        Files.writeString(folder.resolve("package.json"), """
+                {"scripts": {"build": "echo limits $(ulimit -d) $(ulimit -u) $(cat /proc/self/oom_score_adj)",
+                             "start": "node server.js"}}
+                """);
+
+        builder.build(folder);
+
+        assertThat(builder.log)
+                .contains("limits " + (NixDaemon.PROCESS_BYTES >> 10) + " " + NixDaemon.BUILD_PROCESSES + " "
+                        + NixDaemon.FIRST_TO_GO);
+    }
+
+    @Test
+    void aBuildThatTakesMoreMemoryThanItMayFails() throws IOException {
+        Builder builder = Builder.onTheRealStore();
+        Files.writeString(folder.resolve("server.js"), "// " + System.nanoTime());
+        Files.writeString(folder.resolve("package.json"), """
+                {"scripts": {"build": "node -e 'const all = []; for (let i = 0; i < 6; i++) all.push(new ArrayBuffer(2 ** 30))'",
+                             "start": "node server.js"}}
+                """);
+
+        ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, () -> builder.build(folder));
+
+        assertThat(failure.getType()).isEqualTo("BUILD_SCRIPT_FAILED");
+        assertThat(builder.log).anyMatch(line -> line.contains("Array buffer allocation failed"));
     }
 
     @Test

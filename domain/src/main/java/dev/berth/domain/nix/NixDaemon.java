@@ -24,6 +24,17 @@ public record NixDaemon(Path root) {
 
     private static final int BUILD_USERS = 16;
 
+    /** Of 1,000, which Linux adds to how much of the memory a process has; see proc(5), oom_score_adj. */
+    public static final int FIRST_TO_GO = 900;
+
+    /** A bundler with a worker on each processor has some hundred threads. */
+    public static final int BUILD_PROCESSES = 2_048;
+
+    /** Of what a process may write to in its memory; Node.js gives itself at most about this much on 64 bits. */
+    public static final long PROCESS_BYTES = 4L << 30;
+
+    private static final long FILE_BYTES = 8L << 30;
+
     /** The root becomes part of a store address, where other characters have a meaning. */
     private static final Pattern PLAIN = Pattern.compile("/[A-Za-z0-9._/+-]{1,80}");
 
@@ -64,9 +75,30 @@ public record NixDaemon(Path root) {
         return root.resolve(storePath.substring(1));
     }
 
-    /** Starts the daemon in the foreground; it is ready when {@link #socket()} accepts. SIGTERM ends it with its builds. */
+    /**
+     * Starts the daemon in the foreground; it is ready when {@link #socket()} accepts. SIGTERM ends it with its builds.
+     *
+     * <p>Builds are other people's programs on the platform's own host. They inherit that they give way to everything else on the
+     * processors and are the first to go where memory runs out, and may have so much each: processes of one build's user,
+     * bytes of data of one process, bytes of one file.
+     */
     public List<String> command() {
-        return List.of("nix-daemon", "--store", "local?root=" + root);
+        return List.of(
+                "nice",
+                "-n",
+                "10",
+                "choom",
+                "-n",
+                Integer.toString(FIRST_TO_GO),
+                "--",
+                "prlimit",
+                "--nproc=" + BUILD_PROCESSES,
+                "--data=" + PROCESS_BYTES,
+                "--fsize=" + FILE_BYTES,
+                "--core=0",
+                "nix-daemon",
+                "--store",
+                "local?root=" + root);
     }
 
     /** The daemon's whole environment; it takes nothing from whoever starts it. */

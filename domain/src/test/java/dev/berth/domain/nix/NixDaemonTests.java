@@ -25,6 +25,12 @@ class NixDaemonTests {
     }
 
     @Test
+    void whatItBuildsHasLessOfTheMachineThanWhatServes() {
+        assertThat(daemon.command())
+                .containsSubsequence("nice", "choom", "prlimit", "--nproc=2048", "--data=4294967296", "nix-daemon");
+    }
+
+    @Test
     void aPathOfTheStoreLiesBelowTheRoot() {
         assertThat(daemon.physical("/nix/store/abc-app")).isEqualTo(Path.of("/var/berth/nix/nix/store/abc-app"));
         assertThatIllegalArgumentException().isThrownBy(() -> daemon.physical("/etc/passwd"));
