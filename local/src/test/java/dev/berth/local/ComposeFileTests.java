@@ -2,6 +2,7 @@ package dev.berth.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.activities.edge.EdgeRecipe;
 import dev.berth.activities.registry.RegistryKey;
 import dev.berth.activities.registry.RegistryKey.Grant;
 import dev.berth.testkit.RealPart;
@@ -81,6 +82,21 @@ final class ComposeFileTests {
         try (var files = Files.list(folder)) {
             assertThat(files).as("The key itself is left nowhere").hasSize(1);
         }
+    }
+
+    /** Strangers arrive there: it has the same walls as the edge that the suites look at, and HTTPS behind the same ones. */
+    @Test
+    @RealPart("compose")
+    void theEdgeIsTheOneThatIsTestedElsewhere() throws Exception {
+        String edge = part(config(), "edge");
+        assertThat(edge).contains(EdgeRecipe.arguments());
+        assertThat(EdgeRecipe.arguments())
+                .filteredOn(argument -> argument.contains(".web.") && !argument.contains(".address="))
+                .isNotEmpty()
+                .allSatisfy(argument -> assertThat(edge).contains(argument.replace(".web.", ".websecure.")));
+        assertThat(edge)
+                .contains("user: 65534:65534", "cap_drop:", "- ALL", "no-new-privileges:true", "read_only: true")
+                .doesNotContain("default:");
     }
 
     @Test

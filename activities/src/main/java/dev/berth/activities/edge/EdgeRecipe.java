@@ -45,7 +45,7 @@ public record EdgeRecipe(
     }
 
     /** Traefik's command line. No API (it would be open to every tenant's network), no telemetry. */
-    static List<String> arguments() {
+    public static List<String> arguments() {
         return List.of(
                 "--entryPoints.web.address=:" + ENTRY_PORT,
                 // A router that names no entry is on this one alone.
