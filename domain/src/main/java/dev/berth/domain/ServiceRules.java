@@ -23,8 +23,12 @@ final class ServiceRules {
     private static final BigDecimal MOST_CPU = new BigDecimal(64);
 
     private static final Pattern ENV_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
-    /** Characters of a path and a query: RFC 3986, section 3.3 and 3.4. */
-    private static final Pattern HEALTH_PATH = Pattern.compile("/(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*");
+    /**
+     * Characters of a path and a query: RFC 3986, section 3.3 and 3.4. Not two slashes first: section 4.2 takes what follows
+     * them for a host, and so did versions of Traefik.
+     */
+    private static final Pattern HEALTH_PATH =
+            Pattern.compile("/(?!/)(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*");
     /** What {@code git check-ref-format} refuses anywhere in a name. */
     private static final Pattern NOT_IN_BRANCH = Pattern.compile("[\\x00-\\x20\\x7f~^:?*\\[\\\\]|\\.\\.|@\\{|//|/\\.");
 
@@ -109,7 +113,7 @@ final class ServiceRules {
         }
         return HEALTH_PATH.matcher(path).matches()
                 ? Optional.empty()
-                : Optional.of("must start with / and hold only characters of a URL's path and query");
+                : Optional.of("must start with one / and hold only characters of a URL's path and query");
     }
 
     static List<Violation> problemsOfEnv(Map<String, String> env) {

@@ -81,6 +81,18 @@ class ServiceDraftTests {
         assertThat(ServiceRules.problemOfGitUrl(url)).get().asString().doesNotContain("hunter2");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"//10.0.0.1:9090/metrics", "//", "health", "/a b", "/`", "http://10.0.0.1/"})
+    void aHealthPathLeadsToTheAppAndNowhereElse(String path) {
+        assertThat(ServiceRules.problemOfHealthPath(path)).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/health", "/a//b?deep=1", "/%2F"})
+    void aHealthPathMayHaveAQuery(String path) {
+        assertThat(ServiceRules.problemOfHealthPath(path)).isEmpty();
+    }
+
     @Test
     void anEnvironmentHasItsBounds() {
         assertThat(ServiceRules.problemsOfEnv(Map.of("A", "x".repeat(32_768)))).isEmpty();
