@@ -25,8 +25,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -133,18 +135,21 @@ final class Reconciler {
         List<ServiceRef> services = idleAfter(snapshot, judged);
         try {
             List<Finding> found = new ArrayList<>(garbage.roots());
+            Set<UUID> looked = new HashSet<>();
             for (ServiceRef service : services) {
-                found.addAll(garbage.images(service));
+                images(service).ifPresent(images -> {
+                    found.addAll(images);
+                    looked.add(service.serviceId());
+                });
             }
-            found = withoutBusy(snapshot, found);
-            garbageLooks.confirmed(found).forEach(this::carryOut);
-            Set<UUID> looked = services.stream().map(ServiceRef::serviceId).collect(toSet());
+            List<Finding> free = withoutBusy(snapshot, found);
+            garbageLooks.confirmed(free).forEach(this::carryOut);
             remedies.closeOthers(
                     open -> GARBAGE.contains(open.kind())
                             && open.serviceId().filter(looked::contains).isPresent(),
-                    found);
-            boolean news = garbageLooks.hasNews(found);
-            garbageLooks = garbageLooks.after(found);
+                    free);
+            boolean news = garbageLooks.hasNews(free);
+            garbageLooks = garbageLooks.after(free);
             if (news) {
                 nextCollection = Instant.now();
             } else {
@@ -154,6 +159,16 @@ final class Reconciler {
             }
         } catch (RuntimeException silent) {
             LOG.warn("Garbage cannot be looked for now: {}", silent.getMessage());
+        }
+    }
+
+    /** Empty where the registry does not say: one service's trouble keeps nobody else's garbage. */
+    private Optional<List<Finding>> images(ServiceRef service) {
+        try {
+            return Optional.of(garbage.images(service));
+        } catch (RuntimeException silent) {
+            LOG.warn("The images of service {} cannot be looked at now: {}", service.serviceId(), silent.getMessage());
+            return Optional.empty();
         }
     }
 

@@ -26,6 +26,9 @@ public final class LeaderLoop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaderLoop.class);
     private static final int LOCK_CLASS = 0xbe27;
+    /** After that without an answer the lock is taken for lost. */
+    private static final int SILENCE_SECONDS = 2;
+
     private static final Duration CANDIDACY = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
     /** A wait looks that often whether the process is about to end. */
@@ -103,6 +106,9 @@ public final class LeaderLoop implements AutoCloseable {
         PGConnection announcements = connection.unwrap(PGConnection.class);
         boolean announced = false;
         while (!closed) {
+            if (!connection.isValid(SILENCE_SECONDS)) {
+                throw new SQLException("The connection that holds the lock is gone, and the lock with it");
+            }
             turn.take(announced);
             announced = isAnnounced(announcements);
         }
