@@ -12,6 +12,7 @@ import dev.berth.activities.swarm.EngineException;
 import dev.berth.activities.swarm.FailureWords;
 import dev.berth.activities.swarm.OrgNetworks.NetworksExhausted;
 import dev.berth.activities.swarm.PullDiagnosis;
+import dev.berth.activities.swarm.Revision;
 import dev.berth.activities.swarm.RevisionObserver;
 import dev.berth.activities.swarm.RevisionObserver.Failed;
 import dev.berth.activities.swarm.RevisionObserver.Healthy;
@@ -148,7 +149,7 @@ final class RevisionSteps {
 
     void awaitHealthy(DeploymentRef deployment, Duration deadline, Pulse pulse) {
         Subject subject = rows.subject(deployment);
-        RevisionObserver observer = new RevisionObserver(subject.service().replicas(), image(subject.deployment()));
+        RevisionObserver observer = new RevisionObserver(asked(subject), image(subject.deployment()));
         Instant since = subject.deployment().isRetained() ? Instant.now() : Instant.MIN;
         long begin = System.nanoTime();
         while (true) {
@@ -169,6 +170,15 @@ final class RevisionSteps {
             }
             Waits.pause(LOOK);
         }
+    }
+
+    /** What Swarm was asked for: a number that somebody has set since then is for the next time, and nobody's fault now. */
+    private int asked(Subject subject) {
+        return cluster.revisions()
+                .find(subject.deployment().ref())
+                .map(Revision::replicas)
+                .filter(replicas -> replicas > 0)
+                .orElse(subject.service().replicas());
     }
 
     /** Swarm says so before the engine of the host does; where that agrees, it is written where the replicas are. */
