@@ -38,7 +38,7 @@ import java.util.Set;
  *
  * <p>Every activity, before and after its effect, with the Temporal worker and with the API; the shared ones once more, with the
  * Temporal worker, in the other operations that have them; the wake-up after the commit with the API. The other parts die at
- * points that a seeded choice spreads over the operations so that each part meets each operation, and each side.
+ * points that a seeded choice spreads so that each part meets each operation, each other way to deploy, and each side.
  */
 final class ChaosTable {
     /** Of the choice of points; printed with every run. */
@@ -114,7 +114,9 @@ final class ChaosTable {
         for (ChaosScene scene : List.of(DEPLOY, ROLLBACK, SCALE, STOP, DELETE)) {
             bothSides(cells, scene, Failpoint.WAKE, Victim.API);
         }
-        cells.addAll(chosen(new Random(SEED)));
+        Random random = new Random(SEED);
+        cells.addAll(chosen(operations(), random));
+        cells.addAll(chosen(otherWays(), random));
         cells.addAll(usual());
         return List.copyOf(cells);
     }
@@ -125,12 +127,12 @@ final class ChaosTable {
         }
     }
 
-    /** Each other part in each operation, at a point of it, with the sides taking turns. */
-    private static List<ChaosCell> chosen(Random random) {
+    /** Each other part in each scene, at a point of it, with the sides taking turns. */
+    private static List<ChaosCell> chosen(List<ChaosScene> scenes, Random random) {
         List<ChaosCell> cells = new ArrayList<>();
         List<Victim> others =
                 Arrays.stream(Victim.values()).filter(part -> !part.isOfBerth()).toList();
-        for (ChaosScene scene : operations()) {
+        for (ChaosScene scene : scenes) {
             List<String> effects = effectsOf(scene);
             Collections.shuffle(effects, random);
             for (int i = 0; i < others.size(); i++) {
@@ -146,8 +148,13 @@ final class ChaosTable {
         return List.of(DEPLOY, REBUILD, ROLLBACK, SCALE, STOP, START, DELETE);
     }
 
+    /** How a deployment or a roll-back goes where it does not go the plain way; one of them is the way back. */
+    static List<ChaosScene> otherWays() {
+        return List.of(CANARY, RELEASE, APPROVED, RECREATE, WARM_ROLLBACK, CANCEL_IN_SOAK);
+    }
+
     static List<String> effectsOf(ChaosScene scene) {
-        List<String> effects = new ArrayList<>(HOME.get(scene));
+        List<String> effects = new ArrayList<>(HOME.getOrDefault(scene, List.of()));
         effects.addAll(AWAY.getOrDefault(scene, List.of()));
         return effects;
     }
