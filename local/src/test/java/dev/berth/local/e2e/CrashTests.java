@@ -98,11 +98,12 @@ final class CrashTests {
             }
             Instant stopped = Instant.now();
             try {
-                Launcher.docker("kill", "--signal", "KILL", containersOf(deployment));
+                String only = containersOf(deployment);
+                Launcher.docker("kill", "--signal", "KILL", only);
                 RunningBerth.await(
-                        "no answer, since the only replica is dead",
-                        Duration.ofSeconds(10),
-                        () -> Optional.of(app.visit()).filter(answer -> answer.status() != 200));
+                        "the only replica to be dead",
+                        Duration.ofSeconds(20),
+                        () -> Optional.of(containersOf(deployment)).filter(running -> !running.contains(only)));
                 app.awaitAnswer("hello from version 1", Duration.ofSeconds(40));
                 Launcher.docker("restart", RunningBerth.variable("BERTH_TEST_EDGE_CONTAINER"));
                 app.awaitAnswer("hello from version 1", Duration.ofSeconds(40));

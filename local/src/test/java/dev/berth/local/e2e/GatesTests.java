@@ -134,7 +134,7 @@ final class GatesTests {
 
     /** The next that leaves time to find the image that is built already. */
     private static ZonedDateTime nextMinute() {
-        return ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(90).truncatedTo(ChronoUnit.MINUTES);
+        return ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(120).truncatedTo(ChronoUnit.MINUTES);
     }
 
     private static JsonNode awaitWait(App app, String operation, String reason) {

@@ -108,12 +108,12 @@ final class LifecycleTests {
                 """));
         try (App app = berth.create("tight", repository, "healthDeadlineSeconds", 20)) {
             app.deployed();
-            long until = System.currentTimeMillis() + 20_000;
+            long until = System.currentTimeMillis() + 40_000;
             app.set("env", Map.of("UNTIL", Long.toString(until)));
             assertSucceeded(app.operated("restart", Map.of()));
             RunningBerth.await(
                     "the moment after which nothing gets healthy",
-                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(1),
                     () -> Optional.of(System.currentTimeMillis()).filter(now -> now > until));
             JsonNode ended = app.operated("scale", Map.of("replicas", 2));
             assertThat(ended.get("status").asText()).as(ended.toString()).isEqualTo("failed");

@@ -2,6 +2,7 @@ package dev.berth.local.e2e;
 
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -89,14 +91,22 @@ final class NewestWinsTests {
             RunningBerth.await(
                     "no container of a loser",
                     Duration.ofMinutes(2),
-                    () -> Optional.of(Launcher.docker("ps", "--quiet", "--filter", "label=berth.service=" + app.id())
-                                    .lines()
-                                    .count())
-                            .filter(count -> count <= 2));
+                    () -> Optional.of(runningDeployments(app)).filter(Set.of(current)::equals));
             assertThat(ends.get("succeeded"))
                     .as("those that were claimed before the last came")
                     .isLessThan(20);
         }
+    }
+
+    private static Set<String> runningDeployments(App app) {
+        return Launcher.docker(
+                        "ps",
+                        "--filter",
+                        "label=berth.service=" + app.id(),
+                        "--format",
+                        "{{.Label \"berth.deployment\"}}")
+                .lines()
+                .collect(toSet());
     }
 
     /** As a client does that was told to try again in a few seconds: under the same key. */

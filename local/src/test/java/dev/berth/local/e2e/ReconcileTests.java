@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ReconcileTests {
     private static final Path EXAMPLES = Path.of("..", "examples");
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration SOON = Duration.ofSeconds(15);
 
     @TempDir
     private static Path folder;
@@ -276,8 +277,11 @@ final class ReconcileTests {
     }
 
     private void keepsServing() {
-        app.awaitAnswer("hello from version 1", Duration.ofSeconds(5));
-        assertThat(app.service().get("status").asText()).isEqualTo("running");
+        app.awaitAnswer("hello from version 1", SOON);
+        RunningBerth.await(
+                "the service to be seen running",
+                SOON,
+                () -> Optional.of(app.service().get("status").asText()).filter("running"::equals));
     }
 
     private static String replicas(String deployment) {
