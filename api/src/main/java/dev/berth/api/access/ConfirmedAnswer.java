@@ -48,6 +48,8 @@ class ConfirmedAnswer implements ResponseBodyAdvice<Object> {
             ServerHttpRequest request,
             ServerHttpResponse response) {
         if (signIn.isConfirmed()) {
+            // Whoever takes no door to the rows has their connection still, and may be slow to read.
+            signIn.leave();
             return body;
         }
         if (!(body instanceof Problem problem)) {
