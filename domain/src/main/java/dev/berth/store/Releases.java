@@ -8,7 +8,6 @@ import dev.berth.domain.Failure;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,14 +21,14 @@ public final class Releases {
     public static final int LINE_LIMIT = 20_000;
 
     /** Lines in one call of {@link #append}. */
-    public static final int CHUNK_LIMIT = 1_000;
-
-    private static final int CHUNKS_AT_ONCE = 100;
+    public static final int CHUNK_LIMIT = LogChunks.LINES;
 
     private final JdbcClient jdbc;
+    private final LogChunks chunks;
 
     public Releases(DataSource dataSource) {
         this.jdbc = JdbcClient.create(dataSource);
+        this.chunks = new LogChunks(jdbc, "release_log_chunks", "deployment_id");
     }
 
     /** Notes that the command runs; one that was noted before stays as it is. */
@@ -108,9 +107,7 @@ public final class Releases {
         if (lines.isEmpty()) {
             return;
         }
-        if (lines.size() > CHUNK_LIMIT) {
-            throw new IllegalArgumentException("More than " + CHUNK_LIMIT + " lines at once");
-        }
+        LogChunks.refuseTooMany(lines);
         jdbc.sql("""
                 select deployment_id from releases
                 where organization_id = ? and service_id = ? and deployment_id = ? for update
@@ -118,52 +115,20 @@ public final class Releases {
                 .params(deployment.organizationId(), deployment.serviceId(), deployment.deploymentId())
                 .query(UUID.class)
                 .single();
-        int next = lineCount(deployment) + 1;
-        if (next > LINE_LIMIT) {
-            return;
+        int kept = lineCount(deployment);
+        if (kept < LINE_LIMIT) {
+            chunks.append(deployment.organizationId(), deployment.deploymentId(), kept, at, lines);
         }
-        jdbc.sql("""
-                insert into release_log_chunks (deployment_id, organization_id, first_line, line_count, text)
-                values (?, ?, ?, ?, ?)
-                """)
-                .params(
-                        deployment.deploymentId(),
-                        deployment.organizationId(),
-                        next,
-                        lines.size(),
-                        LogText.of(at, lines))
-                .update();
     }
 
     /** How many lines are kept. */
     public int lineCount(DeploymentRef deployment) {
-        return jdbc.sql("""
-                select coalesce(max(first_line + line_count), 1) - 1 from release_log_chunks
-                where organization_id = ? and deployment_id = ?
-                """)
-                .params(deployment.organizationId(), deployment.deploymentId())
-                .query(Integer.class)
-                .single();
+        return chunks.lineCount(deployment.organizationId(), deployment.deploymentId());
     }
 
     /** The lines after line {@code after}, at most {@code limit}; fewer may come, and there are more until none come. */
     public List<LogLine> after(DeploymentRef deployment, int after, int limit) {
-        List<LogLine> lines = new ArrayList<>();
-        jdbc.sql("""
-                select first_line, text from release_log_chunks
-                where organization_id = ? and deployment_id = ? and first_line + line_count > ?
-                order by first_line
-                limit ?
-                """)
-                .params(
-                        deployment.organizationId(),
-                        deployment.deploymentId(),
-                        after + 1,
-                        Math.min(limit, CHUNKS_AT_ONCE))
-                .query((row, number) -> LogText.parse(row.getInt("first_line"), row.getString("text")))
-                .list()
-                .forEach(lines::addAll);
-        return lines.stream().filter(line -> line.number() > after).limit(limit).toList();
+        return chunks.after(deployment.organizationId(), deployment.deploymentId(), after, limit);
     }
 
     private static Release map(ResultSet row, int number) throws SQLException {

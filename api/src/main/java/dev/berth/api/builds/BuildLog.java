@@ -16,7 +16,6 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -49,13 +48,14 @@ class BuildLog {
     }
 
     void write(BuildRef build, HttpServletResponse response) throws IOException {
-        Part part = read(build, 0);
+        Part part = read(build, 0, LINES);
         response.setContentType(MediaType.TEXT_PLAIN_VALUE + ";charset=UTF-8");
         OutputStream out = response.getOutputStream();
         while (!part.lines().isEmpty()) {
-            String text = part.lines().stream().map(line -> line.text() + "\n").collect(Collectors.joining());
-            out.write(text.getBytes(UTF_8));
-            part = read(build, part.last());
+            for (LogLine line : part.lines()) {
+                out.write((line.text() + "\n").getBytes(UTF_8));
+            }
+            part = read(build, part.last(), LINES);
         }
     }
 
@@ -66,8 +66,8 @@ class BuildLog {
                     Problem.of(ProblemType.UNAVAILABLE, "Too many follow build logs now. Try again in a few seconds."));
         }
         try (LogNews.Follower follower = news.follow(build.buildId())) {
-            Part part = read(build, from.line());
-            if (from.line() > 0 && part.isLast()) {
+            Part next = read(build, from.line(), 1);
+            if (from.line() > 0 && next.isLast()) {
                 response.setStatus(HttpStatus.NO_CONTENT.value());
                 return;
             }
@@ -85,7 +85,7 @@ class BuildLog {
         long spoken = begun;
         int last = from;
         while (follower.mayStay() && System.nanoTime() - begun < LONGEST.toNanos()) {
-            Part part = read(build, last);
+            Part part = read(build, last, LINES);
             if (part.isLast()) {
                 stream.end();
                 return;
@@ -105,13 +105,13 @@ class BuildLog {
     }
 
     /** The state before the lines: a build that is over by then has written all that the lines can hold. */
-    private Part read(BuildRef build, int after) {
+    private Part read(BuildRef build, int after, int limit) {
         return tenancy.inOrg(build.organizationId(), () -> {
             boolean over = builds.find(build)
                     .orElseThrow(() -> ProblemException.notFound("build"))
                     .status()
                     .isTerminal();
-            return new Part(logs.after(build, after, LINES), over);
+            return new Part(logs.after(build, after, limit), over);
         });
     }
 

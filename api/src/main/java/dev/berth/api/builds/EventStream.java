@@ -35,14 +35,12 @@ final class EventStream {
     }
 
     void lines(List<LogLine> lines) throws IOException {
-        StringBuilder events = new StringBuilder();
         for (LogLine line : lines) {
-            events.append("id: ").append(line.number()).append("\nevent: line\ndata: ");
-            events.append(
-                    json.writeValueAsString(new Line(line.number(), line.at().toString(), line.text())));
-            events.append("\n\n");
+            String data =
+                    json.writeValueAsString(new Line(line.number(), line.at().toString(), line.text()));
+            out.write(("id: " + line.number() + "\nevent: line\ndata: " + data + "\n\n").getBytes(UTF_8));
         }
-        write(events.toString());
+        out.flush();
     }
 
     /** Keeps proxies from taking a quiet build for a dead connection, and finds out about clients that have gone. */

@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -65,8 +64,9 @@ class ReleaseLogController {
         response.setContentType(MediaType.TEXT_PLAIN_VALUE + ";charset=UTF-8");
         OutputStream out = response.getOutputStream();
         while (!lines.isEmpty()) {
-            String text = lines.stream().map(line -> line.text() + "\n").collect(Collectors.joining());
-            out.write(text.getBytes(UTF_8));
+            for (LogLine line : lines) {
+                out.write((line.text() + "\n").getBytes(UTF_8));
+            }
             lines = read(deployment, lines.getLast().number());
         }
     }
