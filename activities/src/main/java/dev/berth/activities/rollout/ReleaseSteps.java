@@ -117,7 +117,7 @@ final class ReleaseSteps {
         RevisionObserver observer = new RevisionObserver(1, RevisionSteps.image(subject.deployment()));
         Duration limit = subject.service().rollout().gates().releaseDeadline();
         JobLog log =
-                new JobLog(cluster.engine(), rows.in(ref, () -> rows.releases().lineCount(ref)));
+                new JobLog(cluster.engine(), rows.in(ref, () -> rows.releases().lineCount(ref)), Releases.LINE_LIMIT);
         Instant logged = Instant.MIN;
         while (true) {
             pulse.beat();
@@ -125,7 +125,7 @@ final class ReleaseSteps {
             List<Task> tasks = cluster.jobs().tasks(ref);
             Optional<Task> ended = tasks.stream().filter(ReleaseSteps::isEnded).findFirst();
             if (ended.isPresent() || logged.plus(LOG_LOOK).isBefore(now)) {
-                tasks.forEach(task -> keep(ref, log.next(task)));
+                tasks.forEach(task -> keep(ref, log, task, pulse));
                 logged = now;
             }
             if (ended.isPresent()) {
@@ -140,7 +140,7 @@ final class ReleaseSteps {
                         revisions.words(subject.deployment()).of(failed, TaskEvidence.NONE));
             }
             if (elapsed.compareTo(limit) > 0) {
-                tasks.forEach(task -> keep(ref, log.next(task)));
+                tasks.forEach(task -> keep(ref, log, task, pulse));
                 throw fail(subject, Optional.empty(), late(tasks, observer, subject, limit));
             }
             if (tasks.isEmpty() && !cluster.jobs().isThere(ref)) {
@@ -206,6 +206,13 @@ final class ReleaseSteps {
             // The deployment's end removes it, too, and is tried until it has.
         }
         return ActivityFailures.of(failure);
+    }
+
+    private void keep(DeploymentRef ref, JobLog log, Task task, Pulse pulse) {
+        do {
+            pulse.beat();
+            keep(ref, log.next(task));
+        } while (log.isBehind());
     }
 
     private void keep(DeploymentRef ref, List<JobLog.Line> lines) {

@@ -113,6 +113,16 @@ public final class Engine implements AutoCloseable {
         return call(Method.GET, path, null);
     }
 
+    /** Reads an answer of any length as it comes; {@code reading} may stop before its end. */
+    <T> T read(String path, Reading<T> reading) {
+        return send(Method.GET, versioned(path), null, Map.of(), reading);
+    }
+
+    /** What becomes of an answer. */
+    interface Reading<T> {
+        T of(InputStream answer) throws IOException;
+    }
+
     /** Sends a tar archive of any size without holding it in memory. */
     public String upload(String path, InputStream tar) {
         return new String(
@@ -155,17 +165,27 @@ public final class Engine implements AutoCloseable {
             String path,
             @org.jspecify.annotations.Nullable InputStream body,
             Map<String, String> headers) {
+        return send(method, path, body, headers, answer -> answer.readNBytes(ANSWER_LIMIT));
+    }
+
+    private <T> T send(
+            Method method,
+            String path,
+            @org.jspecify.annotations.Nullable InputStream body,
+            Map<String, String> headers,
+            Reading<T> reading) {
         Request.Builder request = Request.builder();
         request.method(method).path(path).putAllHeaders(headers);
         if (body != null) {
             request.body(body);
         }
+        // Closing it breaks off what was not read.
         try (DockerHttpClient.Response answer = http.execute(request.build())) {
-            byte[] content = answer.getBody().readNBytes(ANSWER_LIMIT);
             if (answer.getStatusCode() >= 400) {
-                throw new EngineException(answer.getStatusCode(), said(content));
+                throw new EngineException(
+                        answer.getStatusCode(), said(answer.getBody().readNBytes(ANSWER_LIMIT)));
             }
-            return content;
+            return reading.of(answer.getBody());
         } catch (IOException e) {
             throw new EngineException("The answer of the Docker engine broke off", e);
         } catch (EngineException e) {
