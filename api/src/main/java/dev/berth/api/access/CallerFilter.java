@@ -103,7 +103,7 @@ final class CallerFilter extends OncePerRequestFilter {
     }
 
     /** The scheme's name in any case: RFC 9110, section 11.1. */
-    private static Optional<String> bearer(String header) {
+    static Optional<String> bearer(String header) {
         return header.regionMatches(true, 0, "Bearer ", 0, 7)
                 ? Optional.of(header.substring(7).strip())
                 : Optional.empty();

@@ -46,8 +46,7 @@ class PermissionCheck implements WebMvcConfigurer, HandlerInterceptor {
         }
         if (handler instanceof HandlerMethod method
                 && method.getBeanType().getPackageName().startsWith("dev.berth")) {
-            Needs needs = Optional.ofNullable(method.getMethodAnnotation(Needs.class))
-                    .orElseThrow(() -> new IllegalStateException(method + " declares no permission"));
+            Needs needs = needs(method);
             if (needs.value() != Permission.NOTHING) {
                 check(needs, request, response);
             }
@@ -100,6 +99,24 @@ class PermissionCheck implements WebMvcConfigurer, HandlerInterceptor {
 
     private static Caller current() {
         return SignIn.current().orElseThrow(PermissionCheck::unguarded);
+    }
+
+    /**
+     * For a request that is being answered since a while.
+     *
+     * @return the caller, in the organisation that the request is about
+     * @throws ProblemException where it would not be let in now
+     */
+    Caller admit(Caller caller, HttpServletRequest request) {
+        if (!(request.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) instanceof HandlerMethod method)) {
+            throw new IllegalStateException("No controller answers this request");
+        }
+        return admit(caller, needs(method), request);
+    }
+
+    private static Needs needs(HandlerMethod method) {
+        return Optional.ofNullable(method.getMethodAnnotation(Needs.class))
+                .orElseThrow(() -> new IllegalStateException(method + " declares no permission"));
     }
 
     /** @return the caller, in the organisation that the request is about */

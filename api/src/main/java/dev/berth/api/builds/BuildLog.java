@@ -2,12 +2,11 @@ package dev.berth.api.builds;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.berth.api.http.Problem;
 import dev.berth.api.http.ProblemException;
-import dev.berth.api.http.ProblemType;
 import dev.berth.domain.BuildRef;
 import dev.berth.store.BuildLogs;
 import dev.berth.store.Builds;
+import dev.berth.store.Caller;
 import dev.berth.store.LogLine;
 import dev.berth.store.Tenancy;
 import jakarta.servlet.http.HttpServletResponse;
@@ -15,7 +14,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -25,11 +24,14 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class BuildLog {
     private static final int LINES = 1_000;
-    private static final int FOLLOWERS = 500;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-    private static final Duration COMMENT = Duration.ofSeconds(15);
+    /** A client that has gone is found out by it, and gives its place back. */
+    private static final Duration COMMENT = Duration.ofSeconds(5);
 
-    /** Then the client comes back with its Last-Event-ID and its token is looked at again. */
+    /** With what one turn waits, within five seconds. */
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(3);
+
+    /** Then the client comes back with its Last-Event-ID. */
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final Tenancy tenancy;
@@ -37,7 +39,7 @@ class BuildLog {
     private final BuildLogs logs;
     private final LogNews news;
     private final JsonMapper json;
-    private final Semaphore places = new Semaphore(FOLLOWERS);
+    private final Places places = new Places();
 
     BuildLog(Tenancy tenancy, Builds builds, BuildLogs logs, LogNews news, JsonMapper json) {
         this.tenancy = tenancy;
@@ -59,32 +61,33 @@ class BuildLog {
         }
     }
 
-    void follow(BuildRef build, LogPosition from, HttpServletResponse response) throws IOException {
-        if (!places.tryAcquire()) {
-            response.setHeader("Retry-After", "5");
-            throw new ProblemException(
-                    Problem.of(ProblemType.UNAVAILABLE, "Too many follow build logs now. Try again in a few seconds."));
-        }
-        try (LogNews.Follower follower = news.follow(build.buildId())) {
+    /**
+     * Who follows a log.
+     *
+     * @param isStillAllowed whether they would be let in now
+     */
+    record Reader(Caller caller, BooleanSupplier isStillAllowed) {}
+
+    void follow(Reader reader, BuildRef build, LogPosition from, HttpServletResponse response) throws IOException {
+        try (Places.Place _ = places.take(reader.caller(), response);
+                LogNews.Follower follower = news.follow(build.buildId())) {
             Part next = read(build, from.line(), 1);
             if (from.line() > 0 && next.isLast()) {
                 response.setStatus(HttpStatus.NO_CONTENT.value());
                 return;
             }
-            send(build, from.line(), follower, EventStream.open(response, json));
+            Attendance attendance = new Attendance(follower, reader.isStillAllowed());
+            send(build, from.line(), attendance, EventStream.open(response, json));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            places.release();
         }
     }
 
-    private void send(BuildRef build, int from, LogNews.Follower follower, EventStream stream)
+    private void send(BuildRef build, int from, Attendance attendance, EventStream stream)
             throws IOException, InterruptedException {
-        long begun = System.nanoTime();
-        long spoken = begun;
+        long spoken = System.nanoTime();
         int last = from;
-        while (follower.mayStay() && System.nanoTime() - begun < LONGEST.toNanos()) {
+        while (attendance.goesOn()) {
             Part part = read(build, last, LINES);
             if (part.isLast()) {
                 stream.end();
@@ -100,7 +103,7 @@ class BuildLog {
                 stream.comment();
                 spoken = System.nanoTime();
             }
-            follower.await(LOOK_AGAIN);
+            attendance.follower.await(LOOK_AGAIN);
         }
     }
 
@@ -113,6 +116,31 @@ class BuildLog {
                     .isTerminal();
             return new Part(logs.after(build, after, limit), over);
         });
+    }
+
+    /** How long somebody stays who follows: until they have been there for long, the process stops, or they may not any more. */
+    private static final class Attendance {
+        private final LogNews.Follower follower;
+        private final BooleanSupplier isStillAllowed;
+        private final long begun = System.nanoTime();
+        private long asked = begun;
+
+        Attendance(LogNews.Follower follower, BooleanSupplier isStillAllowed) {
+            this.follower = follower;
+            this.isStillAllowed = isStillAllowed;
+        }
+
+        boolean goesOn() {
+            long now = System.nanoTime();
+            if (!follower.mayStay() || now - begun >= LONGEST.toNanos()) {
+                return false;
+            }
+            if (now - asked < ASK_AGAIN.toNanos()) {
+                return true;
+            }
+            asked = now;
+            return isStillAllowed.getAsBoolean();
+        }
     }
 
     /** @param over whether the build was terminal before the lines were read */

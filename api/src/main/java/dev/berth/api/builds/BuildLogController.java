@@ -2,6 +2,7 @@ package dev.berth.api.builds;
 
 import dev.berth.api.access.Needs;
 import dev.berth.api.access.Permission;
+import dev.berth.api.access.StillAllowed;
 import dev.berth.domain.BuildRef;
 import dev.berth.store.Caller;
 import io.swagger.v3.oas.annotations.Operation;
@@ -9,6 +10,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
@@ -28,9 +30,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Builds")
 class BuildLogController {
     private final BuildLog log;
+    private final StillAllowed allowed;
 
-    BuildLogController(BuildLog log) {
+    BuildLogController(BuildLog log, StillAllowed allowed) {
         this.log = log;
+        this.allowed = allowed;
     }
 
     @GetMapping(produces = MediaType.TEXT_PLAIN_VALUE)
@@ -67,9 +71,11 @@ class BuildLogController {
             @PathVariable UUID buildId,
             @RequestParam Optional<String> after,
             @RequestHeader(name = "Last-Event-ID", required = false) Optional<String> lastEventId,
+            HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
         log.follow(
+                new BuildLog.Reader(caller, () -> allowed.isStill(caller, request)),
                 new BuildRef(caller.organizationId(), serviceId, buildId),
                 LogPosition.of(lastEventId, after),
                 response);

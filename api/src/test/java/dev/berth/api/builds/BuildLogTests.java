@@ -10,19 +10,9 @@ import dev.berth.domain.ImageDigest;
 import dev.berth.store.BuildLogs;
 import dev.berth.store.Builds;
 import dev.berth.store.Tenancy;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,66 +121,6 @@ class BuildLogTests {
     }
 
     private Events follow(String query, @Nullable String lastEventId) {
-        try {
-            HttpURLConnection connection =
-                    (HttpURLConnection) URI.create("http://localhost:" + TestApi.port() + path + "/stream" + query)
-                            .toURL()
-                            .openConnection();
-            connection.setReadTimeout(20_000);
-            connection.setRequestProperty("Authorization", "Bearer " + owner.token());
-            connection.setRequestProperty("Accept", "text/event-stream");
-            if (lastEventId != null) {
-                connection.setRequestProperty("Last-Event-ID", lastEventId);
-            }
-            assertThat(connection.getResponseCode()).isEqualTo(200);
-            assertThat(connection.getContentType()).startsWith("text/event-stream");
-            return new Events(connection);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Reads one event after the other; an empty one stands for the end of the connection. */
-    private static final class Events implements AutoCloseable {
-        private final HttpURLConnection connection;
-        private final BlockingQueue<String> read = new LinkedBlockingQueue<>();
-
-        Events(HttpURLConnection connection) {
-            this.connection = connection;
-            Thread.ofVirtual().start(this::read);
-        }
-
-        private void read() {
-            try (BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
-                StringBuilder event = new StringBuilder();
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    if (line.isEmpty()) {
-                        read.add(event.toString().strip());
-                        event.setLength(0);
-                    } else {
-                        event.append(line).append('\n');
-                    }
-                }
-                read.add("");
-            } catch (IOException e) {
-                read.add("broken: " + e);
-            }
-        }
-
-        String next() {
-            try {
-                String event = read.poll(10, TimeUnit.SECONDS);
-                return event == null ? "nothing in ten seconds" : event;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
-        }
-
-        @Override
-        public void close() {
-            connection.disconnect();
-        }
+        return Events.of(owner, path + "/stream" + query, lastEventId);
     }
 }
