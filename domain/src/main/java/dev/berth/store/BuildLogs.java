@@ -20,7 +20,11 @@ public final class BuildLogs {
 
     public BuildLogs(DataSource dataSource) {
         this.jdbc = JdbcClient.create(dataSource);
-        this.chunks = new LogChunks(jdbc, "build_log_chunks", "build_id");
+        this.chunks = chunks(jdbc);
+    }
+
+    static LogChunks chunks(JdbcClient jdbc) {
+        return new LogChunks(jdbc, "build_log_chunks", "build_id");
     }
 
     /** Appends after what is there, whoever wrote it; the build's row is held meanwhile, so that numbers have no gaps. */

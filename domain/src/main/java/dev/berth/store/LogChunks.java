@@ -66,6 +66,14 @@ final class LogChunks {
         }
     }
 
+    /** Deletes the log, and leaves a line in its place. */
+    void replace(UUID organizationId, UUID id, Instant at, String line) {
+        jdbc.sql("delete from %s where organization_id = ? and %s = ?".formatted(table, of))
+                .params(organizationId, id)
+                .update();
+        append(organizationId, id, 0, at, List.of(line));
+    }
+
     /** The lines after line {@code after}, as many as one reading may hold: one at least, if there is one. */
     List<LogLine> after(UUID organizationId, UUID id, int after, int limit) {
         // The chunk that holds the next line is looked up, or each page would pass over all the chunks before it.

@@ -28,7 +28,11 @@ public final class Releases {
 
     public Releases(DataSource dataSource) {
         this.jdbc = JdbcClient.create(dataSource);
-        this.chunks = new LogChunks(jdbc, "release_log_chunks", "deployment_id");
+        this.chunks = chunks(jdbc);
+    }
+
+    static LogChunks chunks(JdbcClient jdbc) {
+        return new LogChunks(jdbc, "release_log_chunks", "deployment_id");
     }
 
     /** Notes that the command runs; one that was noted before stays as it is. */

@@ -20,6 +20,7 @@ import dev.berth.activities.nix.Prefetcher;
 import dev.berth.activities.nix.StoredBuildLines;
 import dev.berth.activities.reconcile.DriftLook;
 import dev.berth.activities.reconcile.GarbageLook;
+import dev.berth.activities.reconcile.OldLogs;
 import dev.berth.activities.reconcile.Remedies;
 import dev.berth.activities.registry.ImagePusher;
 import dev.berth.activities.registry.RegistryClient;
@@ -62,6 +63,7 @@ final class Adapters {
     private final CanaryActivities canary;
     private final DriftLook drift;
     private final GarbageLook garbage;
+    private final OldLogs oldLogs;
     private final Remedies remedies;
 
     Adapters(Settings settings, DataSource database, Engine engine) throws IOException {
@@ -107,6 +109,7 @@ final class Adapters {
         this.canary = steps.canary(new EdgeCounts(settings.edgeControlAddress(), EdgeKey.of(settings.payloadKey())));
         this.drift = new DriftLook(database, engine, settings.instance());
         this.garbage = new GarbageLook(database, registry, store);
+        this.oldLogs = new OldLogs(database, Clock.systemUTC());
         this.remedies = new Remedies(
                 database,
                 engine,
@@ -146,6 +149,10 @@ final class Adapters {
 
     GarbageLook garbage() {
         return garbage;
+    }
+
+    OldLogs oldLogs() {
+        return oldLogs;
     }
 
     Remedies remedies() {

@@ -9,6 +9,7 @@ import static java.util.stream.Collectors.toSet;
 import dev.berth.activities.edge.LeaderLoop;
 import dev.berth.activities.reconcile.DriftLook;
 import dev.berth.activities.reconcile.GarbageLook;
+import dev.berth.activities.reconcile.OldLogs;
 import dev.berth.activities.reconcile.Remedies;
 import dev.berth.domain.ServiceRef;
 import dev.berth.domain.reconcile.DeploymentRow;
@@ -39,7 +40,8 @@ import org.slf4j.LoggerFactory;
  * Compares rows, Swarm, registry and Nix store, on start and then every {@value #EVERY_SECONDS} seconds, and does something about
  * what two looks in a row agree on. One process of the platform does it at a time.
  *
- * <p>Registry and store are looked at a few services at a time, so that their cost does not grow with the platform.
+ * <p>Registry and store are looked at a few services at a time, and old logs dropped so, so that their cost does not grow with the
+ * platform.
  */
 final class Reconciler {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
@@ -55,6 +57,7 @@ final class Reconciler {
 
     private final DriftLook drift;
     private final GarbageLook garbage;
+    private final OldLogs oldLogs;
     private final Remedies remedies;
     private final OpenWorkflows workflows;
     private final ServiceWaker waker;
@@ -70,6 +73,7 @@ final class Reconciler {
     Reconciler(DataSource source, Adapters adapters, WorkflowClient client) {
         this.drift = adapters.drift();
         this.garbage = adapters.garbage();
+        this.oldLogs = adapters.oldLogs();
         this.remedies = adapters.remedies();
         this.workflows = new OpenWorkflows(source, client);
         this.waker = new ServiceWaker(client);
@@ -98,6 +102,7 @@ final class Reconciler {
         if (!Instant.now().isBefore(nextCollection)) {
             nextCollection = Instant.now().plus(BETWEEN_COLLECTIONS);
             collect(snapshot);
+            dropOldLogs();
         }
         next = Instant.now().plus(news ? TICK : Duration.ofSeconds(EVERY_SECONDS));
     }
@@ -169,6 +174,17 @@ final class Reconciler {
         } catch (RuntimeException silent) {
             LOG.warn("The images of service {} cannot be looked at now: {}", service.serviceId(), silent.getMessage());
             return Optional.empty();
+        }
+    }
+
+    private void dropOldLogs() {
+        try {
+            int dropped = oldLogs.drop();
+            if (dropped > 0) {
+                LOG.info("{} logs of old builds and release commands were dropped.", dropped);
+            }
+        } catch (RuntimeException later) {
+            LOG.warn("Old logs cannot be dropped now: {}", later.getMessage());
         }
     }
 
