@@ -51,6 +51,16 @@ class RateLimitTests {
     }
 
     @Test
+    void anAddressThatIsWrittenInAnotherWayIsCountedAsWell() {
+        Member one = TestApi.member("owner");
+        for (int i = 0; i < 3; i++) {
+            assertThat(get("/%61pi/me", one.token()).status()).isEqualTo(200);
+        }
+        assertThat(get("/%61pi/me", one.token()).status()).isEqualTo(429);
+        assertThat(get("/api/me", one.token()).status()).isEqualTo(429);
+    }
+
+    @Test
     void healthAnswersAlways() {
         for (int i = 0; i < 20; i++) {
             assertThat(get("/api/health", "").status()).isEqualTo(200);

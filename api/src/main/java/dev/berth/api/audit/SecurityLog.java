@@ -2,6 +2,7 @@ package dev.berth.api.audit;
 
 import dev.berth.api.access.SignIn;
 import dev.berth.api.http.Allowances;
+import dev.berth.api.http.ClientAddress;
 import dev.berth.api.http.Refusal;
 import dev.berth.store.Caller;
 import jakarta.servlet.FilterChain;
@@ -27,7 +28,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /**
  * One line in the API's log for each request that was refused: for its input, its caller, its rights or its number. Nothing that
  * the caller wrote stands in it but names of fields, cleaned; never a value. At most {@value #PER_MINUTE} a minute of one
- * address.
+ * address, or of one network of IPv6.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 5)
@@ -71,12 +72,12 @@ class SecurityLog extends OncePerRequestFilter implements WebMvcConfigurer, Hand
     }
 
     private static boolean isOurs(HttpServletRequest request) {
-        return request.getRequestURI().startsWith("/api");
+        return request.getServletPath().startsWith("/api");
     }
 
     private void note(HttpServletRequest request, int status) {
         String address = request.getRemoteAddr();
-        if (allowances.take(address).isPresent()) {
+        if (allowances.take(ClientAddress.customer(address)).isPresent()) {
             return;
         }
         Optional<Refusal> refusal = Refusal.of(request);

@@ -8,10 +8,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +31,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public class ClientAddress extends OncePerRequestFilter {
     private static final String FORWARDED_FOR = "X-Forwarded-For";
+    /** IPv6 gives a network of 64 bits to each customer. */
+    private static final int CUSTOMER_BYTES = 8;
 
     private final Set<AddressRange> trusted;
 
@@ -75,6 +79,14 @@ public class ClientAddress extends OncePerRequestFilter {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** What counts as one caller where callers are counted: an IPv4 address, a network of IPv6. */
+    public static String customer(String address) {
+        return literal(address)
+                .filter(Inet6Address.class::isInstance)
+                .map(six -> HexFormat.of().formatHex(Arrays.copyOf(six.getAddress(), CUSTOMER_BYTES)))
+                .orElse(address);
     }
 
     private static final class From extends HttpServletRequestWrapper {

@@ -7,11 +7,8 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.Ordered;
@@ -32,8 +29,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
 public class RateLimit {
     private static final int PRINCIPALS = 50_000;
     private static final int ADDRESSES = 100_000;
-    /** IPv6 gives a network of 64 bits to each customer. */
-    private static final int CUSTOMER_BYTES = 8;
 
     private static final String COUNTED = RateLimit.class.getName();
 
@@ -58,7 +53,7 @@ public class RateLimit {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
         Optional<Duration> wait = authentication != null && authentication.getPrincipal() instanceof Caller caller
                 ? principals.take(caller.principalId().toString())
-                : addresses.take(customer(request.getRemoteAddr()));
+                : addresses.take(ClientAddress.customer(request.getRemoteAddr()));
         if (wait.isPresent()) {
             refuse(response, wait.get());
         }
@@ -66,7 +61,7 @@ public class RateLimit {
     }
 
     private void countFailedSignIn(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Optional<Duration> wait = addresses.take(customer(request.getRemoteAddr()));
+        Optional<Duration> wait = addresses.take(ClientAddress.customer(request.getRemoteAddr()));
         if (wait.isPresent()) {
             refuse(response, wait.get());
         }
@@ -82,15 +77,9 @@ public class RateLimit {
                         "More requests came than may come in a minute. Try again in %d s.".formatted(seconds)));
     }
 
-    static String customer(String address) {
-        return ClientAddress.literal(address)
-                .filter(Inet6Address.class::isInstance)
-                .map(six -> HexFormat.of().formatHex(Arrays.copyOf(six.getAddress(), CUSTOMER_BYTES)))
-                .orElse(address);
-    }
-
     private static boolean isFree(HttpServletRequest request) {
-        String path = request.getRequestURI();
+        // Decoded, as the controllers are found by it: "/%61pi/session" is "/api/session".
+        String path = request.getServletPath();
         return !path.startsWith("/api/") || path.equals("/api/health");
     }
 

@@ -28,6 +28,8 @@ class SecurityLogTests {
 
     @BeforeEach
     void listen() {
+        // Its start sets up the loggers anew, without what listens.
+        TestApi.port();
         lines.start();
         logger().addAppender(lines);
     }
@@ -102,6 +104,29 @@ class SecurityLogTests {
         IntStream.range(0, SecurityLog.PER_MINUTE + 20).forEach(i -> send("GET", "/api/me", ""));
         seen(SecurityLog.PER_MINUTE);
         assertThat(ours()).hasSizeBetween(SecurityLog.PER_MINUTE, SecurityLog.PER_MINUTE + 5);
+    }
+
+    @Test
+    void anAddressThatIsWrittenInAnotherWayIsSeenToo() {
+        send("GET", "/%61pi/me", "");
+        seen(1);
+        assertThat(ours()).singleElement().satisfies(line -> assertThat(line).contains("status=401"));
+    }
+
+    @Test
+    void oneNetworkOfIpv6FillsNoMoreOfTheLogThanOneAddress() {
+        IntStream.range(0, SecurityLog.PER_MINUTE + 20)
+                .forEach(i -> TestApi.send(TestApi.request("/api/me")
+                        .header("X-Forwarded-For", address.replace("::7", "::" + (100 + i)))));
+        String network = "from=" + canonical().replaceFirst(":7$", ":");
+        await().atMost(Duration.ofSeconds(90)).until(() -> from(network) >= SecurityLog.PER_MINUTE);
+        assertThat(from(network)).isBetween((long) SecurityLog.PER_MINUTE, SecurityLog.PER_MINUTE + 5L);
+    }
+
+    private long from(String network) {
+        return List.copyOf(lines.list).stream()
+                .filter(line -> line.getFormattedMessage().contains(network))
+                .count();
     }
 
     /** Other tests' requests are answered at the same time. */

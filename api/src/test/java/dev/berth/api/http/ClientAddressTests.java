@@ -12,6 +12,13 @@ class ClientAddressTests {
             Set.of(AddressRange.parse("10.0.0.0/8"), AddressRange.parse("2001:db8::/32"));
 
     @Test
+    void addressesOfOneNetworkOfIpv6ShareABucket() {
+        assertThat(ClientAddress.customer("2001:db8::1")).isEqualTo(ClientAddress.customer("2001:db8::ffff:1"));
+        assertThat(ClientAddress.customer("2001:db8::1")).isNotEqualTo(ClientAddress.customer("2001:db8:0:1::1"));
+        assertThat(ClientAddress.customer("192.0.2.1")).isNotEqualTo(ClientAddress.customer("192.0.2.2"));
+    }
+
+    @Test
     void withoutATrustedProxyThePeerIsTheCallerWhateverItSays() {
         assertThat(ClientAddress.behind("192.0.2.1", List.of("198.51.100.1"), Set.of()))
                 .isEqualTo("192.0.2.1");
