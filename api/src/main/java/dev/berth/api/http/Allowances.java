@@ -12,25 +12,34 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How often each of many may do something in a minute: a token bucket each, filled evenly. It knows a bounded number of them and
- * forgets whom it has not heard of for the longest time, or for two minutes, when the bucket is full again anyway.
+ * How often each of many may do something in a minute or another time: a token bucket each, filled evenly. It knows a bounded
+ * number of them and forgets whom it has not heard of for the longest time, or for twice that time, when the bucket is full again
+ * anyway.
  *
  * <p>In this process's memory: each API process counts for itself until they share a Redis.
  */
 public final class Allowances {
-    private static final Duration FORGET = Duration.ofMinutes(2);
-
-    private final int perMinute;
+    private final int times;
+    private final Duration time;
     private final Clock clock;
     private final Cache<String, Bucket> buckets;
 
     /** @param most how many are known at once */
     public Allowances(int perMinute, int most, Clock clock) {
-        this.perMinute = perMinute;
+        this(perMinute, Duration.ofMinutes(1), most, clock);
+    }
+
+    /**
+     * @param times how often, in any {@code time} after a rest of as long
+     * @param most how many are known at once
+     */
+    public Allowances(int times, Duration time, int most, Clock clock) {
+        this.times = times;
+        this.time = time;
         this.clock = clock;
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(most)
-                .expireAfterAccess(FORGET)
+                .expireAfterAccess(time.multipliedBy(2))
                 .ticker(() -> nanos(clock))
                 .build();
     }
@@ -41,9 +50,14 @@ public final class Allowances {
         return probe.isConsumed() ? Optional.empty() : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
     }
 
+    /** Puts back one that was taken and shall not count. */
+    public void giveBack(String who) {
+        Optional.ofNullable(buckets.getIfPresent(who)).ifPresent(bucket -> bucket.addTokens(1));
+    }
+
     private Bucket full() {
         return Bucket.builder()
-                .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, Duration.ofMinutes(1)))
+                .addLimit(limit -> limit.capacity(times).refillGreedy(times, time))
                 .withCustomTimePrecision(new Meter(clock))
                 .build();
     }

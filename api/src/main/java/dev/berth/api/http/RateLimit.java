@@ -68,13 +68,9 @@ public class RateLimit {
     }
 
     private void refuse(HttpServletResponse response, Duration wait) throws IOException {
-        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+        long seconds = TooOften.seconds(wait);
         response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
-        problems.write(
-                response,
-                Problem.of(
-                        ProblemType.TOO_MANY_REQUESTS,
-                        "More requests came than may come in a minute. Try again in %d s.".formatted(seconds)));
+        problems.write(response, TooOften.problem("More requests came than may come in a minute.", seconds));
     }
 
     private static boolean isFree(HttpServletRequest request) {

@@ -1,6 +1,7 @@
 package dev.berth.api.people;
 
 import dev.berth.api.audit.AuditTrail;
+import dev.berth.api.people.Attempts.Door;
 import dev.berth.domain.InvalidInputException;
 import dev.berth.domain.Violation;
 import dev.berth.store.Audit;
@@ -68,7 +69,7 @@ class Account {
             recent.require(caller);
             return;
         }
-        attempts.count(caller.userId().toString());
+        attempts.countProven(Door.PRESENT_PASSWORD, caller.userId());
         if (current == null || !passwords.matches(current, present)) {
             throw new InvalidInputException(List.of(Violation.of(field, "is not your password")));
         }

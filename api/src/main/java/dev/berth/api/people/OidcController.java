@@ -6,6 +6,7 @@ import dev.berth.api.access.SignIn;
 import dev.berth.api.http.Problem;
 import dev.berth.api.http.ProblemException;
 import dev.berth.api.http.ProblemType;
+import dev.berth.api.people.Attempts.Door;
 import dev.berth.api.people.OidcProvider.Identity;
 import dev.berth.api.people.OidcProvider.OidcException;
 import dev.berth.settings.Settings;
@@ -133,9 +134,10 @@ class OidcController {
             summary = "Add the code of the second factor that the issuer did not ask for, and sign in",
             description = "For a browser that the way back led to /sign-in?with=code; five attempts a minute.")
     ResponseEntity<Void> code(@RequestBody OidcCodeRequest body, HttpServletRequest request) {
+        attempts.countAddress();
         String code = Text.required("code", body.code());
         UUID userId = state.known(request).orElseThrow(() -> refusedCode("Begin at the issuer again."));
-        attempts.count(userId.toString());
+        attempts.countProven(Door.CODE, userId);
         Person person = signIn.known(userId).orElseThrow(() -> refusedCode("Begin at the issuer again."));
         if (!secondFactor.accepts(userId, code)) {
             throw refusedCode("The code is wrong or was used before.");

@@ -4,6 +4,7 @@ import dev.berth.api.http.Problem;
 import dev.berth.api.http.ProblemException;
 import dev.berth.api.http.ProblemType;
 import dev.berth.api.http.RequestOrigin;
+import dev.berth.api.people.Attempts.Door;
 import dev.berth.store.People;
 import dev.berth.store.Person;
 import dev.berth.store.Tenancy;
@@ -46,8 +47,8 @@ class PasswordSignIn {
 
     /** @throws ProblemException 401, of the type code-required where only the code is missing; 429 after too many attempts */
     Person signIn(String email, String password, Optional<String> code) {
-        String address = Email.normal(email).replace("\0", "");
-        attempts.count(address);
+        String address = Email.sought(email);
+        attempts.countSignIn(address);
         Found found = tenancy.asPlatform("sign-in", () -> {
             Optional<Person> person = people.findByEmail(address)
                     .filter(known -> known.disabledAt().isEmpty());
@@ -61,10 +62,12 @@ class PasswordSignIn {
             String given = code.orElseThrow(() -> new ProblemException(Problem.of(
                     ProblemType.CODE_REQUIRED,
                     "Send the same again with code: of the authenticator app, or a recovery code.")));
+            attempts.countProven(Door.CODE, person.id());
             if (!secondFactor.accepts(person.id(), given)) {
                 throw refused("The code is wrong or was used before.", "code", found.person());
             }
         }
+        attempts.succeeded(address);
         return person;
     }
 

@@ -2,6 +2,7 @@ package dev.berth.api.people;
 
 import dev.berth.api.access.Needs;
 import dev.berth.api.access.Permission;
+import dev.berth.api.people.Attempts.Door;
 import dev.berth.store.Caller;
 import dev.berth.store.Tenancy;
 import io.swagger.v3.oas.annotations.Operation;
@@ -57,7 +58,7 @@ class SecondFactorController {
             summary =
                     "Turn the second factor on, with a code of the app; the answer shows the recovery codes this once")
     RecoveryCodesView confirm(@AuthenticationPrincipal Caller caller, @RequestBody ConfirmTotpRequest body) {
-        attempts.count(caller.userId().toString());
+        attempts.countProven(Door.CODE, caller.userId());
         List<String> codes = factor.confirm(caller.userId(), Text.required("code", body.code()));
         tenancy.asPlatform("second factor", () -> account.note(caller, "totp.confirm"));
         return new RecoveryCodesView(codes);

@@ -2,6 +2,7 @@ package dev.berth.api.people;
 
 import dev.berth.api.access.Needs;
 import dev.berth.api.access.Permission;
+import dev.berth.api.people.Attempts.Door;
 import dev.berth.api.people.SignUpDesk.NewPerson;
 import dev.berth.settings.Settings;
 import dev.berth.settings.Settings.OidcIssuer;
@@ -63,7 +64,7 @@ class SignUpController {
             summary = "Have a link mailed that makes an account; the answer is the same for every address")
     ResponseEntity<Void> signUp(@RequestBody EmailRequest body) {
         String email = Text.email("email", body.email());
-        attempts.count(email);
+        attempts.count(Door.SIGN_UP, email);
         desk.askForAccount(email);
         return ResponseEntity.accepted().build();
     }
@@ -90,7 +91,7 @@ class SignUpController {
             summary = "Have a link mailed that sets a new password; the answer is the same for every address")
     ResponseEntity<Void> resetPassword(@RequestBody EmailRequest body) {
         String email = Text.email("email", body.email());
-        attempts.count(email);
+        attempts.count(Door.PASSWORD_RESET, email);
         desk.askForPassword(email);
         return ResponseEntity.accepted().build();
     }

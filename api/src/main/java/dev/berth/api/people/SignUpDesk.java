@@ -45,6 +45,7 @@ class SignUpDesk {
     private final Sessions sessions;
     private final Passwords passwords;
     private final PasswordRules rules;
+    private final LetterLimits limits;
     private final Post post;
     private final AuditTrail trail;
     private final Clock clock;
@@ -60,6 +61,7 @@ class SignUpDesk {
             Sessions sessions,
             Passwords passwords,
             PasswordRules rules,
+            LetterLimits limits,
             Post post,
             AuditTrail trail,
             Clock clock) {
@@ -73,6 +75,7 @@ class SignUpDesk {
         this.sessions = sessions;
         this.passwords = passwords;
         this.rules = rules;
+        this.limits = limits;
         this.post = post;
         this.trail = trail;
         this.clock = clock;
@@ -89,6 +92,9 @@ class SignUpDesk {
     void askForAccount(String email) {
         requireOpen();
         post.requireSetUp();
+        if (!limits.admit(Purpose.SIGN_UP, email)) {
+            return;
+        }
         post.later(() -> Optional.of(
                 tenancy.asPlatform("sign-up", () -> people.findByEmail(email)).isPresent()
                         ? Letters.accountExists(email, settings.clientUrl())
@@ -97,6 +103,9 @@ class SignUpDesk {
 
     void askForPassword(String email) {
         post.requireSetUp();
+        if (!limits.admit(Purpose.PASSWORD_RESET, email)) {
+            return;
+        }
         post.later(() -> tenancy.asPlatform("password reset", () -> people.findByEmail(email))
                 .filter(person -> person.disabledAt().isEmpty())
                 .map(person -> Letters.passwordReset(

@@ -2,11 +2,8 @@ package dev.berth.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import dev.berth.api.Hand;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class AllowancesTests {
@@ -33,26 +30,18 @@ class AllowancesTests {
         assertThat(allowances.take("a")).isPresent();
     }
 
-    private static final class Hand extends Clock {
-        private Instant now = Instant.parse("2026-11-25T00:00:00Z");
-
-        void move(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
+    @Test
+    void oneThatIsPutBackDidNotCount() {
+        Allowances allowances = new Allowances(2, Duration.ofHours(1), 10, hand);
+        assertThat(allowances.take("a")).isEmpty();
+        assertThat(allowances.take("a")).isEmpty();
+        allowances.giveBack("a");
+        assertThat(allowances.take("a")).isEmpty();
+        assertThat(allowances.take("a")).contains(Duration.ofMinutes(30));
+        hand.move(Duration.ofHours(3));
+        allowances.giveBack("a");
+        assertThat(allowances.take("a")).isEmpty();
+        assertThat(allowances.take("a")).isEmpty();
+        assertThat(allowances.take("a")).as("Never more than there were").isPresent();
     }
 }

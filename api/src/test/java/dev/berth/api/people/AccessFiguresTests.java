@@ -21,8 +21,12 @@ class AccessFiguresTests {
                 .contains("%d to %d characters".formatted(Passwords.SHORTEST, Passwords.LONGEST))
                 .contains("%d minutes (an invitation: seven days".formatted(SignUpDesk.LINK.toMinutes()))
                 .contains("a sign-in of the last %d minutes".formatted(RecentSignIn.RECENT.toMinutes()))
-                .contains("%d attempts a minute for an account, %d from an address"
-                        .formatted(Attempts.OF_ACCOUNT_PER_MINUTE, Attempts.OF_ADDRESS_PER_MINUTE));
+                .contains("%d attempts a minute for an account from one address, %d from an address"
+                        .formatted(Attempts.OF_ACCOUNT_PER_MINUTE, Attempts.OF_ADDRESS_PER_MINUTE))
+                .contains("%d failed sign-ins an hour".formatted(Attempts.OF_ACCOUNT_PER_HOUR))
+                .contains("signed in within %d days".formatted(Attempts.KNOWN_PLACE.toDays()))
+                .contains("%d letters an hour, %d of them asked for from one address"
+                        .formatted(LetterLimits.A_MAILBOX_PER_HOUR, LetterLimits.FROM_ADDRESS_PER_HOUR));
     }
 
     /** OWASP ASVS 5.0, 6.1.2: which words these are, is written down. */

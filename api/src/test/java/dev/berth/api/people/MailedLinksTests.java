@@ -68,6 +68,20 @@ class MailedLinksTests {
     }
 
     @Test
+    void howManyLettersAMailboxGetsIsToldToNobody() {
+        Browser.Account account = Browser.account();
+        for (int i = 0; i < LetterLimits.A_MAILBOX_PER_HOUR + 5; i++) {
+            assertThat(ask("/api/password-reset", account.email()).status()).isEqualTo(202);
+        }
+        Browser.Account last = Browser.account();
+        ask("/api/password-reset", last.email());
+        assertThat(Mailbox.letters(last.email(), 1))
+                .as("Letters go one after the other")
+                .hasSize(1);
+        assertThat(Mailbox.to(account.email()).count()).isEqualTo(LetterLimits.A_MAILBOX_PER_HOUR);
+    }
+
+    @Test
     void onlyTheNewestLinkWorksAndOnlyForTenMinutes() {
         Browser.Account account = Browser.account();
         ask("/api/password-reset", account.email());

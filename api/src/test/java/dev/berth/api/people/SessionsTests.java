@@ -6,6 +6,7 @@ import dev.berth.api.TestApi;
 import dev.berth.api.TestApi.Answer;
 import dev.berth.api.TestApi.Member;
 import dev.berth.domain.Role;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -139,8 +140,9 @@ class SessionsTests {
     @Test
     void guessingIsSlowWhetherTheAccountIsThereOrNot() {
         for (String email : new String[] {Browser.account().email(), UUID.randomUUID() + "@example.org"}) {
+            Browser stranger = new Browser();
             List<Answer> answers = IntStream.rangeClosed(0, Attempts.OF_ACCOUNT_PER_MINUTE + 1)
-                    .mapToObj(i -> new Browser().signIn(email, "guess number " + i))
+                    .mapToObj(i -> stranger.signIn(email, "guess number " + i))
                     .toList();
             assertThat(answers.getFirst().status()).isEqualTo(401);
             assertThat(answers.getLast().status()).isEqualTo(429);
@@ -149,14 +151,57 @@ class SessionsTests {
     }
 
     @Test
-    void oneAddressMayNotTryManyAccounts() {
-        Browser browser = new Browser();
-        List<Integer> answers = IntStream.rangeClosed(0, Attempts.OF_ADDRESS_PER_MINUTE + 2)
-                .mapToObj(
-                        i -> browser.post("/api/session", "{\"token\": \"x\"}").status())
+    void nobodyLocksOutAnother() {
+        Browser.Account account = Browser.account();
+        Browser stranger = new Browser();
+        IntStream.rangeClosed(0, Attempts.OF_ACCOUNT_PER_MINUTE + 1)
+                .forEach(i -> stranger.signIn(account.email(), "guess number " + i));
+        assertThat(stranger.signIn(account.email(), Browser.PASSWORD).status()).isEqualTo(429);
+        assertThat(new Browser().signIn(account.email(), Browser.PASSWORD).status())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void oneNetworkOfIpv6IsOneAddress() {
+        String email = Browser.account().email();
+        String network = Browser.randomAddress().replaceFirst("::1$", "::");
+        List<Integer> answers = IntStream.rangeClosed(1, Attempts.OF_ACCOUNT_PER_MINUTE + 2)
+                .mapToObj(i -> TestApi.send(TestApi.request("/api/session")
+                                .header("X-Forwarded-For", network + i)
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(
+                                        "{\"email\": \"%s\", \"password\": \"guess number %d\"}".formatted(email, i))))
+                        .status())
                 .toList();
         assertThat(answers.getFirst()).isEqualTo(401);
         assertThat(answers.getLast()).isEqualTo(429);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "\\ud83d\\ude00"})
+    void anAddressThatIsLongerThanAnyIsAnsweredLikeAnUnknownOne(String letter) {
+        Answer unknown = new Browser().signIn("nobody@example.org", Browser.PASSWORD);
+        Answer answer = new Browser().signIn(letter.repeat(50_000) + "@example.org", Browser.PASSWORD);
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.body()).isEqualTo(unknown.body());
+        Browser browser = new Browser();
+        IntStream.rangeClosed(0, Attempts.OF_ACCOUNT_PER_MINUTE)
+                .forEach(i -> browser.signIn(letter.repeat(300) + i, Browser.PASSWORD));
+        assertThat(browser.signIn(letter.repeat(300), Browser.PASSWORD).status())
+                .as("Remembered no longer than an address may be")
+                .isEqualTo(429);
+    }
+
+    @Test
+    void oneAddressMayNotTryManyAccounts() {
+        Browser browser = new Browser();
+        // A machine that is slow enough gives some back meanwhile.
+        List<Integer> answers = IntStream.range(0, 3 * Attempts.OF_ADDRESS_PER_MINUTE)
+                .mapToObj(
+                        i -> browser.post("/api/session", "{\"token\": \"x\"}").status())
+                .takeWhile(status -> status == 401)
+                .toList();
+        assertThat(answers).hasSizeBetween(Attempts.OF_ADDRESS_PER_MINUTE, 3 * Attempts.OF_ADDRESS_PER_MINUTE - 1);
     }
 
     @ParameterizedTest
