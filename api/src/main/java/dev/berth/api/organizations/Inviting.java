@@ -39,6 +39,7 @@ class Inviting {
     private final Invitations invitations;
     private final Memberships memberships;
     private final People people;
+    private final InvitationLimits limits;
     private final Post post;
     private final Settings settings;
     private final AuditTrail trail;
@@ -49,6 +50,7 @@ class Inviting {
             Invitations invitations,
             Memberships memberships,
             People people,
+            InvitationLimits limits,
             Post post,
             Settings settings,
             AuditTrail trail,
@@ -57,6 +59,7 @@ class Inviting {
         this.invitations = invitations;
         this.memberships = memberships;
         this.people = people;
+        this.limits = limits;
         this.post = post;
         this.settings = settings;
         this.trail = trail;
@@ -76,6 +79,7 @@ class Inviting {
     Invitation invite(Caller caller, String email, Role role) {
         post.requireSetUp();
         requireNoMoreThanOwn(caller, role);
+        limits.count(caller, email);
         RandomSecret secret = RandomSecret.generate();
         Instant now = clock.instant();
         Invitation invitation = new Invitation(
@@ -95,7 +99,7 @@ class Inviting {
         String name = caller.membership().orElseThrow().name();
         post.send(
                 email,
-                "An invitation to " + name + " at Berth",
+                Letters.INVITATION,
                 Letters.invitation(name, role.word(), Letters.link(settings.clientUrl(), "/invitation", secret)));
         return invitation;
     }

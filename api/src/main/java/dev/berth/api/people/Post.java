@@ -24,7 +24,10 @@ import org.springframework.stereotype.Component;
 @Component
 public class Post {
     private static final Logger LOG = LoggerFactory.getLogger(Post.class);
-    private static final int WAITING = 1_000;
+    static final int WAITING = 1_000;
+    /** Of those, for letters of one person to another; the rest is for people who want to come in. */
+    static final int OF_OTHERS_WAITING = 800;
+
     private static final Duration[] PAUSES = {Duration.ofSeconds(2), Duration.ofSeconds(15), Duration.ofMinutes(1)};
 
     /** One at a time; a letter that has to wait lets others go first. */
@@ -32,6 +35,7 @@ public class Post {
             new ScheduledThreadPoolExecutor(1, Thread.ofVirtual().name("post").factory());
 
     private final Semaphore places = new Semaphore(WAITING);
+    private final Semaphore placesOfOthers = new Semaphore(OF_OTHERS_WAITING);
     private final AtomicLong dropped = new AtomicLong();
     private final Mail mail;
 
@@ -49,39 +53,57 @@ public class Post {
 
     /** @param writing what to send, found out later; empty for no letter */
     void later(Supplier<Optional<Mail.Letter>> writing) {
-        if (!places.tryAcquire()) {
-            LOG.warn("Too much mail waits; {} letters were dropped so far", dropped.incrementAndGet());
+        queue(writing, () -> {});
+    }
+
+    /** Sends a letter of one person to another later. However many there are, they leave places for those of {@link #later}. */
+    public void send(String to, String subject, String text) {
+        if (!placesOfOthers.tryAcquire()) {
+            drop();
             return;
         }
-        worker.execute(() -> write(writing));
+        queue(() -> Optional.of(new Mail.Letter(to, subject, text)), placesOfOthers::release);
     }
 
-    /** Sends a letter later. */
-    public void send(String to, String subject, String text) {
-        later(() -> Optional.of(new Mail.Letter(to, subject, text)));
-    }
-
-    private void write(Supplier<Optional<Mail.Letter>> writing) {
-        try {
-            writing.get().ifPresentOrElse(letter -> deliver(letter, 0), places::release);
-        } catch (RuntimeException e) {
+    /** @param gone run once, when the letter waits no more */
+    private void queue(Supplier<Optional<Mail.Letter>> writing, Runnable gone) {
+        if (!places.tryAcquire()) {
+            gone.run();
+            drop();
+            return;
+        }
+        Runnable free = () -> {
             places.release();
+            gone.run();
+        };
+        worker.execute(() -> write(writing, free));
+    }
+
+    private void drop() {
+        LOG.warn("Too much mail waits; {} letters were dropped so far", dropped.incrementAndGet());
+    }
+
+    private void write(Supplier<Optional<Mail.Letter>> writing, Runnable free) {
+        try {
+            writing.get().ifPresentOrElse(letter -> deliver(letter, free, 0), free);
+        } catch (RuntimeException e) {
+            free.run();
             LOG.warn("A letter could not be written: {}", e.toString());
         }
     }
 
-    private void deliver(Mail.Letter letter, int tries) {
+    private void deliver(Mail.Letter letter, Runnable free, int tries) {
         try {
             mail.send(letter);
-            places.release();
+            free.run();
         } catch (MessagingException | RuntimeException e) {
             if (tries == PAUSES.length) {
-                places.release();
+                free.run();
                 LOG.warn("{} was given up: {}", letter, e.getClass().getSimpleName());
                 return;
             }
-            ScheduledFuture<?> _ =
-                    worker.schedule(() -> deliver(letter, tries + 1), PAUSES[tries].toMillis(), TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> _ = worker.schedule(
+                    () -> deliver(letter, free, tries + 1), PAUSES[tries].toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.api.Checkout;
 import dev.berth.store.Sessions;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,6 +31,20 @@ class AccessFiguresTests {
                 .contains("signed in within %d days".formatted(Attempts.KNOWN_PLACE.toDays()))
                 .contains("%d letters an hour, %d of them asked for from one address"
                         .formatted(LetterLimits.A_MAILBOX_PER_HOUR, LetterLimits.FROM_ADDRESS_PER_HOUR));
+    }
+
+    @Test
+    void howManyMayBeInvitedIsWritten() {
+        Matcher figures = Pattern.compile("static final int (\\w+_PER_HOUR) = ([0-9]+);")
+                .matcher(Checkout.read("api/src/main/java/dev/berth/api/organizations/InvitationLimits.java"));
+        Map<String, String> limits =
+                figures.results().collect(Collectors.toMap(found -> found.group(1), found -> found.group(2)));
+        assertThat(ACCESS)
+                .contains("an organisation sends %s invitations an hour, a person %s"
+                        .formatted(limits.get("OF_ORGANIZATION_PER_HOUR"), limits.get("OF_PERSON_PER_HOUR")))
+                .contains("a mailbox gets %s an hour of one organisation and %s of all"
+                        .formatted(
+                                limits.get("OF_ORGANIZATION_TO_MAILBOX_PER_HOUR"), limits.get("TO_MAILBOX_PER_HOUR")));
     }
 
     /** OWASP ASVS 5.0, 6.1.2: which words these are, is written down. */

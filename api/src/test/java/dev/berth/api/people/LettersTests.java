@@ -1,0 +1,31 @@
+package dev.berth.api.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LettersTests {
+    @ParameterizedTest
+    @CsvSource({
+        "Ours, Ours",
+        "Ours & Co. Ltd., Ours & Co. Ltd.",
+        "Win at https://evil.example/x, Win at https: //evil. example/x",
+        "www.evil.example, www. evil. example",
+        "me@evil.example, me@evil. example",
+        "evil\u3002example, evil\u3002 example",
+        "a\u2028b\u202ec, a b c",
+        "evil.\u200bexample, evil. example"
+    })
+    void aNameIsQuotedAndMakesNoLink(String name, String quoted) {
+        assertThat(Letters.quoted(name)).isEqualTo(quoted);
+    }
+
+    @Test
+    void theOneLinkOfAnInvitationIsOurs() {
+        String letter = Letters.invitation("See http://evil.example", "viewer", "https://berth.test/invitation?link=x");
+        assertThat(letter).containsOnlyOnce("://").doesNotContain("evil.example");
+        assertThat(Letters.INVITATION).doesNotContain("%");
+    }
+}
