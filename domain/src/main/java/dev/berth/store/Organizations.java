@@ -22,6 +22,14 @@ public final class Organizations {
                 .update();
     }
 
+    /** @return whether it was made; not where the slug is taken, be it by one that is made at this moment */
+    public boolean insertIfFree(UUID id, String name, String slug) {
+        return jdbc.sql("insert into organizations (id, name, slug) values (?, ?, ?) on conflict (slug) do nothing")
+                        .params(id, name, slug)
+                        .update()
+                == 1;
+    }
+
     public Optional<UUID> findBySlug(String slug) {
         return jdbc.sql("select id from organizations where slug = ?")
                 .param(slug)

@@ -30,7 +30,10 @@ public class Founding {
     /** In the platform's transaction that is open. */
     public Organization found(String name, Person founder) {
         UUID id = Ids.next();
-        organizations.insert(id, name, slug(name, id));
+        String plain = Slug.suggestedBy(name).map(Slug::value).orElse("org");
+        if (!organizations.insertIfFree(id, name, plain)) {
+            organizations.insert(id, name, apart(plain, id));
+        }
         memberships.insert(id, founder.id(), Role.OWNER);
         trail.done(
                 id,
@@ -41,12 +44,8 @@ public class Founding {
         return organizations.find(id).orElseThrow();
     }
 
-    /** With random characters of the id behind it where the plain one is taken, which says nothing of who has it. */
-    private String slug(String name, UUID id) {
-        String plain = Slug.suggestedBy(name).map(Slug::value).orElse("org");
-        if (organizations.findBySlug(plain).isEmpty()) {
-            return plain;
-        }
+    /** With random characters of the id behind it, which says nothing of who has the plain one. */
+    private static String apart(String plain, UUID id) {
         String cut = plain.length() > 27 ? plain.substring(0, 27).replaceAll("-+$", "") : plain;
         return cut + "-" + id.toString().substring(24);
     }

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -175,18 +176,26 @@ class SignUpDesk {
     Person insert(String email, NewPerson wish, String hash, boolean platformAdmin) {
         rules.require("password", wish.password(), email, wish.displayName());
         if (people.findByEmail(email).isPresent()) {
-            throw new ProblemException(
-                    Problem.of(ProblemType.CONFLICT, "The address has an account already; sign in with it."));
+            throw addressHasAccount();
         }
         UUID id = Ids.next();
-        people.insert(
-                id,
-                email,
-                wish.displayName(),
-                platformAdmin,
-                Optional.of(hash),
-                platformAdmin ? Optional.empty() : Optional.of(clock.instant()));
+        try {
+            people.insert(
+                    id,
+                    email,
+                    wish.displayName(),
+                    platformAdmin,
+                    Optional.of(hash),
+                    platformAdmin ? Optional.empty() : Optional.of(clock.instant()));
+        } catch (DuplicateKeyException atTheSameMoment) {
+            throw addressHasAccount();
+        }
         return people.find(id).orElseThrow();
+    }
+
+    private static ProblemException addressHasAccount() {
+        return new ProblemException(
+                Problem.of(ProblemType.CONFLICT, "The address has an account already; sign in with it."));
     }
 
     void noteNew(Person person) {
