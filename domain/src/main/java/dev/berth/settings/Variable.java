@@ -53,6 +53,9 @@ public enum Variable {
     RATE_LIMIT_PER_MINUTE("Requests that a token or session may make in a minute, on each API process", "600"),
     RATE_LIMIT_ANONYMOUS_PER_MINUTE(
             "Requests that an address may make in a minute without signing in, on each API process", "120"),
+    ORGANIZATIONS_PER_PERSON(
+            "Organisations that a person may found, counted by those that they own; platform admins found any number",
+            "10"),
     SIGN_UP("Who gets an account: open = everybody, invite = who was invited, closed = nobody new", "invite"),
     SECOND_FACTOR(
             "required = who has no second factor may do nothing but set one up; optional = each person's own choice",

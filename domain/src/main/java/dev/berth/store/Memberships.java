@@ -93,6 +93,14 @@ public final class Memberships {
                 .single();
     }
 
+    /** How many organisations the person owns; index {@code memberships_user}. Ask it with the person locked. */
+    public int owned(UUID userId) {
+        return jdbc.sql("select count(*) from memberships where user_id = ? and role = 'owner'")
+                .param(userId)
+                .query(Integer.class)
+                .single();
+    }
+
     public void setRole(UUID organizationId, UUID userId, Role role) {
         jdbc.sql("update memberships set role = ? where organization_id = ? and user_id = ?")
                 .params(role.word(), organizationId, userId)

@@ -52,6 +52,14 @@ public final class People {
         return jdbc.sql(PERSON + "where id = ?").param(id).query(People::map).optional();
     }
 
+    /** Holds the person's row until the transaction ends, and lets others refer to it meanwhile. */
+    public void lock(UUID id) {
+        jdbc.sql("select id from users where id = ? for no key update")
+                .param(id)
+                .query(UUID.class)
+                .optional();
+    }
+
     public Optional<Person> findByEmail(String email) {
         return jdbc.sql(PERSON + "where email = ?")
                 .param(email)

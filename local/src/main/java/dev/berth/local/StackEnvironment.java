@@ -64,6 +64,7 @@ public final class StackEnvironment {
             "TRUSTED_PROXIES",
             "RATE_LIMIT_PER_MINUTE",
             "RATE_LIMIT_ANONYMOUS_PER_MINUTE",
+            "ORGANIZATIONS_PER_PERSON",
             "SIGN_UP",
             "SMTP_URL",
             "MAIL_FROM",
