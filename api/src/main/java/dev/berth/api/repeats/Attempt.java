@@ -12,7 +12,7 @@ import org.springframework.web.context.request.RequestContextHolder;
  * @param fingerprint tells it from other requests with the same key
  * @param reserved whether the key was taken before the effect, so that the answer is kept after it
  */
-record Attempt(IdempotencyKeys.Key key, String fingerprint, boolean reserved) {
+record Attempt(IdempotencyKeys.Key key, Fingerprint fingerprint, boolean reserved) {
     private static final String NAME = Attempt.class.getName();
 
     static Optional<Attempt> in(HttpServletRequest request) {

@@ -55,7 +55,7 @@ public class KeptAnswers {
     public void claim() {
         ofTransaction().ifPresent(attempt -> {
             Instant now = clock.instant();
-            if (!keys.reserve(attempt.key(), attempt.fingerprint(), now, now.plus(KEPT))) {
+            if (!keys.reserve(attempt.key(), attempt.fingerprint().text(), now, now.plus(KEPT))) {
                 throw new OvertakenException(attempt);
             }
         });
@@ -77,12 +77,12 @@ public class KeptAnswers {
     }
 
     /** The answer to a request that was answered before, if it was. */
-    Optional<ResponseEntity<byte[]>> earlier(IdempotencyKeys.Key key, String fingerprint) {
+    Optional<ResponseEntity<byte[]>> earlier(IdempotencyKeys.Key key, Fingerprint fingerprint) {
         return in(key, () -> keys.find(key, clock.instant())).map(kept -> replay(key, fingerprint, kept));
     }
 
-    private ResponseEntity<byte[]> replay(IdempotencyKeys.Key key, String fingerprint, Kept kept) {
-        if (!kept.fingerprint().equals(fingerprint)) {
+    private ResponseEntity<byte[]> replay(IdempotencyKeys.Key key, Fingerprint fingerprint, Kept kept) {
+        if (!fingerprint.isOf(kept.fingerprint())) {
             throw new ProblemException(
                     Problem.of(
                             ProblemType.KEY_REUSED,
@@ -119,7 +119,9 @@ public class KeptAnswers {
     /** Takes the key before the effect, for a request whose effect cannot keep the answer by itself. */
     void reserve(Attempt attempt) {
         Instant now = clock.instant();
-        if (!in(attempt.key(), () -> keys.reserve(attempt.key(), attempt.fingerprint(), now, now.plus(KEPT)))) {
+        if (!in(
+                attempt.key(),
+                () -> keys.reserve(attempt.key(), attempt.fingerprint().text(), now, now.plus(KEPT)))) {
             throw tooEarly(false);
         }
     }

@@ -42,9 +42,11 @@ class RepeatCheck implements WebMvcConfigurer, HandlerInterceptor {
     private static final int ROUTE_LENGTH = 200;
 
     private final KeptAnswers answers;
+    private final Fingerprints fingerprints;
 
-    RepeatCheck(KeptAnswers answers) {
+    RepeatCheck(KeptAnswers answers, Fingerprints fingerprints) {
         this.answers = answers;
+        this.fingerprints = fingerprints;
     }
 
     /** After the permission check: a kept answer is for those who may still ask for it. */
@@ -79,7 +81,7 @@ class RepeatCheck implements WebMvcConfigurer, HandlerInterceptor {
         return needs != null && needs.value() != Permission.NOTHING;
     }
 
-    private static Attempt attempt(HttpServletRequest request, RepeatableRequest repeatable, HandlerMethod method) {
+    private Attempt attempt(HttpServletRequest request, RepeatableRequest repeatable, HandlerMethod method) {
         // In the organisation that the permission check found.
         Caller caller = RepeatFilter.caller().orElseThrow();
         String pattern = String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
@@ -90,7 +92,7 @@ class RepeatCheck implements WebMvcConfigurer, HandlerInterceptor {
                         caller.principalId(),
                         route.substring(0, Math.min(route.length(), ROUTE_LENGTH)),
                         repeatable.key()),
-                Fingerprint.of(
+                fingerprints.of(
                         request.getMethod(), request.getRequestURI(), request.getQueryString(), repeatable.body()),
                 !method.hasMethodAnnotation(KeepsAnswer.class));
     }

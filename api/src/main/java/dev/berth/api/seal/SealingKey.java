@@ -2,6 +2,7 @@ package dev.berth.api.seal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.berth.settings.DerivedKey;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -12,10 +13,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.crypto.Cipher;
-import javax.crypto.KDF;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.HKDFParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * AES-256-GCM with a random nonce, under a key that serves one purpose and is derived from PAYLOAD_KEY by HKDF-SHA256 (RFC 5869).
@@ -31,7 +31,6 @@ public final class SealingKey {
     private static final int HEAD_BYTES = 1 + NAME_BYTES;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
-    private static final int KEY_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final ByteBuffer newest;
@@ -62,16 +61,7 @@ public final class SealingKey {
      * @param algorithm what it is for, as the JDK calls it
      */
     public static SecretKey derived(byte[] payloadKey, String purpose, String algorithm) {
-        try {
-            return KDF.getInstance("HKDF-SHA256")
-                    .deriveKey(
-                            algorithm,
-                            HKDFParameterSpec.ofExtract()
-                                    .addIKM(payloadKey)
-                                    .thenExpand(purpose.getBytes(UTF_8), KEY_BYTES));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("JDK 25 has HKDF-SHA256", e);
-        }
+        return new SecretKeySpec(DerivedKey.of(payloadKey, purpose), algorithm);
     }
 
     /** Seals a value for what it belongs to. */

@@ -74,7 +74,7 @@ class RepeatTests {
         Tenancy tenancy = new Tenancy(TestApi.DATABASE.dataSource());
         assertThatThrownBy(() -> tenancy.inOrg(owner.organization(), () -> {
                     new IdempotencyKeys(TestApi.DATABASE.dataSource())
-                            .reserve(attempt.key(), attempt.fingerprint(), NOW, NOW.plusSeconds(60));
+                            .reserve(attempt.key(), attempt.fingerprint().text(), NOW, NOW.plusSeconds(60));
                     throw new IllegalStateException("killed");
                 }))
                 .hasMessage("killed");
@@ -213,7 +213,9 @@ class RepeatTests {
     @Test
     void keysOfNoOrganisationAreKeptToo() {
         Attempt attempt = new Attempt(
-                new IdempotencyKeys.Key(Optional.empty(), Ids.next(), "POST /api/orgs", "k"), "0".repeat(64), true);
+                new IdempotencyKeys.Key(Optional.empty(), Ids.next(), "POST /api/orgs", "k"),
+                new Fingerprint("0".repeat(64), Set.of()),
+                true);
         at(NOW).reserve(attempt);
         assertThatThrownBy(() -> at(NOW).reserve(attempt)).isInstanceOf(ProblemException.class);
         at(NOW).complete(attempt, 204, Optional.empty(), new byte[0]);
@@ -227,7 +229,7 @@ class RepeatTests {
     private Attempt attempt(String key) {
         return new Attempt(
                 new IdempotencyKeys.Key(Optional.of(owner.organization()), owner.tokenId(), "POST /api/test", key),
-                "0".repeat(64),
+                new Fingerprint("0".repeat(64), Set.of()),
                 true);
     }
 
