@@ -1,6 +1,7 @@
 package dev.berth.domain;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -13,6 +14,11 @@ public enum Role {
 
     public boolean includes(Role other) {
         return compareTo(other) >= 0;
+    }
+
+    /** What somebody with this role may invite others to be: nobody who is no admin invites, and no more than they are. */
+    public List<Role> mayInvite() {
+        return includes(ADMIN) ? Arrays.stream(values()).filter(this::includes).toList() : List.of();
     }
 
     /** As columns and answers have it. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -41,6 +42,14 @@ public final class Invitations {
                 .update();
     }
 
+    /** Whose organisation the link leads into; to be held before {@link #lock}, as whoever changes its people holds it first. */
+    public Optional<UUID> organizationOf(RandomSecret secret) {
+        return jdbc.sql("select organization_id from invitations where token_hash = ? and " + OPEN)
+                .param(secret.hash())
+                .query(UUID.class)
+                .optional();
+    }
+
     /** The one that the link opens, held until the transaction ends; empty where it is over or accepted. */
     public Optional<Invitation> lock(RandomSecret secret, Instant now) {
         return jdbc.sql("select * from invitations where token_hash = ? and expires_at > ? and " + OPEN + " for update")
@@ -49,9 +58,18 @@ public final class Invitations {
                 .optional();
     }
 
-    /** Those that wait for the holder of an address; at most {@code most}. */
+    /** One that is open, held until the transaction ends; empty where it is over, accepted or taken back. */
+    public Optional<Invitation> lock(UUID id, Instant now) {
+        return jdbc.sql("select * from invitations where id = ? and expires_at > ? and " + OPEN + " for update")
+                .params(id, Column.of(now))
+                .query(Invitations::map)
+                .optional();
+    }
+
+    /** Those that wait for the holder of an address, at most {@code most}; by organisation, in which order they may be held. */
     public List<Invitation> waitingFor(String email, Instant now, int most) {
-        return jdbc.sql("select * from invitations where email = ? and expires_at > ? and " + OPEN + " limit ?")
+        return jdbc.sql("select * from invitations where email = ? and expires_at > ? and " + OPEN
+                        + " order by organization_id limit ?")
                 .params(email, Column.of(now), most)
                 .query(Invitations::map)
                 .list();
@@ -74,6 +92,38 @@ public final class Invitations {
         jdbc.sql("update invitations set revoked_at = now() where organization_id = ? and id = ? and " + OPEN)
                 .params(organizationId, id)
                 .update();
+    }
+
+    /**
+     * Takes back those that somebody made and could not make any more. Ask it with the organisation locked.
+     *
+     * @param allowed what they may still invite others to be
+     * @return what was taken back
+     */
+    public List<Invitation> revokeBeyond(UUID organizationId, UUID invitedBy, List<Role> allowed) {
+        return jdbc.sql("update invitations set revoked_at = now() where organization_id = :organization and " + OPEN
+                        + """
+                 and invited_by = :by and not role = any(cast(:allowed as text[]))
+                returning *
+                """)
+                .param("organization", organizationId)
+                .param("by", invitedBy)
+                .param("allowed", allowed.stream().map(Role::word).collect(Collectors.joining(",", "{", "}")))
+                .query(Invitations::map)
+                .list();
+    }
+
+    /**
+     * Takes back all that somebody made, in every organisation; index {@code invitations_invited_by}.
+     *
+     * @return what was taken back, by organisation
+     */
+    public List<Invitation> revokeAll(UUID invitedBy) {
+        return jdbc.sql("with gone as (update invitations set revoked_at = now() where invited_by = ? and " + OPEN
+                        + " returning *) select * from gone order by organization_id")
+                .param(invitedBy)
+                .query(Invitations::map)
+                .list();
     }
 
     /** Newest first, those that expired too; index {@code invitations_list}. */

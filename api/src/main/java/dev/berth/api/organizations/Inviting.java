@@ -86,6 +86,7 @@ class Inviting {
                 Ids.next(), caller.organizationId(), email, role, Optional.of(caller.userId()), now.plus(LINK), now);
         tenancy.asPlatform("invitations", () -> {
             memberships.lock(caller.organizationId());
+            requireStillMay(caller, role);
             boolean member = people.findByEmail(email)
                     .flatMap(person -> memberships.find(caller.organizationId(), person.id()))
                     .isPresent();
@@ -120,6 +121,22 @@ class Inviting {
         if (!own.includes(role)) {
             throw new ProblemException(Problem.of(
                     ProblemType.FORBIDDEN, "This needs the role %s; yours is %s.".formatted(role.word(), own.word())));
+        }
+    }
+
+    /** With the locks held: the right may have gone since the request came in, and the open invitations with it. */
+    private void requireStillMay(Caller caller, Role role) {
+        people.lock(caller.userId());
+        boolean may = memberships
+                        .find(caller.organizationId(), caller.userId())
+                        .filter(member -> member.role().mayInvite().contains(role))
+                        .isPresent()
+                && people.find(caller.userId())
+                        .filter(person -> person.disabledAt().isEmpty())
+                        .isPresent();
+        if (!may) {
+            throw new ProblemException(
+                    Problem.of(ProblemType.FORBIDDEN, "Your right to invite others was taken away at this moment."));
         }
     }
 

@@ -11,6 +11,8 @@ import dev.berth.domain.Role;
 import dev.berth.store.AuditEntry.Subject;
 import dev.berth.store.Caller;
 import dev.berth.store.Cursor;
+import dev.berth.store.Invitation;
+import dev.berth.store.Invitations;
 import dev.berth.store.Memberships;
 import dev.berth.store.Memberships.Member;
 import dev.berth.store.Tenancy;
@@ -28,11 +30,13 @@ import org.springframework.stereotype.Component;
 class Membership {
     private final Tenancy tenancy;
     private final Memberships memberships;
+    private final Invitations invitations;
     private final AuditTrail trail;
 
-    Membership(Tenancy tenancy, Memberships memberships, AuditTrail trail) {
+    Membership(Tenancy tenancy, Memberships memberships, Invitations invitations, AuditTrail trail) {
         this.tenancy = tenancy;
         this.memberships = memberships;
+        this.invitations = invitations;
         this.trail = trail;
     }
 
@@ -51,11 +55,13 @@ class Membership {
                 requireAnotherOwner(organization);
             }
             memberships.setRole(organization, userId, role);
+            List<Invitation> ended = invitations.revokeBeyond(organization, userId, role.mayInvite());
             trail.done(
                     caller,
                     "member.role_change",
                     subject(member),
                     Map.of("from", member.role().word(), "to", role.word()));
+            noteEnded(caller, ended, "member.role_change");
             return memberships.member(organization, userId).orElseThrow();
         });
     }
@@ -68,12 +74,23 @@ class Membership {
                 requireAnotherOwner(organization);
             }
             memberships.delete(organization, userId);
+            List<Invitation> ended = invitations.revokeBeyond(organization, userId, List.of());
             trail.done(
                     caller,
                     "member.remove",
                     subject(member),
                     Map.of("role", member.role().word()));
+            noteEnded(caller, ended, "member.remove");
         });
+    }
+
+    /** An invitation is worth as much as who made it may still invite to. */
+    private void noteEnded(Caller caller, List<Invitation> invitations, String because) {
+        invitations.forEach(invitation -> trail.done(
+                caller,
+                "invitation.revoke",
+                new Subject("invitation", Optional.of(invitation.id()), invitation.email()),
+                Map.of("because", because)));
     }
 
     /** The member, with the organisation held until the transaction ends. */

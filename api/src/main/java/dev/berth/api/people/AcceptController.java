@@ -134,15 +134,15 @@ class AcceptController {
         });
     }
 
+    /** The organisation first: who invited may lose the right to at this moment, and the invitation with it. */
     private Invitation lock(String link) {
-        return RandomSecret.parse(link)
-                .flatMap(secret -> invitations.lock(secret, clock.instant()))
-                .orElseThrow(SignUpDesk::uselessLink);
+        RandomSecret secret = RandomSecret.parse(link).orElseThrow(SignUpDesk::uselessLink);
+        invitations.organizationOf(secret).ifPresent(memberships::lock);
+        return invitations.lock(secret, clock.instant()).orElseThrow(SignUpDesk::uselessLink);
     }
 
     /** Who is a member already keeps the role that they have. */
     private void enter(Invitation invitation, Person person) {
-        memberships.lock(invitation.organizationId());
         invitations.accept(invitation.id(), clock.instant());
         if (memberships.find(invitation.organizationId(), person.id()).isEmpty()) {
             memberships.insert(invitation.organizationId(), person.id(), invitation.role());

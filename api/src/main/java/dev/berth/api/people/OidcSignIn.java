@@ -16,6 +16,7 @@ import dev.berth.store.People;
 import dev.berth.store.Person;
 import dev.berth.store.Tenancy;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,9 +104,9 @@ class OidcSignIn {
                 .map(Email::normal)
                 .filter(address -> Email.violation("email", address).isEmpty())
                 .filter(address -> people.findByEmail(address).isEmpty());
-        List<Invitation> waiting = email.map(
-                        address -> invitations.waitingFor(address, clock.instant(), MOST_INVITATIONS))
-                .orElse(List.of());
+        List<Invitation> waiting = settings.signUp() == SignUp.INVITE
+                ? email.map(this::waiting).orElse(List.of())
+                : List.of();
         boolean allowed = switch (settings.signUp()) {
             case OPEN -> true;
             case INVITE -> !waiting.isEmpty();
@@ -116,16 +117,26 @@ class OidcSignIn {
             people.insert(id, address, name(identity, address), false, Optional.empty(), Optional.of(clock.instant()));
             identities.insert(identity.issuer(), identity.subject(), id);
             Person person = people.find(id).orElseThrow();
-            List<Invitation> taken = settings.signUp() == SignUp.INVITE ? waiting : List.of();
-            taken.forEach(invitation -> accept(invitation, person));
-            taken.forEach(invitation -> noteAccepted(invitation, person));
+            waiting.forEach(invitation -> accept(invitation, person));
+            waiting.forEach(invitation -> noteAccepted(invitation, person));
             noteLink(identity, person);
             return person;
         });
     }
 
+    /** Each held behind its organisation: who invited may lose the right to at this moment, and the invitation with it. */
+    private List<Invitation> waiting(String email) {
+        Instant now = clock.instant();
+        return invitations.waitingFor(email, now, MOST_INVITATIONS).stream()
+                .map(seen -> {
+                    memberships.lock(seen.organizationId());
+                    return invitations.lock(seen.id(), now);
+                })
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
     private void accept(Invitation invitation, Person person) {
-        memberships.lock(invitation.organizationId());
         invitations.accept(invitation.id(), clock.instant());
         memberships.insert(invitation.organizationId(), person.id(), invitation.role());
     }

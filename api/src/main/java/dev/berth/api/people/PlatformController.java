@@ -11,8 +11,11 @@ import dev.berth.api.http.ProblemType;
 import dev.berth.domain.InvalidInputException;
 import dev.berth.domain.Violation;
 import dev.berth.store.Audit;
+import dev.berth.store.AuditEntry.Subject;
 import dev.berth.store.Caller;
 import dev.berth.store.Cursor;
+import dev.berth.store.Invitation;
+import dev.berth.store.Invitations;
 import dev.berth.store.Organization;
 import dev.berth.store.Organizations;
 import dev.berth.store.People;
@@ -49,6 +52,7 @@ class PlatformController {
     private final People people;
     private final Sessions sessions;
     private final Tokens tokens;
+    private final Invitations invitations;
     private final AuditTrail trail;
     private final Clock clock;
 
@@ -58,6 +62,7 @@ class PlatformController {
             People people,
             Sessions sessions,
             Tokens tokens,
+            Invitations invitations,
             AuditTrail trail,
             Clock clock) {
         this.tenancy = tenancy;
@@ -65,6 +70,7 @@ class PlatformController {
         this.people = people;
         this.sessions = sessions;
         this.tokens = tokens;
+        this.invitations = invitations;
         this.trail = trail;
         this.clock = clock;
     }
@@ -110,6 +116,7 @@ class PlatformController {
             if (disabled) {
                 sessions.revokeAll(userId, Optional.empty());
                 tokens.revokeAll(userId);
+                invitations.revokeAll(userId).forEach(invitation -> noteRevoked(caller, invitation));
             }
             trail.done(
                     Audit.PLATFORM,
@@ -119,6 +126,16 @@ class PlatformController {
                     Map.of());
             return people.find(userId).orElseThrow();
         }));
+    }
+
+    /** In the chain of the organisation, whose invitation it was. */
+    private void noteRevoked(Caller caller, Invitation invitation) {
+        trail.done(
+                invitation.organizationId(),
+                trail.actor(caller),
+                "invitation.revoke",
+                new Subject("invitation", Optional.of(invitation.id()), invitation.email()),
+                Map.of("because", "user.disable"));
     }
 
     record ChangeUserRequest(

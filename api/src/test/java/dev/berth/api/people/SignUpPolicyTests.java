@@ -52,6 +52,32 @@ class SignUpPolicyTests {
     }
 
     @Test
+    void anInvitationThatWasTakenBackWithItsMakersRightLetsNobodyInThroughTheIssuer() {
+        UUID organization = TestApi.DATABASE.organization();
+        Browser.Account admin = Browser.account();
+        Instant now = Instant.now();
+        Invitations invitations = PROCESS.getBean(Invitations.class);
+        Invitation invitation = new Invitation(
+                Ids.next(),
+                organization,
+                email,
+                Role.DEVELOPER,
+                Optional.of(admin.id()),
+                now.plus(Duration.ofDays(1)),
+                now);
+        TENANCY.asPlatform("test", () -> {
+            invitations.insert(invitation, RandomSecret.generate());
+            assertThat(invitations.revokeBeyond(organization, admin.id(), Role.ADMIN.mayInvite()))
+                    .isEmpty();
+            assertThat(invitations.revokeBeyond(organization, admin.id(), Role.DEVELOPER.mayInvite()))
+                    .hasSize(1);
+        });
+        OidcSignIn signIn = PROCESS.getBean(OidcSignIn.class);
+        Assertions.assertThatThrownBy(() -> signIn.enter(identity(Optional.of(email)), Optional.empty()))
+                .isInstanceOf(OidcException.class);
+    }
+
+    @Test
     void whoWasNotInvitedDoesNotComeInThroughTheIssuer() {
         OidcSignIn signIn = PROCESS.getBean(OidcSignIn.class);
         Assertions.assertThatThrownBy(() -> signIn.enter(identity(Optional.of(email)), Optional.empty()))
