@@ -78,6 +78,20 @@ public final class Sessions {
                 .single();
     }
 
+    /** Whether it is a session of this person, and neither ended nor over. */
+    public boolean lives(UUID userId, UUID id, Instant now) {
+        return jdbc.sql("""
+                select exists (select 1 from sessions
+                where user_id = :user and id = :id and revoked_at is null and expires_at > :now and last_used_at > :idle)
+                """)
+                .param("user", userId)
+                .param("id", id)
+                .param("now", Column.of(now))
+                .param("idle", Column.of(now.minus(IDLE)))
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Those that live, newest first; index {@code sessions_user}. */
     public List<Session> page(UUID userId, Instant now, Cursor after, int rows) {
         return jdbc.sql("""

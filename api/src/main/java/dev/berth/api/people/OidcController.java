@@ -89,8 +89,8 @@ class OidcController {
         if (wantsIdentity.filter(caller -> !recent.isRecent(caller)).isPresent()) {
             return refused("an identity is added after a sign-in of the last minutes only");
         }
-        Optional<UUID> linkTo = wantsIdentity.map(Caller::userId);
-        OidcState.Started started = state.start(linkTo);
+        OidcState.Started started = state.start(wantsIdentity.flatMap(
+                caller -> caller.sessionId().map(session -> new OidcState.Link(caller.userId(), session))));
         try {
             return leadTo(provider().authorization(started.attempt()).toString(), started.cookie());
         } catch (OidcException e) {
@@ -113,8 +113,13 @@ class OidcController {
                     .orElseThrow(() -> new OidcException("the browser did not begin this, or came back twice"));
             String presented = code.orElseThrow(() -> new OidcException("the issuer sent no code"));
             issuer.requireIssuer(iss);
+            if (attempt.linkTo()
+                    .filter(link -> !signIn.isStill(link, SignIn.current()))
+                    .isPresent()) {
+                throw new OidcException("the session that wanted the identity is over, or is not this browser's");
+            }
             Identity identity = issuer.redeem(presented, attempt);
-            Person person = signIn.enter(identity, attempt.linkTo());
+            Person person = signIn.enter(identity, attempt.linkTo().map(OidcState.Link::userId));
             if (person.hasSecondFactor() && !identity.strong()) {
                 return leadTo(console + "/sign-in?with=code", state.known(person.id()));
             }

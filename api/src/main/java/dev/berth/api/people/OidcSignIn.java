@@ -7,6 +7,7 @@ import dev.berth.settings.Settings;
 import dev.berth.settings.Settings.SignUp;
 import dev.berth.store.Audit;
 import dev.berth.store.AuditEntry.Subject;
+import dev.berth.store.Caller;
 import dev.berth.store.Identities;
 import dev.berth.store.Ids;
 import dev.berth.store.Invitation;
@@ -14,6 +15,7 @@ import dev.berth.store.Invitations;
 import dev.berth.store.Memberships;
 import dev.berth.store.People;
 import dev.berth.store.Person;
+import dev.berth.store.Sessions;
 import dev.berth.store.Tenancy;
 import java.time.Clock;
 import java.time.Instant;
@@ -37,6 +39,7 @@ class OidcSignIn {
     private final People people;
     private final Invitations invitations;
     private final Memberships memberships;
+    private final Sessions sessions;
     private final Settings settings;
     private final AuditTrail trail;
     private final Clock clock;
@@ -47,6 +50,7 @@ class OidcSignIn {
             People people,
             Invitations invitations,
             Memberships memberships,
+            Sessions sessions,
             Settings settings,
             AuditTrail trail,
             Clock clock) {
@@ -55,6 +59,7 @@ class OidcSignIn {
         this.people = people;
         this.invitations = invitations;
         this.memberships = memberships;
+        this.sessions = sessions;
         this.settings = settings;
         this.trail = trail;
         this.clock = clock;
@@ -76,6 +81,17 @@ class OidcSignIn {
         });
         return entered.filter(person -> person.disabledAt().isEmpty())
                 .orElseThrow(() -> new OidcException("the identity opens nothing here"));
+    }
+
+    /**
+     * Whether the session in which somebody asked for an identity still lives, and is the browser's as far as that is known: its
+     * cookie is strict and does not come along where another site leads back.
+     */
+    boolean isStill(OidcState.Link link, Optional<Caller> caller) {
+        return caller.filter(present -> !present.sessionId().equals(Optional.of(link.sessionId())))
+                        .isEmpty()
+                && tenancy.asPlatform(
+                        "sign-in", () -> sessions.lives(link.userId(), link.sessionId(), clock.instant()));
     }
 
     /** Somebody who is here and not disabled. */
@@ -104,9 +120,8 @@ class OidcSignIn {
                 .map(Email::normal)
                 .filter(address -> Email.violation("email", address).isEmpty())
                 .filter(address -> people.findByEmail(address).isEmpty());
-        List<Invitation> waiting = settings.signUp() == SignUp.INVITE
-                ? email.map(this::waiting).orElse(List.of())
-                : List.of();
+        List<Invitation> waiting =
+                settings.signUp() == SignUp.INVITE ? email.map(this::waiting).orElse(List.of()) : List.of();
         boolean allowed = switch (settings.signUp()) {
             case OPEN -> true;
             case INVITE -> !waiting.isEmpty();

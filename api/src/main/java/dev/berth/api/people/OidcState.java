@@ -29,6 +29,7 @@ import org.springframework.stereotype.Component;
 class OidcState {
     private static final String NAME = "berth_oidc";
     private static final String NOBODY = "-";
+    private static final int WORDS = 5;
     private static final Duration LIFE = Duration.ofMinutes(10);
     private static final int REMEMBERED = 50_000;
 
@@ -46,8 +47,8 @@ class OidcState {
         this.name = secure ? "__Host-" + NAME : NAME;
     }
 
-    /** @param linkTo the person who is signed in and wants this identity too */
-    Started start(Optional<UUID> linkTo) {
+    /** @param linkTo who is signed in and wants this identity too */
+    Started start(Optional<Link> linkTo) {
         Attempt attempt = new Attempt(
                 RandomSecret.generate().value(),
                 RandomSecret.generate().value(),
@@ -58,7 +59,8 @@ class OidcState {
                 attempt.state(),
                 attempt.nonce(),
                 attempt.verifier(),
-                linkTo.map(UUID::toString).orElse(NOBODY));
+                linkTo.map(Link::userId).map(UUID::toString).orElse(NOBODY),
+                linkTo.map(Link::sessionId).map(UUID::toString).orElse(NOBODY));
         return new Started(attempt, cookie(value).maxAge(LIFE).build());
     }
 
@@ -70,13 +72,10 @@ class OidcState {
     Optional<Attempt> finish(HttpServletRequest request, String state) {
         return in(request)
                 .flatMap(ways::read)
-                .map(words -> new Attempt(
-                        words.get(0),
-                        words.get(1),
-                        words.get(2),
-                        Optional.of(words.get(3))
-                                .filter(id -> !id.equals(NOBODY))
-                                .map(UUID::fromString)))
+                // A way that was begun before an update may have fewer.
+                .filter(words -> words.size() == WORDS)
+                .map(words ->
+                        new Attempt(words.get(0), words.get(1), words.get(2), Link.of(words.get(3), words.get(4))))
                 .filter(attempt -> MessageDigest.isEqual(attempt.state().getBytes(UTF_8), state.getBytes(UTF_8)))
                 .filter(attempt -> isFirst(attempt.state()));
     }
@@ -115,10 +114,23 @@ class OidcState {
     }
 
     /** @param verifier of PKCE: RFC 7636, 4.1 */
-    record Attempt(String state, String nonce, String verifier, Optional<UUID> linkTo) {
+    record Attempt(String state, String nonce, String verifier, Optional<Link> linkTo) {
         @Override
         public String toString() {
             return "Attempt[…]";
+        }
+    }
+
+    /**
+     * Who wants an identity for their account.
+     *
+     * @param sessionId in which they asked for it
+     */
+    record Link(UUID userId, UUID sessionId) {
+        private static Optional<Link> of(String userId, String sessionId) {
+            return userId.equals(NOBODY)
+                    ? Optional.empty()
+                    : Optional.of(new Link(UUID.fromString(userId), UUID.fromString(sessionId)));
         }
     }
 

@@ -103,6 +103,42 @@ class OidcTests {
     }
 
     @Test
+    void anIdentityIsForTheSessionThatAskedForItOnly() {
+        Browser.Account account = Browser.account();
+        Trip signedOut = new Trip(Browser.signedIn(account), "same-origin");
+        assertThat(signedOut.browser.delete("/api/session").status()).isEqualTo(204);
+        assertRefused(signedOut, trip -> trip.back(claims -> claims));
+        Trip ended = new Trip(Browser.signedIn(account), "same-origin");
+        assertThat(Browser.signedIn(account).delete("/api/me/sessions").status())
+                .isEqualTo(204);
+        assertThat(ended.back(claims -> claims).header("Location")).endsWith("/sign-in?problem=oidc");
+        assertThat(identities(account)).isZero();
+    }
+
+    @Test
+    void aWayBackInTheBrowserOfAnotherLinksNothing() {
+        Browser.Account account = Browser.account();
+        Trip trip = new Trip(Browser.signedIn(account), "same-origin");
+        String code = TestIssuer.code(trip.authorization, trip.claims().build());
+        Browser another = Browser.signedIn(Browser.account());
+        assertThat(trip.callback(code, trip.state(), another.cookie()).header("Location"))
+                .endsWith("/sign-in?problem=oidc");
+        assertThat(identities(account)).isZero();
+        Trip own = new Trip(Browser.signedIn(account), "same-origin");
+        String again = TestIssuer.code(own.authorization, own.claims().build());
+        assertThat(own.callback(again, own.state(), own.browser.cookie()).header("Location"))
+                .endsWith(":8080/");
+        assertThat(identities(account)).isEqualTo(1);
+    }
+
+    private static int identities(Browser.Account account) {
+        return ROWS.sql("select count(*) from user_identities where user_id = ?")
+                .param(account.id())
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
     void whoIsDisabledIsSignedInByNobody() {
         Trip trip = new Trip();
         trip.back(claims -> claims);
@@ -240,6 +276,13 @@ class OidcTests {
         Answer back(UnaryOperator<JWTClaimsSet.Builder> change) {
             return callback(
                     TestIssuer.code(authorization, change.apply(claims()).build()), state());
+        }
+
+        /** As a browser comes from the same site: with the cookie of the session too. */
+        Answer callback(String code, String state, String session) {
+            return browser.send(TestApi.request("/api/sign-in/oidc/callback?code=%s&state=%s".formatted(code, state))
+                    .header("X-Forwarded-For", Browser.randomAddress())
+                    .header("Cookie", stateCookie + "; " + session));
         }
 
         /** As a browser comes from another site: without the cookie of the session, which is strict. */
