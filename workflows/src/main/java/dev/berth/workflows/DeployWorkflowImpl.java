@@ -149,7 +149,9 @@ public final class DeployWorkflowImpl implements DeployWorkflow {
         // Detached: a cancelled workflow could start no activity in its own scope.
         Workflow.newDetachedCancellationScope(() -> {
                     if (trafficTouched) {
-                        rollout.routeBack(request.deployment());
+                        // What served before it may be as unproven as itself: only a proven one is gone back to by
+                        // itself.
+                        rollout.routeBack(request.deployment(), null);
                     }
                     boolean cancelled = reason.code() == FailureCode.CANCELLED;
                     state[0] = rollout.withdraw(request.deployment(), cancelled ? CANCELLED : FAILED, reason);

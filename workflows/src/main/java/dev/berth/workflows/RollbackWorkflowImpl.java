@@ -1,5 +1,6 @@
 package dev.berth.workflows;
 
+import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.Failure;
 import dev.berth.domain.OperationState;
 import dev.berth.workflows.RolloutActivities.Admission;
@@ -9,6 +10,7 @@ import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 public final class RollbackWorkflowImpl implements RollbackWorkflow {
     private final RolloutActivities rollout = ActivityStubs.rollout();
@@ -16,6 +18,7 @@ public final class RollbackWorkflowImpl implements RollbackWorkflow {
     private final Soak soak = new Soak(rollout);
     private String step = "waiting";
     private boolean trafficTouched;
+    private @Nullable DeploymentRef before;
 
     @Override
     public void rollBack(Request request) {
@@ -36,6 +39,7 @@ public final class RollbackWorkflowImpl implements RollbackWorkflow {
         // Before anything is started: the end of a soak may retire the very deployment that is to serve again.
         Handover.takeFrom(request.soaking(), request.operation(), queue);
         Admission admission = admitted.get();
+        before = admission.serving().orElse(null);
         if (!isRoutedWarm(request, admission)) {
             start(request, admission);
             step = "moving the traffic";
@@ -79,12 +83,16 @@ public final class RollbackWorkflowImpl implements RollbackWorkflow {
                 .run();
     }
 
+    /**
+     * Back to what served a moment ago, though it was never proven. A soak that ended for this is not taken up again: reconciling
+     * finds what serves unproven and watched by nobody, and its repair watches a whole soak and proves it.
+     */
     private void undo(Request request, Failure reason) {
         step = "undoing the roll-back";
         // Detached: a cancelled workflow could start no activity in its own scope.
         Workflow.newDetachedCancellationScope(() -> {
                     if (trafficTouched) {
-                        rollout.routeBack(request.target());
+                        rollout.routeBack(request.target(), before);
                     }
                     rollout.releaseRevision(request.target());
                     queue.finishOperation(request.operation(), Ends.of(reason), Optional.of(reason));

@@ -8,6 +8,7 @@ import dev.berth.domain.ServiceRef;
 import io.temporal.activity.ActivityInterface;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a deployment does to the world. Each may run more than once for one deployment and must then change nothing more;
@@ -101,10 +102,14 @@ public interface RolloutActivities {
     void retirePredecessors(ServiceRef service);
 
     /**
-     * Takes the traffic from this deployment and puts it on the last proven other one, else on the newest other one that still
-     * runs; takes the route away where there is none. Nothing to do where this one has no traffic and ended nothing that had it.
+     * Takes the traffic from this deployment and puts it on {@code before} where that is still kept, else on the last proven other
+     * one, else on the newest other one that still runs; takes the route away where there is none. Nothing to do where this one has
+     * no traffic and ended nothing that had it.
+     *
+     * @param before what served when a roll-back to this one began, proven or not; null for a deployment, and in histories that are
+     *     older than it
      */
-    void routeBack(DeploymentRef deployment);
+    void routeBack(DeploymentRef deployment, @Nullable DeploymentRef before);
 
     /**
      * Removes the deployment's Swarm service and writes how it ended: as {@code end}, or {@code ROLLED_BACK} where it had been

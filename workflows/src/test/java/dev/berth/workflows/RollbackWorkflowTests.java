@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.domain.DeploymentRef;
+import dev.berth.domain.DeploymentState;
 import dev.berth.domain.FailureCode;
 import dev.berth.domain.OperationState;
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.failure.CanceledFailure;
 import java.util.Optional;
@@ -92,6 +94,55 @@ final class RollbackWorkflowTests {
         assertThat(world.serving).contains(before.deploymentId());
         assertThat(operationEnd()).isEqualTo(OperationState.CANCELLED);
         keepHistory("cancelled");
+    }
+
+    @Test
+    void goesBackToWhatServedInItsSoakWhenTheEdgeDoesNotServeTheTarget() {
+        DeploymentRef soaking = serveUnproven();
+        world.fails("routeTraffic", FailureCode.ROUTE_NOT_SERVED);
+        start().join();
+        assertThat(world.serving).as("not what was proven last").contains(soaking.deploymentId());
+        assertThat(operationEnd()).isEqualTo(OperationState.FAILED);
+        keepHistory("back-to-what-soaked");
+    }
+
+    @Test
+    void goesBackToWhatServedInItsSoakWhenItIsCancelledAfterTheTrafficMoved() {
+        DeploymentRef soaking = serveUnproven();
+        world.warm = true;
+        World.Hold hold = world.holdsDeaf("routeIfWarm");
+        CompletableFuture<Void> running = start();
+        hold.awaitEntry();
+        cancelAndRelease(hold);
+        assertThatThrownBy(running::join).rootCause().isInstanceOf(CanceledFailure.class);
+        assertThat(world.effects)
+                .containsExactly("admit", "routeIfWarm", "routeBack", "releaseRevision", "finishOperation");
+        assertThat(world.serving).contains(soaking.deploymentId());
+        assertThat(operationEnd()).isEqualTo(OperationState.CANCELLED);
+        keepHistory("cancelled-after-the-traffic-moved");
+    }
+
+    @Test
+    void goesBackToTheLastProvenWhereWhatSoakedHasEnded() {
+        DeploymentRef soaking = serveUnproven();
+        world.when("awaitHealthy", () -> world.states.put(soaking.deploymentId(), DeploymentState.ROLLED_BACK));
+        world.fails("routeTraffic", FailureCode.ROUTE_NOT_SERVED);
+        start().join();
+        assertThat(world.serving).contains(before.deploymentId());
+    }
+
+    /** Serves in its soak, before which another was proven. */
+    private DeploymentRef serveUnproven() {
+        DeploymentRef soaking = stage.newDeployment();
+        world.routeTraffic(soaking);
+        world.effects.clear();
+        return soaking;
+    }
+
+    private void cancelAndRelease(World.Hold hold) {
+        stage.workflow(request.workflowId()).cancel();
+        stage.awaitEvent(request.workflowId(), EventType.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED);
+        hold.release();
     }
 
     private CompletableFuture<Void> start() {

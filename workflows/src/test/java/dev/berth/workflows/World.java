@@ -29,6 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A fake of the outside world, with rows, Swarm, edge and registry in one: it remembers what was done to it. */
 final class World
@@ -228,7 +229,16 @@ final class World
     public Admission admit(DeploymentRef deployment) {
         does("admit");
         return new Admission(
-                Duration.ofMinutes(2), soak, DRAIN, Optional.empty(), stopped, releases, canary, held, recreate);
+                Duration.ofMinutes(2),
+                soak,
+                DRAIN,
+                serving.filter(id -> !id.equals(deployment.deploymentId()))
+                        .map(id -> ofService(deployment.service(), id)),
+                stopped,
+                releases,
+                canary,
+                held,
+                recreate);
     }
 
     @Override
@@ -288,13 +298,20 @@ final class World
     }
 
     @Override
-    public void routeBack(DeploymentRef deployment) {
+    public void routeBack(DeploymentRef deployment, @Nullable DeploymentRef before) {
         does("routeBack");
         if (serving.equals(Optional.of(deployment.deploymentId()))) {
-            serving = proven.stream()
-                    .filter(id -> !id.equals(deployment.deploymentId()))
-                    .reduce((first, second) -> second);
+            serving = Optional.ofNullable(before)
+                    .map(DeploymentRef::deploymentId)
+                    .filter(id -> states.get(id) == DeploymentState.RUNNING)
+                    .or(() -> proven.stream()
+                            .filter(id -> !id.equals(deployment.deploymentId()))
+                            .reduce((first, second) -> second));
         }
+    }
+
+    private static DeploymentRef ofService(ServiceRef service, UUID id) {
+        return new DeploymentRef(service.organizationId(), service.serviceId(), id);
     }
 
     @Override
@@ -328,8 +345,7 @@ final class World
     @Override
     public Duration showStopped(ServiceRef service) {
         does("showStopped");
-        serving.ifPresent(
-                id -> kept = Optional.of(new DeploymentRef(service.organizationId(), service.serviceId(), id)));
+        serving.ifPresent(id -> kept = Optional.of(ofService(service, id)));
         serving = Optional.empty();
         stopped = true;
         return DRAIN;
@@ -344,8 +360,7 @@ final class World
     public Optional<Scaled> resize(ServiceRef service, int wanted) {
         does("resize");
         replicas = wanted;
-        return serving.map(id -> new Scaled(
-                new DeploymentRef(service.organizationId(), service.serviceId(), id), Duration.ofMinutes(2)));
+        return serving.map(id -> new Scaled(ofService(service, id), Duration.ofMinutes(2)));
     }
 
     @Override

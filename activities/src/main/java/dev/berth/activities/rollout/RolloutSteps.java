@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** The steps of a roll-out, each handed to the class that knows how. */
 public final class RolloutSteps implements RolloutActivities {
@@ -229,8 +230,8 @@ public final class RolloutSteps implements RolloutActivities {
     }
 
     @Override
-    public void routeBack(DeploymentRef deployment) {
-        traffic.routeBack(deployment, pulse.get());
+    public void routeBack(DeploymentRef deployment, @Nullable DeploymentRef before) {
+        traffic.routeBack(deployment, Optional.ofNullable(before), pulse.get());
     }
 
     @Override

@@ -1,13 +1,10 @@
 package dev.berth.activities.rollout;
 
-import static dev.berth.domain.DeploymentState.RUNNING;
-
 import dev.berth.activities.Pulse;
 import dev.berth.activities.rollout.Rows.Subject;
 import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.ServiceRef;
 import dev.berth.domain.ServiceState;
-import dev.berth.store.Deployment;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -61,7 +58,7 @@ final class TrafficSteps {
     }
 
     /** As {@link dev.berth.workflows.RolloutActivities#routeBack}. */
-    void routeBack(DeploymentRef deployment, Pulse pulse) {
+    void routeBack(DeploymentRef deployment, Optional<DeploymentRef> before, Pulse pulse) {
         Subject subject = rows.subject(deployment);
         boolean concerned = rows.in(deployment, () -> rows.isRouted(deployment) || rows.isPaused(deployment.service()))
                 || subject.service()
@@ -71,12 +68,7 @@ final class TrafficSteps {
         if (!concerned) {
             return;
         }
-        // An earlier try may have moved the traffic and died before it could write so.
-        Optional<DeploymentRef> target = rows.in(
-                deployment,
-                () -> rows.routed(deployment.service())
-                        .filter(routed -> !routed.equals(deployment))
-                        .or(() -> successor(subject)));
+        Optional<DeploymentRef> target = rows.in(deployment, () -> new WayBack(rows).from(subject, before));
         if (target.isEmpty()) {
             takeAway(deployment.service());
             return;
@@ -101,7 +93,8 @@ final class TrafficSteps {
      */
     void endPause(DeploymentRef deployment, Pulse pulse) {
         if (rows.in(deployment, () -> rows.isPaused(deployment.service()))) {
-            routeBack(deployment, pulse);
+            // What is paused is routed still, so nobody has to remember it.
+            routeBack(deployment, Optional.empty(), pulse);
         }
     }
 
@@ -121,19 +114,6 @@ final class TrafficSteps {
             rows.services().setCurrentDeployment(service, Optional.empty());
             rows.services().observe(service, ServiceState.STOPPED);
         });
-    }
-
-    /** Where one version ends before the next is started, what served before does not run and may be unproven. */
-    private Optional<DeploymentRef> successor(Subject subject) {
-        DeploymentRef deployment = subject.deployment().ref();
-        boolean oneAtATime = subject.service().rollout().traffic().strategy().isOneAtATime();
-        return rows.deployments()
-                .lastProven(deployment)
-                .or(() -> rows.deployments().retained(deployment.service()).stream()
-                        .filter(other -> !other.id().equals(deployment.deploymentId()))
-                        .filter(other -> oneAtATime || other.status() == RUNNING)
-                        .findFirst())
-                .map(Deployment::ref);
     }
 
     /** Costs some milliseconds for one that is warm. */

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Services with an organisation of their own, for tests that only need one to be there. */
-final class TestServices {
+public final class TestServices {
     private TestServices() {}
 
-    static ServiceRef insert(TestDatabase database, String gitUrl) {
+    public static ServiceRef insert(TestDatabase database, String gitUrl) {
         UUID organization = database.organization();
         UUID id = Ids.next();
         String slug = "app-" + id.toString().substring(24);

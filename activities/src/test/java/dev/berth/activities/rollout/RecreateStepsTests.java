@@ -92,8 +92,8 @@ final class RecreateStepsTests {
         scene.steps.createRevision(bad);
         Failure failure = failureOf(() -> scene.steps.awaitHealthy(bad, SOON));
         assertThat(failure.code()).as(failure.toString()).isEqualTo(FailureCode.CRASHED_ON_START);
-        scene.steps.routeBack(bad);
-        scene.steps.routeBack(bad);
+        scene.steps.routeBack(bad, null);
+        scene.steps.routeBack(bad, null);
         assertThat(scene.edge.get(scene.host(), "/").body()).isEqualTo("good");
         assertThat(scene.steps.withdraw(bad, FAILED, failure)).isEqualTo(FAILED);
         assertThat(scene.row(bad).gap()).as("what its attempt cost").isPresent();
@@ -110,7 +110,7 @@ final class RecreateStepsTests {
         DeploymentRef bad = scene.deploy(Map.of("SAYS", "bad", "CRASH_AFTER", "6s"));
         Failure failure = failureOf(() -> scene.steps.watchSoak(bad, SOON));
         assertThat(failure.code()).as(failure.toString()).isEqualTo(FailureCode.CRASHED_IN_SOAK);
-        scene.steps.routeBack(bad);
+        scene.steps.routeBack(bad, null);
         assertThat(scene.edge.get(scene.host(), "/").body()).isEqualTo("good");
         assertThat(scene.steps.withdraw(bad, FAILED, failure)).isEqualTo(ROLLED_BACK);
         assertThat(scene.row(good).gap()).as("while it was started again").isPresent();
@@ -145,6 +145,24 @@ final class RecreateStepsTests {
         assertThat(scene.edge.get(scene.host(), "/").body()).isEqualTo("two");
         assertThat(scene.row(first).isRetained()).isTrue();
         assertThat(scene.row(second).status()).isEqualTo(RUNNING);
+        assertThat(containers.mostAtOnce()).isEqualTo(1);
+    }
+
+    @Test
+    void aRollBackThatIsGivenUpStartsAgainWhatServedThoughThatWasNeverProven() throws Exception {
+        DeploymentRef first = scene.deploy(Map.of("SAYS", "one"));
+        scene.steps.prove(first);
+        DeploymentRef second = scene.deploy(Map.of("SAYS", "two"));
+        scene.steps.prove(second);
+        DeploymentRef third = scene.deploy(Map.of("SAYS", "three"));
+        scene.steps.reviveRevision(second);
+        scene.steps.awaitHealthy(second, SOON);
+        scene.steps.routeTraffic(second);
+        scene.steps.routeBack(second, third);
+        assertThat(scene.edge.get(scene.host(), "/").body()).isEqualTo("three");
+        scene.steps.releaseRevision(second);
+        assertThat(scene.row(second).isRetained()).isTrue();
+        assertThat(scene.serviceRow().currentDeploymentId()).contains(third.deploymentId());
         assertThat(containers.mostAtOnce()).isEqualTo(1);
     }
 

@@ -138,9 +138,9 @@ final class RolloutStepsTests {
         DeploymentRef bad = scene.deploy(Map.of("SAYS", "bad", "CRASH_AFTER", "5s"));
         Failure failure = failureOf(() -> scene.steps.watchSoak(bad, Duration.ofSeconds(40)));
         long begin = System.nanoTime();
-        scene.steps.routeBack(bad);
+        scene.steps.routeBack(bad, null);
         System.out.println("crash seen -> traffic back " + millisSince(begin) + " ms");
-        scene.steps.routeBack(bad);
+        scene.steps.routeBack(bad, null);
         assertThat(scene.edge.get(scene.host(), "/").body()).isEqualTo("good");
         assertThat(failure.code()).isEqualTo(FailureCode.CRASHED_IN_SOAK);
         assertThat(failure.evidence()).contains("index out of range");

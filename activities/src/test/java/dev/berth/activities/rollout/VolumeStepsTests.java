@@ -87,7 +87,7 @@ final class VolumeStepsTests {
         scene.steps.createRevision(bad);
         ApplicationFailure failure =
                 catchThrowableOfType(ApplicationFailure.class, () -> scene.steps.awaitHealthy(bad, SOON));
-        scene.steps.routeBack(bad);
+        scene.steps.routeBack(bad, null);
         scene.steps.withdraw(bad, DeploymentState.FAILED, failure.getDetails().get(0, Failure.class));
         assertThat(kept()).isEqualTo("a\n");
         assertThat(containers.mostAtOnce()).isEqualTo(1);
