@@ -24,8 +24,10 @@ public final class DeleteWorkflowImpl implements DeleteWorkflow {
             step = "removing the images";
             rollout.removeImages(service);
             step = "forgetting the service";
-            rollout.forgetService(service);
-            queue.finishOperation(request.operation(), OperationState.SUCCEEDED, Optional.empty());
+            Ends.forGood(() -> {
+                rollout.forgetService(service);
+                queue.finishOperation(request.operation(), OperationState.SUCCEEDED, Optional.empty());
+            });
         } catch (TemporalFailure failure) {
             Ends.failed(queue, request.operation(), Reasons.of(failure, step));
         }

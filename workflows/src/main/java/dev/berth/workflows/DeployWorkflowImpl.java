@@ -118,10 +118,10 @@ public final class DeployWorkflowImpl implements DeployWorkflow {
         trafficTouched = true;
     }
 
+    /** A cancel that comes meanwhile is one that comes in the soak: the operation succeeded, and the deployment is rolled back. */
     private void finish(Request request) {
         step = "finishing the operation";
-        queue.finishOperation(request.operation(), OperationState.SUCCEEDED, Optional.empty());
-        Handover.announceEnd(request.operation());
+        Ends.succeededAndGoesOn(queue, request.operation());
     }
 
     private void soak(DeploymentRef deployment, Admission admission) {

@@ -1,11 +1,9 @@
 package dev.berth.workflows;
 
-import dev.berth.domain.OperationState;
 import dev.berth.workflows.RolloutActivities.Admission;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
-import java.util.Optional;
 
 public final class RepairWorkflowImpl implements RepairWorkflow {
     private final RolloutActivities rollout = ActivityStubs.rollout();
@@ -18,13 +16,13 @@ public final class RepairWorkflowImpl implements RepairWorkflow {
         Admission admission;
         try {
             admission = bringBack(request);
+            Ends.hearCancel();
         } catch (TemporalFailure failure) {
             Ends.failed(queue, request.operation(), Reasons.of(failure, step));
             return;
         }
         step = "finishing the operation";
-        queue.finishOperation(request.operation(), OperationState.SUCCEEDED, Optional.empty());
-        Handover.announceEnd(request.operation());
+        Ends.succeededAndGoesOn(queue, request.operation());
         prove(request, admission);
     }
 

@@ -2,7 +2,6 @@ package dev.berth.workflows;
 
 import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.Failure;
-import dev.berth.domain.OperationState;
 import dev.berth.workflows.RolloutActivities.Admission;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
@@ -25,8 +24,7 @@ public final class RollbackWorkflowImpl implements RollbackWorkflow {
         try {
             Duration drain = moveBack(request);
             step = "finishing the operation";
-            queue.finishOperation(request.operation(), OperationState.SUCCEEDED, Optional.empty());
-            Handover.announceEnd(request.operation());
+            Ends.succeededAndGoesOn(queue, request.operation());
             retire(request, drain);
         } catch (TemporalFailure failure) {
             undo(request, Reasons.of(failure, step));

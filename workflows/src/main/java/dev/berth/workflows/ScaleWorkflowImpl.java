@@ -2,7 +2,6 @@ package dev.berth.workflows;
 
 import dev.berth.domain.Failure;
 import dev.berth.domain.OperationRef;
-import dev.berth.domain.OperationState;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import java.util.Optional;
@@ -22,7 +21,7 @@ public final class ScaleWorkflowImpl implements ScaleWorkflow {
             step = "waiting until they are healthy";
             scaled.ifPresent(replicas -> rollout.awaitHealthy(replicas.deployment(), replicas.healthDeadline()));
             step = "finishing the operation";
-            queue.finishOperation(operation, OperationState.SUCCEEDED, Optional.empty());
+            Ends.succeeded(queue, operation);
         } catch (TemporalFailure failure) {
             undo(request, Reasons.of(failure, step));
         }

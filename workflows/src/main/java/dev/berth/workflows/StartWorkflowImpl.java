@@ -3,7 +3,6 @@ package dev.berth.workflows;
 import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.Failure;
 import dev.berth.domain.OperationRef;
-import dev.berth.domain.OperationState;
 import dev.berth.workflows.RolloutActivities.Admission;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
@@ -24,8 +23,7 @@ public final class StartWorkflowImpl implements StartWorkflow {
             step = "choosing the version to start";
             rollout.chooseForStart(operation.service()).ifPresent(this::bringUp);
             step = "finishing the operation";
-            queue.finishOperation(operation, OperationState.SUCCEEDED, Optional.empty());
-            Handover.announceEnd(operation);
+            Ends.succeededAndGoesOn(queue, operation);
         } catch (TemporalFailure failure) {
             undo(operation, Reasons.of(failure, step));
         }

@@ -56,7 +56,7 @@ final class GatesWorkflowTests {
     void othersPassItAndItGoesOnWithoutAnotherBuildWhenItMay() {
         Claim deploy = stage.queue(OperationKind.DEPLOY);
         stage.wake();
-        Awaitility.await().until(() -> !world.atGates.isEmpty());
+        Awaitility.await().atMost(Stage.SOON).until(() -> !world.atGates.isEmpty());
         Claim scale = stage.queue(OperationKind.SCALE);
         stage.wake();
         stage.awaitEnd(scale.operation());

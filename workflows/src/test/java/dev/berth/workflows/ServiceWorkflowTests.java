@@ -126,7 +126,8 @@ final class ServiceWorkflowTests {
         stage.workflow(stage.service.workflowId()).terminate("lost");
 
         stage.wake();
-        stage.awaitEffect("claimNext");
+        // The run before never waited for a workflow: this one has found the deployment's.
+        stage.awaitEffect("awaitWorkflow");
         hold.release();
         stage.awaitEnd(claim.operation());
         stage.awaitIdle();

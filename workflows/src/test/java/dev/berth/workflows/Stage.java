@@ -44,6 +44,9 @@ final class Stage implements AutoCloseable {
     /** Version in the names of recorded histories: that of the release whose code wrote them. */
     private static final String VERSION = "0.1.0";
 
+    /** By when a test gives up waiting for what should be done in a moment: a busy machine takes its time. */
+    static final Duration SOON = Duration.ofSeconds(90);
+
     private final TestWorkflowEnvironment temporal;
     private final boolean shared;
     private final Set<String> begun = ConcurrentHashMap.newKeySet();
@@ -207,16 +210,16 @@ final class Stage implements AutoCloseable {
     }
 
     void awaitEffect(String effect) {
-        Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> world.effects.contains(effect));
+        Awaitility.await().atMost(SOON).until(() -> world.effects.contains(effect));
     }
 
     void awaitEnd(OperationRef operation) {
-        Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> world.ends.containsKey(operation.operationId()));
+        Awaitility.await().atMost(SOON).until(() -> world.ends.containsKey(operation.operationId()));
     }
 
     void awaitEvent(String workflowId, EventType type) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(90))
+                .atMost(SOON)
                 .until(() -> client().fetchHistory(workflowId).getEvents().stream()
                         .anyMatch(event -> event.getEventType() == type));
     }

@@ -105,7 +105,7 @@ final class World
     record Hold(CountDownLatch entered, CountDownLatch released) {
         void awaitEntry() {
             try {
-                if (!entered.await(20, TimeUnit.SECONDS)) {
+                if (!entered.await(Stage.SOON.toSeconds(), TimeUnit.SECONDS)) {
                     throw new AssertionError("The activity was never entered");
                 }
             } catch (InterruptedException interrupted) {
