@@ -219,15 +219,32 @@ public final class Deployments {
                 .update();
     }
 
-    /** Whether another deployment that is not removed runs the same image, so that the image must stay. */
+    /**
+     * Whether the image must stay for something else: another deployment that is not removed has it, or is to get it from its build;
+     * or a build is under way of a commit that it was made of, and may have been told that the image is there. Where such a build
+     * makes another one in the end, reconciling removes what is left.
+     */
     public boolean sharesImage(DeploymentRef deployment, ImageDigest image) {
         return jdbc.sql("""
                 select exists (
-                    select from container_deployments
-                    where organization_id = ? and service_id = ? and id <> ? and image_digest = ? and removed_at is null
-                      and status in ('pending', 'building', 'deploying', 'running', 'retired'))
+                    select from container_deployments d
+                    left join container_builds b on b.organization_id = d.organization_id and b.id = d.build_id
+                    where d.organization_id = :organization and d.service_id = :service and d.id <> :id
+                      and coalesce(d.image_digest, b.image_digest) = :image and d.removed_at is null
+                      and d.status in ('pending', 'building', 'deploying', 'running', 'retired'))
+                or exists (
+                    select from container_builds u
+                    where u.organization_id = :organization and u.service_id = :service
+                      and u.status in ('queued', 'running')
+                      and u.commit_sha in (
+                          select commit_sha from container_builds
+                          where organization_id = :organization and service_id = :service and status = 'succeeded'
+                            and image_digest = :image))
                 """)
-                .params(deployment.organizationId(), deployment.serviceId(), deployment.deploymentId(), image.value())
+                .param("organization", deployment.organizationId())
+                .param("service", deployment.serviceId())
+                .param("id", deployment.deploymentId())
+                .param("image", image.value())
                 .query(Boolean.class)
                 .single();
     }

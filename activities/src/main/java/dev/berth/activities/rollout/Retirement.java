@@ -74,7 +74,7 @@ final class Retirement {
         rows.in(deployment.ref(), () -> rows.deployments().markRemoved(deployment.ref()));
     }
 
-    /** Two deployments may run one image; it goes with the last of them. */
+    /** Two deployments may run one image, and a build may be about to give it to a third; it goes with the last of them. */
     private void removeImage(Deployment deployment) {
         deployment.imageDigest().ifPresent(image -> {
             boolean shared = rows.in(deployment.ref(), () -> rows.deployments().sharesImage(deployment.ref(), image));
