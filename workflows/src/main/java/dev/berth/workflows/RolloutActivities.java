@@ -63,9 +63,10 @@ public interface RolloutActivities {
     void keepForStart(DeploymentRef deployment);
 
     /**
-     * Which retained deployment a start brings up: the newest. Fails with {@code NOTHING_RETAINED} where there is none.
+     * Which retained deployment a start brings up: the one that has the traffic though nobody has seen it serve, as a start that died
+     * leaves it; else the newest. Fails with {@code NOTHING_RETAINED} where there is none.
      *
-     * @return empty where the service serves already
+     * @return empty where the service serves already, and its row says so
      */
     Optional<DeploymentRef> chooseForStart(ServiceRef service);
 

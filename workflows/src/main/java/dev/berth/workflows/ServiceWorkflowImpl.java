@@ -2,15 +2,11 @@ package dev.berth.workflows;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.berth.domain.DeploymentRef;
-import dev.berth.domain.DeploymentState;
 import dev.berth.domain.Failure;
-import dev.berth.domain.OperationKind;
 import dev.berth.domain.OperationRef;
 import dev.berth.domain.OperationState;
 import dev.berth.domain.ServiceRef;
 import dev.berth.workflows.QueueActivities.Claim;
-import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.Async;
@@ -25,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 public final class ServiceWorkflowImpl implements ServiceWorkflow {
     private final QueueActivities queue = ActivityStubs.queue();
-    private final RolloutActivities rollout = ActivityStubs.rollout();
+    private final Settlement settlement = new Settlement(ActivityStubs.rollout());
     private String step = "waiting";
     private boolean woken;
     private @Nullable UUID ended;
@@ -145,76 +141,12 @@ public final class ServiceWorkflowImpl implements ServiceWorkflow {
     /** The operation's workflow was ended from outside or by a fault of its own: the rows get the end that is true. */
     private void settle(Claim claim, Failure reason) {
         step = "clearing up after a workflow that was ended";
-        boolean serves =
-                Workflow.getVersion("settle-by-traffic", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION
-                        ? isRunningUnlessWithdrawn(claim, reason)
-                        : isSeenThrough(claim, reason);
-        if (serves) {
+        boolean done = settlement.isSeenThrough(claim, reason);
+        if (done) {
             queue.finishOperation(claim.operation(), OperationState.SUCCEEDED, Optional.empty());
         } else {
             queue.finishOperation(claim.operation(), OperationState.FAILED, Optional.of(reason));
         }
-    }
-
-    /** What histories of 0.1.0 did. */
-    private boolean isRunningUnlessWithdrawn(Claim claim, Failure reason) {
-        return claim.kind().makesDeployment()
-                && claim.deployment()
-                        .map(deployment -> rollout.withdraw(deployment, DeploymentState.FAILED, reason))
-                        .equals(Optional.of(DeploymentState.RUNNING));
-    }
-
-    private boolean isSeenThrough(Claim claim, Failure reason) {
-        ServiceRef service = claim.operation().service();
-        return switch (claim.kind()) {
-            case REPAIR, DELETE -> false;
-            case DEPLOY, REBUILD, RESTART, ROLLBACK ->
-                claim.deployment()
-                        .filter(deployment -> isSeenThrough(claim.kind(), deployment, reason))
-                        .isPresent();
-            case START -> isServing(service);
-            case STOP -> {
-                // There is no way back from the stopped page but a start.
-                stop(service);
-                yield true;
-            }
-            case SCALE -> {
-                claim.wantedScale().ifPresent(scale -> rollout.resize(service, scale.before()));
-                yield false;
-            }
-        };
-    }
-
-    /** One that does not serve yet goes back to its stopped page. */
-    private boolean isServing(ServiceRef service) {
-        try {
-            if (rollout.chooseForStart(service).isEmpty()) {
-                return true;
-            }
-        } catch (ActivityFailure nothingKept) {
-            Workflow.getLogger(ServiceWorkflowImpl.class).info("{} has nothing to start", service.workflowId());
-        }
-        stop(service);
-        return false;
-    }
-
-    private void stop(ServiceRef service) {
-        rollout.showStopped(service);
-        rollout.stopRevisions(service);
-    }
-
-    /** What has the traffic has done what was asked, though its workflow may have died before the rows said so. */
-    private boolean isSeenThrough(OperationKind kind, DeploymentRef deployment, Failure reason) {
-        if (rollout.hasTraffic(deployment)) {
-            rollout.routeTraffic(deployment);
-            return true;
-        }
-        if (kind == OperationKind.ROLLBACK) {
-            rollout.releaseRevision(deployment);
-        } else {
-            rollout.withdraw(deployment, DeploymentState.FAILED, reason);
-        }
-        return false;
     }
 
     private static void relay(Promise<?> from, CompletablePromise<Object> to) {

@@ -83,6 +83,22 @@ final class TerminatedWorkflowTests {
     }
 
     @Test
+    void seesAStartThroughWhoseWorkflowWasTerminatedWhenItHadTheTraffic() {
+        stage.provenDeployment();
+        world.showStopped(stage.service);
+        Claim claim = stage.queue(OperationKind.START);
+        World.Hold hold = world.holdsDeaf("routeTraffic");
+        stage.wake();
+        hold.awaitEntry();
+        stage.workflow("start/" + claim.operation().operationId()).terminate("by hand");
+        world.when("routeTraffic", () -> {});
+        stage.awaitEnd(claim.operation());
+        hold.release();
+        assertThat(ends(claim)).containsOnly(OperationState.SUCCEEDED);
+        assertThat(world.effects).contains("hasTraffic").containsOnlyOnce("showStopped");
+    }
+
+    @Test
     void failsADeleteWhoseWorkflowWasTerminated() {
         Claim claim = stage.queue(OperationKind.DELETE);
         World.Hold hold = world.holdsDeaf("removeRevisions");

@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +86,16 @@ final class World
         return when(activity, () -> {
             Failure failure = Failure.of(code, activity + " failed", "mend it");
             throw ApplicationFailure.newNonRetryableFailure(failure.sentence(), code.name(), failure);
+        });
+    }
+
+    /** Lets {@code activity} fail by a fault of the platform's own as often as said, and then do what it does. */
+    World faults(String activity, int times) {
+        AtomicInteger left = new AtomicInteger(times);
+        return when(activity, () -> {
+            if (left.getAndDecrement() > 0) {
+                throw ApplicationFailure.newNonRetryableFailure("a fault in " + activity, "Fault");
+            }
         });
     }
 
@@ -339,13 +350,19 @@ final class World
     @Override
     public Optional<DeploymentRef> chooseForStart(ServiceRef service) {
         does("chooseForStart");
-        return serving.isPresent() ? Optional.empty() : kept;
+        return serving.isPresent()
+                ? serving.filter(id -> states.get(id) != DeploymentState.RUNNING)
+                        .map(id -> ofService(service, id))
+                : kept;
     }
 
     @Override
     public Duration showStopped(ServiceRef service) {
         does("showStopped");
-        serving.ifPresent(id -> kept = Optional.of(ofService(service, id)));
+        serving.ifPresent(id -> {
+            kept = Optional.of(ofService(service, id));
+            states.put(id, DeploymentState.RETIRED);
+        });
         serving = Optional.empty();
         stopped = true;
         return DRAIN;

@@ -11,6 +11,7 @@ import dev.berth.store.Deployment;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** What a stopped service keeps, and what it starts with. */
 final class Stopping {
@@ -32,8 +33,10 @@ final class Stopping {
 
     /** As {@link dev.berth.workflows.RolloutActivities#chooseForStart}. */
     Optional<DeploymentRef> chooseForStart(ServiceRef service) {
-        if (rows.in(service, () -> rows.routed(service)).isPresent()) {
-            return Optional.empty();
+        Optional<DeploymentRef> routed = rows.in(service, () -> rows.routed(service));
+        if (routed.isPresent()) {
+            Optional<UUID> seen = rows.service(service).currentDeploymentId();
+            return routed.filter(deployment -> !seen.equals(Optional.of(deployment.deploymentId())));
         }
         List<Deployment> retained = rows.in(service, () -> rows.deployments().retained(service));
         return Optional.of(retained.stream()
