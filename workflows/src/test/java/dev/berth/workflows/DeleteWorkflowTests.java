@@ -27,6 +27,7 @@ final class DeleteWorkflowTests {
                 .containsExactly("removeRoute", "removeRevisions", "removeImages", "forgetService", "finishOperation");
         assertThat(operationEnd()).isEqualTo(OperationState.SUCCEEDED);
         stage.keepHistory("delete", "succeeds", request.workflowId());
+        stage.keepHistory("delete", "succeeds-for-good", request.workflowId());
     }
 
     @Test

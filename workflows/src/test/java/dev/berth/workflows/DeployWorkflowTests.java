@@ -47,6 +47,7 @@ final class DeployWorkflowTests {
                         "retirePredecessors");
         assertThat(operationEnd()).isEqualTo(OperationState.SUCCEEDED);
         keepHistory("succeeds");
+        keepHistory("succeeds-for-good");
     }
 
     @Test

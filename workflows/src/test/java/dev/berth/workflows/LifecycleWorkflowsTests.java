@@ -56,6 +56,40 @@ final class LifecycleWorkflowsTests {
     }
 
     @Test
+    void aStopThatIsCancelledBeforeItShowsThePageChangesNothing() {
+        World.Hold hold = world.holds("awaitWorkflow");
+        var request = new StopWorkflow.Request(operation, Optional.of("deploy/that-soaks"));
+        StopWorkflow workflow = stage.stub(StopWorkflow.class, request.workflowId());
+        CompletableFuture<Void> running = WorkflowClient.execute(workflow::stop, request);
+        hold.awaitEntry();
+        stage.workflow(request.workflowId()).cancel();
+        assertThatThrownBy(running::join).rootCause().isInstanceOf(CanceledFailure.class);
+        assertThat(world.effects).containsExactly("finishOperation");
+        assertThat(world.serving).contains(serving.deploymentId());
+        assertThat(end()).isEqualTo(OperationState.CANCELLED);
+        keepHistory("stop", "cancelled");
+    }
+
+    @Test
+    void aStartWaitsUntilTheStopBeforeIsComplete() {
+        World.Hold hold = world.holdsDeaf("stopRevisions");
+        CompletableFuture<Void> stopping = stop();
+        hold.awaitEntry();
+        var request = new StartWorkflow.Request(stage.newOperation(), Optional.of("stop/" + operation.operationId()));
+        StartWorkflow workflow = stage.stub(StartWorkflow.class, request.workflowId());
+        CompletableFuture<Void> starting = WorkflowClient.execute(workflow::start, request);
+        stage.awaitEffect("awaitWorkflow");
+        assertThat(world.effects).doesNotContain("chooseForStart");
+        hold.release();
+        stopping.join();
+        starting.join();
+        assertThat(world.effects)
+                .containsSubsequence("stopRevisions", "chooseForStart", "reviveRevision", "routeTraffic");
+        assertThat(world.serving).contains(serving.deploymentId());
+        stage.keepHistory("start", "after-a-stop", request.workflowId());
+    }
+
+    @Test
     void aStartBringsTheKeptVersionUpAndMovesTheTrafficToIt() {
         stopped();
         start().join();
@@ -65,6 +99,7 @@ final class LifecycleWorkflowsTests {
         assertThat(world.serving).contains(serving.deploymentId());
         assertThat(end()).isEqualTo(OperationState.SUCCEEDED);
         keepHistory("start", "succeeds");
+        keepHistory("start", "succeeds-for-good");
     }
 
     @Test
@@ -106,6 +141,7 @@ final class LifecycleWorkflowsTests {
         assertThat(world.replicas).isEqualTo(3);
         assertThat(end()).isEqualTo(OperationState.SUCCEEDED);
         keepHistory("scale", "succeeds");
+        keepHistory("scale", "succeeds-for-good");
     }
 
     @Test

@@ -77,6 +77,25 @@ final class RecreateWorkflowTests {
     }
 
     @Test
+    void aRollBackEndsWhatServesBeforeItMovesTheTraffic() {
+        RollbackWorkflow.Request back =
+                new RollbackWorkflow.Request(stage.newOperation(), stage.newDeployment(), Optional.empty());
+        RollbackWorkflow workflow = stage.stub(RollbackWorkflow.class, back.workflowId());
+        WorkflowClient.execute(workflow::rollBack, back).join();
+        assertThat(world.effects)
+                .containsExactly(
+                        "admit",
+                        "reviveRevision",
+                        "awaitHealthy",
+                        "routeTraffic",
+                        "finishOperation",
+                        "retirePredecessors");
+        assertThat(world.serving).contains(back.target().deploymentId());
+        assertThat(world.ends.get(back.operation().operationId())).isEqualTo(OperationState.SUCCEEDED);
+        stage.keepHistory("rollback", "recreate", back.workflowId());
+    }
+
+    @Test
     void aRollBackStartsAgainWhatItEndedBeforeItLetsGoOfItsTarget() {
         world.fails("awaitHealthy", FailureCode.NEVER_HEALTHY);
         RollbackWorkflow.Request back =

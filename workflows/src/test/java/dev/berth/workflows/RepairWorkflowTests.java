@@ -40,6 +40,7 @@ final class RepairWorkflowTests {
                         "retirePredecessors");
         assertThat(operationEnd()).isEqualTo(OperationState.SUCCEEDED);
         stage.keepHistory("repair", "succeeds", request.workflowId());
+        stage.keepHistory("repair", "succeeds-for-good", request.workflowId());
     }
 
     @Test

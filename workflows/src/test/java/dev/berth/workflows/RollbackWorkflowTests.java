@@ -53,6 +53,7 @@ final class RollbackWorkflowTests {
         assertThat(world.effects).containsExactly("admit", "routeIfWarm", "finishOperation", "retirePredecessors");
         assertThat(world.serving).contains(request.target().deploymentId());
         keepHistory("warm-at-once");
+        keepHistory("succeeds-for-good");
     }
 
     @Test

@@ -42,6 +42,10 @@ final class ServiceWorkflowTests {
                 .containsSubsequence(
                         "createRevision", "finishOperation", "reviveRevision", "removeRoute", "forgetService");
         stage.keepHistory("service", "three-operations", stage.service.workflowId());
+        stage.keepHistory(
+                "rollback", "after-a-soak", "rollback/" + second.operation().operationId());
+        stage.keepHistory(
+                "delete", "after-a-soak", "delete/" + third.operation().operationId());
     }
 
     @Test
@@ -193,6 +197,9 @@ final class ServiceWorkflowTests {
         stage.workflow("repair/" + repair.operation().operationId()).getResult(Void.class);
         assertThat(world.proven)
                 .containsExactly(repair.deployment().orElseThrow().deploymentId());
+        stage.keepHistory("service", "repair", stage.service.workflowId());
+        stage.keepHistory(
+                "repair", "after-a-soak", "repair/" + repair.operation().operationId());
     }
 
     @Test
