@@ -28,6 +28,7 @@ final class StoredHistoriesTests {
             "service/settles-start",
             "service/settles-start-later",
             "service/settles-start-of-nothing",
+            "service/settles-start-unasked",
             "service/settles-start-with-traffic",
             "service/settles-stop",
             "service/three-operations",
