@@ -78,6 +78,9 @@ final class PeopleTrespass {
                 platform(
                         "Invitations.revoke",
                         (p, org) -> nothing(() -> p.rows.invitations().revoke(org, p.invitation.id()))),
+                platform(
+                        "Invitations.revokeBeyond",
+                        (p, org) -> p.rows.invitations().revokeBeyond(org, p.member, List.of())),
                 platform("Invitations.page", (p, org) -> p.rows.invitations().page(org, Cursor.START, 9)),
                 platform(
                         "Grants.put",

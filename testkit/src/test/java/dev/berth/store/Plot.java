@@ -67,7 +67,7 @@ final class Plot {
                 organization,
                 EMAIL,
                 Role.VIEWER,
-                Optional.empty(),
+                Optional.of(member),
                 now.plus(Duration.ofDays(1)),
                 now.minus(Duration.ofDays(1)));
         rows.tenancy().inOrg(organization, this::plantWork);

@@ -319,10 +319,12 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
                 Map.entry("Operations.due", "the sweep looks at all"),
                 Map.entry("IdempotencyKeys.purge", "the sweep looks at all"),
                 Map.entry("Organizations.insert", "makes one"),
+                Map.entry("Organizations.insertIfFree", "makes one"),
                 Map.entry("Organizations.insertUser", "a person belongs to none"),
                 Map.entry("Organizations.findBySlug", "finds out which"),
                 Map.entry("Organizations.page", "the platform's admins see all"),
                 Map.entry("Memberships.of", "by person"),
+                Map.entry("Memberships.owned", "by person"),
                 Map.entry("Memberships.joined", "by person"),
                 Map.entry("Memberships.findBySlug", "finds out which, by person"),
                 Map.entry("Memberships.lock", "by organisation; says nothing"),
@@ -330,6 +332,8 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
                 Map.entry("Tokens.enter", "by the secret"),
                 Map.entry("Tokens.revokeAll", "by person"),
                 Map.entry("Invitations.lock", "by the secret"),
+                Map.entry("Invitations.organizationOf", "by the secret"),
+                Map.entry("Invitations.revokeAll", "by person"),
                 Map.entry("Invitations.waitingFor", "by address"),
                 Map.entry("Invitations.accept", "what the secret has locked"));
     }
