@@ -87,7 +87,7 @@ final class BuildWorkflowTests {
 
     @Test
     void endsCancelledOnlyAfterTheRunningStepHasEnded() {
-        World.Hold hold = world.holds("realiseDerivation");
+        Hold hold = world.holds("realiseDerivation");
         BuildWorkflow workflow = stage.stub(BuildWorkflow.class, build.workflowId());
         var running = WorkflowClient.execute(workflow::build, request());
         hold.awaitEntry();

@@ -126,7 +126,7 @@ final class CanaryWorkflowTests {
     @Test
     void waitsOnThroughTheDeathOfItsWorker() {
         CompletableFuture<DeployWorkflow.Outcome> running = startAndAwaitTheWait();
-        World.Hold watched = world.holds("watchCanary");
+        Hold watched = world.holds("watchCanary");
         stage.replaceWorkers();
         watched.awaitEntry();
         told().promote();
@@ -136,7 +136,7 @@ final class CanaryWorkflowTests {
 
     @Test
     void endsTheSoakOfWhatServesBeforeItSharesItsTraffic() {
-        World.Hold soak = world.holds("watchSoak");
+        Hold soak = world.holds("watchSoak");
         world.canary = false;
         CompletableFuture<DeployWorkflow.Outcome> earlier = start(request);
         soak.awaitEntry();
@@ -156,7 +156,7 @@ final class CanaryWorkflowTests {
 
     @Test
     void aCancelThatComesTooEarlyForTheWaitIsHeard() {
-        World.Hold beginning = world.holds("beginCanary");
+        Hold beginning = world.holds("beginCanary");
         CompletableFuture<DeployWorkflow.Outcome> running = start(request);
         beginning.awaitEntry();
         stage.workflow(request.deployment().workflowId()).cancel();
@@ -171,7 +171,7 @@ final class CanaryWorkflowTests {
     }
 
     private CompletableFuture<DeployWorkflow.Outcome> startAndAwaitTheWait() {
-        World.Hold watched = world.holds("watchCanary");
+        Hold watched = world.holds("watchCanary");
         CompletableFuture<DeployWorkflow.Outcome> running = start(request);
         watched.awaitEntry();
         return running;

@@ -152,7 +152,7 @@ final class CancelledTooLateTests {
 
     /** Returns when the workflow is closed. */
     private void cancel(String activity, Running running, EventType heard) {
-        World.Hold hold = world.holdsDeaf(activity);
+        Hold hold = world.holdsDeaf(activity);
         running.begin().run();
         hold.awaitEntry();
         stage.workflow(running.workflowId()).cancel();

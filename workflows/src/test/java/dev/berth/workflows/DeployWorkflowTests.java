@@ -131,7 +131,7 @@ final class DeployWorkflowTests {
 
     @Test
     void isUnprovenWhenANewerOperationEndsItsSoak() {
-        World.Hold soak = world.holds("watchSoak");
+        Hold soak = world.holds("watchSoak");
         CompletableFuture<DeployWorkflow.Outcome> running = start(request);
         soak.awaitEntry();
         stage.client()
@@ -153,7 +153,7 @@ final class DeployWorkflowTests {
 
     @Test
     void endsCancelledWhenItIsCancelledWhileItBuilds() {
-        World.Hold hold = world.holds("realiseDerivation");
+        Hold hold = world.holds("realiseDerivation");
         assertThat(cancelIn(hold)).isEqualTo(DeploymentState.CANCELLED);
         assertThat(world.builds).containsValue(BuildState.CANCELLED);
         assertThat(world.effects).endsWith("abandonBuild", "withdraw", "finishOperation");
@@ -163,7 +163,7 @@ final class DeployWorkflowTests {
 
     @Test
     void endsCancelledWhenItIsCancelledBeforeItIsHealthy() {
-        World.Hold hold = world.holds("awaitHealthy");
+        Hold hold = world.holds("awaitHealthy");
         assertThat(cancelIn(hold)).isEqualTo(DeploymentState.CANCELLED);
         assertThat(world.effects).endsWith("createRevision", "withdraw", "finishOperation");
         keepHistory("cancelled-before-health");
@@ -171,7 +171,7 @@ final class DeployWorkflowTests {
 
     @Test
     void endsCancelledWhenItIsCancelledInAStepThatCannotBeInterrupted() {
-        World.Hold hold = world.holdsDeaf("createRevision");
+        Hold hold = world.holdsDeaf("createRevision");
         assertThat(cancelInDeaf(hold)).isEqualTo(DeploymentState.CANCELLED);
         assertThat(world.effects).endsWith("createRevision", "withdraw", "finishOperation");
     }
@@ -179,7 +179,7 @@ final class DeployWorkflowTests {
     @Test
     void givesTheTrafficBackWhenItIsCancelledWhileItTakesIt() {
         DeploymentRef before = stage.provenDeployment();
-        World.Hold hold = world.holdsDeaf("routeTraffic");
+        Hold hold = world.holdsDeaf("routeTraffic");
         assertThat(cancelInDeaf(hold)).isEqualTo(DeploymentState.ROLLED_BACK);
         assertThat(world.serving).contains(before.deploymentId());
         assertThat(operationEnd()).isEqualTo(OperationState.CANCELLED);
@@ -188,7 +188,7 @@ final class DeployWorkflowTests {
     @Test
     void givesTheTrafficBackWhenItIsCancelledInItsSoak() {
         DeploymentRef before = stage.provenDeployment();
-        World.Hold soak = world.holds("watchSoak");
+        Hold soak = world.holds("watchSoak");
         assertThat(cancelIn(soak)).isEqualTo(DeploymentState.ROLLED_BACK);
         assertThat(world.serving).contains(before.deploymentId());
         keepHistory("cancelled-in-soak");
@@ -218,7 +218,7 @@ final class DeployWorkflowTests {
 
     @Test
     void goesOnWithANewWorkerWhereTheOldOneStopped() {
-        World.Hold hold = world.holds("awaitHealthy");
+        Hold hold = world.holds("awaitHealthy");
         CompletableFuture<DeployWorkflow.Outcome> running = start(request);
         hold.awaitEntry();
         world.when("awaitHealthy", () -> {});
@@ -240,14 +240,14 @@ final class DeployWorkflowTests {
         return WorkflowClient.execute(workflow::deploy, what);
     }
 
-    private DeploymentState cancelIn(World.Hold hold) {
+    private DeploymentState cancelIn(Hold hold) {
         CompletableFuture<DeployWorkflow.Outcome> running = start(request);
         hold.awaitEntry();
         stage.workflow(request.deployment().workflowId()).cancel();
         return closedAsCancelled(running);
     }
 
-    private DeploymentState cancelInDeaf(World.Hold hold) {
+    private DeploymentState cancelInDeaf(Hold hold) {
         CompletableFuture<DeployWorkflow.Outcome> running = start(request);
         hold.awaitEntry();
         stage.workflow(request.deployment().workflowId()).cancel();

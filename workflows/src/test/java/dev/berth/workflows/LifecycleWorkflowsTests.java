@@ -41,7 +41,7 @@ final class LifecycleWorkflowsTests {
 
     @Test
     void aStopThatHasBegunToShowThePageIsCarriedThroughWhateverIsCancelled() {
-        World.Hold hold = world.holdsDeaf("showStopped");
+        Hold hold = world.holdsDeaf("showStopped");
         CompletableFuture<Void> running = stop();
         hold.awaitEntry();
         stage.workflow("stop/" + operation.operationId()).cancel();
@@ -57,7 +57,7 @@ final class LifecycleWorkflowsTests {
 
     @Test
     void aStopThatIsCancelledBeforeItShowsThePageChangesNothing() {
-        World.Hold hold = world.holds("awaitWorkflow");
+        Hold hold = world.holds("awaitWorkflow");
         var request = new StopWorkflow.Request(operation, Optional.of("deploy/that-soaks"));
         StopWorkflow workflow = stage.stub(StopWorkflow.class, request.workflowId());
         CompletableFuture<Void> running = WorkflowClient.execute(workflow::stop, request);
@@ -72,7 +72,7 @@ final class LifecycleWorkflowsTests {
 
     @Test
     void aStartWaitsUntilTheStopBeforeIsComplete() {
-        World.Hold hold = world.holdsDeaf("stopRevisions");
+        Hold hold = world.holdsDeaf("stopRevisions");
         CompletableFuture<Void> stopping = stop();
         hold.awaitEntry();
         var request = new StartWorkflow.Request(stage.newOperation(), Optional.of("stop/" + operation.operationId()));
@@ -124,7 +124,7 @@ final class LifecycleWorkflowsTests {
     @Test
     void aCancelledStartLeavesTheStoppedPageAndNothingRunning() {
         stopped();
-        World.Hold hold = world.holds("awaitHealthy");
+        Hold hold = world.holds("awaitHealthy");
         CompletableFuture<Void> running = start();
         hold.awaitEntry();
         stage.workflow("start/" + operation.operationId()).cancel();
@@ -165,7 +165,7 @@ final class LifecycleWorkflowsTests {
 
     @Test
     void aCancelledScaleGoesBackToTheNumberBefore() {
-        World.Hold hold = world.holds("awaitHealthy");
+        Hold hold = world.holds("awaitHealthy");
         CompletableFuture<Void> running = scale(3, 1);
         hold.awaitEntry();
         stage.workflow("scale/" + operation.operationId()).cancel();

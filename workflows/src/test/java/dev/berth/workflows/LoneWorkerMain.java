@@ -14,7 +14,7 @@ final class LoneWorkerMain {
     /** Arguments: address and namespace of Temporal. */
     public static void main(String[] arguments) {
         World world = new World();
-        World.Hold hold = world.holds("awaitHealthy");
+        Hold hold = world.holds("awaitHealthy");
         WorkflowClient client = WorkflowClient.newInstance(
                 WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
                         .setTarget(arguments[0])

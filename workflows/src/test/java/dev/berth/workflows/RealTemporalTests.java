@@ -89,7 +89,7 @@ final class RealTemporalTests {
     @Test
     void handsTheSoakOverToANewerDeployment() {
         World world = new World();
-        World.Hold soak = world.holds("watchSoak");
+        Hold soak = world.holds("watchSoak");
         try (Stage stage = stage(world)) {
             Claim first = stage.queue(OperationKind.DEPLOY);
             stage.wake();
@@ -109,7 +109,7 @@ final class RealTemporalTests {
     @Test
     void clearsUpAfterADeploymentWhoseWorkflowWasTerminated() {
         World world = new World();
-        World.Hold hold = world.holds("awaitHealthy");
+        Hold hold = world.holds("awaitHealthy");
         try (Stage stage = stage(world)) {
             Claim claim = stage.queue(OperationKind.DEPLOY);
             stage.wake();

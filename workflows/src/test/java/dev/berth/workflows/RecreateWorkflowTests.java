@@ -37,7 +37,7 @@ final class RecreateWorkflowTests {
 
     @Test
     void endsTheSoakOfWhatServesBeforeItCreatesAnything() {
-        World.Hold soak = world.holds("watchSoak");
+        Hold soak = world.holds("watchSoak");
         CompletableFuture<DeployWorkflow.Outcome> earlier = start(request);
         soak.awaitEntry();
         DeployWorkflow.Request next = new DeployWorkflow.Request(
@@ -66,7 +66,7 @@ final class RecreateWorkflowTests {
 
     @Test
     void startsAgainWhatItEndedWhereSomebodyCancelsIt() {
-        World.Hold coming = world.holds("awaitHealthy");
+        Hold coming = world.holds("awaitHealthy");
         CompletableFuture<DeployWorkflow.Outcome> running = start(request);
         coming.awaitEntry();
         stage.workflow(request.deployment().workflowId()).cancel();

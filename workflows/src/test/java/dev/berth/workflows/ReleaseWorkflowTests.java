@@ -55,7 +55,7 @@ final class ReleaseWorkflowTests {
 
     @Test
     void aCancelEndsIt() {
-        World.Hold command = world.holds("runRelease");
+        Hold command = world.holds("runRelease");
         CompletableFuture<DeployWorkflow.Outcome> running = deploy();
         command.awaitEntry();
         stage.workflow(request.deployment().workflowId()).cancel();

@@ -67,7 +67,7 @@ final class RepairWorkflowTests {
 
     @Test
     void givesWayToANewerOperationInItsSoak() {
-        World.Hold hold = world.holds("watchSoak");
+        Hold hold = world.holds("watchSoak");
         CompletableFuture<Void> running = start();
         hold.awaitEntry();
         stage.workflow(request.workflowId()).signal("endSoak");

@@ -87,7 +87,7 @@ final class RollbackWorkflowTests {
 
     @Test
     void leavesWhatServesAloneWhenItIsCancelled() {
-        World.Hold hold = world.holds("awaitHealthy");
+        Hold hold = world.holds("awaitHealthy");
         CompletableFuture<Void> running = start();
         hold.awaitEntry();
         stage.workflow(request.workflowId()).cancel();
@@ -111,7 +111,7 @@ final class RollbackWorkflowTests {
     void goesBackToWhatServedInItsSoakWhenItIsCancelledAfterTheTrafficMoved() {
         DeploymentRef soaking = serveUnproven();
         world.warm = true;
-        World.Hold hold = world.holdsDeaf("routeIfWarm");
+        Hold hold = world.holdsDeaf("routeIfWarm");
         CompletableFuture<Void> running = start();
         hold.awaitEntry();
         cancelAndRelease(hold);
@@ -140,7 +140,7 @@ final class RollbackWorkflowTests {
         return soaking;
     }
 
-    private void cancelAndRelease(World.Hold hold) {
+    private void cancelAndRelease(Hold hold) {
         stage.workflow(request.workflowId()).cancel();
         stage.awaitEvent(request.workflowId(), EventType.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED);
         hold.release();

@@ -58,7 +58,7 @@ final class ServiceWorkflowTests {
 
     @Test
     void goesOnToTheNextOperationWhileTheLastOneSoaksAndEndsTheSoakBeforeItTakesTheTraffic() {
-        World.Hold soak = world.holds("watchSoak");
+        Hold soak = world.holds("watchSoak");
         Claim first = stage.queue(OperationKind.DEPLOY);
         stage.wake();
         soak.awaitEntry();
@@ -81,7 +81,7 @@ final class ServiceWorkflowTests {
 
     @Test
     void leavesTheSoakAloneWhenTheNewerDeploymentNeverGetsHealthy() {
-        World.Hold soak = world.holds("watchSoak");
+        Hold soak = world.holds("watchSoak");
         Claim first = stage.queue(OperationKind.DEPLOY);
         stage.wake();
         soak.awaitEntry();
@@ -124,7 +124,7 @@ final class ServiceWorkflowTests {
     @Test
     void awaitsADeploymentThatALostRunStarted() {
         Claim claim = stage.queue(OperationKind.DEPLOY);
-        World.Hold hold = world.holds("awaitHealthy");
+        Hold hold = world.holds("awaitHealthy");
         stage.wake();
         hold.awaitEntry();
         stage.workflow(stage.service.workflowId()).terminate("lost");
@@ -143,7 +143,7 @@ final class ServiceWorkflowTests {
     @Test
     void carriesAnOperationOutOnceMoreWhoseWorkflowIsGone() {
         Claim claim = stage.queue(OperationKind.DEPLOY);
-        World.Hold hold = world.holds("awaitHealthy");
+        Hold hold = world.holds("awaitHealthy");
         stage.wake();
         hold.awaitEntry();
         stage.workflow(stage.service.workflowId()).terminate("lost");
@@ -175,7 +175,7 @@ final class ServiceWorkflowTests {
 
     @Test
     void repairsWhatServesAndEndsTheSoakThatGoesOn() {
-        World.Hold soak = world.holds("watchSoak");
+        Hold soak = world.holds("watchSoak");
         Claim deploy = stage.queue(OperationKind.DEPLOY);
         stage.wake();
         soak.awaitEntry();
@@ -206,7 +206,7 @@ final class ServiceWorkflowTests {
     void goesOnAfterADeploymentThatWasCancelled() {
         Claim first = stage.queue(OperationKind.DEPLOY);
         Claim second = stage.queue(OperationKind.DELETE);
-        World.Hold hold = world.holds("awaitHealthy");
+        Hold hold = world.holds("awaitHealthy");
         stage.wake();
         hold.awaitEntry();
         stage.workflow(deploymentId(first)).cancel();
@@ -218,7 +218,7 @@ final class ServiceWorkflowTests {
     @Test
     void cancelsWhatItCarriesOutWhenItIsCancelledItself() {
         Claim claim = stage.queue(OperationKind.DEPLOY);
-        World.Hold hold = world.holds("awaitHealthy");
+        Hold hold = world.holds("awaitHealthy");
         stage.wake();
         hold.awaitEntry();
         stage.workflow(stage.service.workflowId()).cancel();
@@ -231,7 +231,7 @@ final class ServiceWorkflowTests {
     @Test
     void goesOnWithANewWorkerWhereTheOldOneStopped() {
         Claim claim = stage.queue(OperationKind.DEPLOY);
-        World.Hold hold = world.holds("realiseDerivation");
+        Hold hold = world.holds("realiseDerivation");
         stage.wake();
         hold.awaitEntry();
         world.when("realiseDerivation", () -> {});

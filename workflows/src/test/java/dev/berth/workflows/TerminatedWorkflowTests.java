@@ -32,7 +32,7 @@ final class TerminatedWorkflowTests {
     @Test
     void withdrawsADeploymentWhoseWorkflowWasTerminatedBeforeItHadTheTraffic() {
         Claim claim = stage.queue(OperationKind.DEPLOY);
-        World.Hold hold = world.holds("awaitHealthy");
+        Hold hold = world.holds("awaitHealthy");
         stage.wake();
         hold.awaitEntry();
         stage.workflow(claim.deployment().orElseThrow().workflowId()).terminate("by hand");
@@ -45,7 +45,7 @@ final class TerminatedWorkflowTests {
     void seesADeploymentThroughWhoseWorkflowWasTerminatedWhenItHadTheTraffic() {
         Claim claim = stage.queue(OperationKind.DEPLOY);
         // The route is written; that it was seen live is not.
-        World.Hold hold = world.holdsDeaf("routeTraffic");
+        Hold hold = world.holdsDeaf("routeTraffic");
         stage.wake();
         hold.awaitEntry();
         stage.workflow(claim.deployment().orElseThrow().workflowId()).terminate("by hand");
@@ -60,7 +60,7 @@ final class TerminatedWorkflowTests {
     @Test
     void seesARollBackThroughWhoseWorkflowWasTerminatedWhenItHadTheTraffic() {
         Claim claim = stage.queue(OperationKind.ROLLBACK);
-        World.Hold hold = world.holdsDeaf("routeTraffic");
+        Hold hold = world.holdsDeaf("routeTraffic");
         stage.wake();
         hold.awaitEntry();
         stage.workflow("rollback/" + claim.operation().operationId()).terminate("by hand");
@@ -73,7 +73,7 @@ final class TerminatedWorkflowTests {
     @Test
     void putsTheTargetOfARollBackToRestWhoseWorkflowWasTerminatedBeforeItHadTheTraffic() {
         Claim claim = stage.queue(OperationKind.ROLLBACK);
-        World.Hold hold = world.holds("awaitHealthy");
+        Hold hold = world.holds("awaitHealthy");
         stage.wake();
         hold.awaitEntry();
         stage.workflow("rollback/" + claim.operation().operationId()).terminate("by hand");
@@ -87,7 +87,7 @@ final class TerminatedWorkflowTests {
         stage.provenDeployment();
         world.showStopped(stage.service);
         Claim claim = stage.queue(OperationKind.START);
-        World.Hold hold = world.holdsDeaf("routeTraffic");
+        Hold hold = world.holdsDeaf("routeTraffic");
         stage.wake();
         hold.awaitEntry();
         stage.workflow("start/" + claim.operation().operationId()).terminate("by hand");
@@ -101,7 +101,7 @@ final class TerminatedWorkflowTests {
     @Test
     void failsADeleteWhoseWorkflowWasTerminated() {
         Claim claim = stage.queue(OperationKind.DELETE);
-        World.Hold hold = world.holdsDeaf("removeRevisions");
+        Hold hold = world.holdsDeaf("removeRevisions");
         stage.wake();
         hold.awaitEntry();
         stage.workflow("delete/" + claim.operation().operationId()).terminate("by hand");

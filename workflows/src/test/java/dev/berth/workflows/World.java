@@ -7,14 +7,10 @@ import dev.berth.domain.BuildState;
 import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.DeploymentState;
 import dev.berth.domain.Failure;
-import dev.berth.domain.FailureCode;
 import dev.berth.domain.ImageDigest;
 import dev.berth.domain.OperationRef;
 import dev.berth.domain.OperationState;
 import dev.berth.domain.ServiceRef;
-import dev.berth.domain.plan.BuildPlan;
-import io.temporal.activity.Activity;
-import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,39 +21,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A fake of the outside world, with rows, Swarm, edge and registry in one: it remembers what was done to it. */
-final class World
+final class World extends BuildWorld
         implements QueueActivities,
                 RolloutActivities,
                 CanaryActivities,
                 SourceActivities,
                 NixActivities,
                 ImageActivities {
-    static final ImageDigest IMAGE = new ImageDigest("sha256:" + "ab".repeat(32));
     static final Duration SOAK = Duration.ofSeconds(30);
     static final Duration DRAIN = Duration.ofSeconds(5);
-
-    /** May grow while somebody looks at it: a soak goes on after its operation. */
-    final List<String> effects = new CopyOnWriteArrayList<>();
 
     final Deque<Claim> pending = new ArrayDeque<>();
     /** Held and given back. */
     final Deque<Claim> atGates = new ArrayDeque<>();
 
     final Map<UUID, OperationState> ends = new ConcurrentHashMap<>();
-    final Map<UUID, Failure> failures = new ConcurrentHashMap<>();
     final Map<UUID, DeploymentState> states = new ConcurrentHashMap<>();
     final List<UUID> proven = Collections.synchronizedList(new ArrayList<>());
-    final Map<UUID, BuildState> builds = new ConcurrentHashMap<>();
     volatile Optional<UUID> serving = Optional.empty();
-    volatile Optional<ImageDigest> earlierImage = Optional.empty();
     volatile Duration soak = SOAK;
     volatile boolean stopped;
     volatile boolean releases;
@@ -70,86 +55,10 @@ final class World
     volatile int replicas = 1;
     volatile Optional<DeploymentRef> kept = Optional.empty();
 
-    private final Map<String, Runnable> behaviours = new ConcurrentHashMap<>();
     private Optional<Claim> claimed = Optional.empty();
     private Optional<String> soaking = Optional.empty();
     /** How to wait for a workflow, which only the stage knows. */
     Consumer<String> workflowAwaiter = workflowId -> {};
-
-    /** What {@code activity} does before its effect, each time it runs; what it throws is what the activity throws. */
-    World when(String activity, Runnable behaviour) {
-        behaviours.put(activity, behaviour);
-        return this;
-    }
-
-    World fails(String activity, FailureCode code) {
-        return when(activity, () -> {
-            Failure failure = Failure.of(code, activity + " failed", "mend it");
-            throw ApplicationFailure.newNonRetryableFailure(failure.sentence(), code.name(), failure);
-        });
-    }
-
-    /** Lets {@code activity} fail by a fault of the platform's own as often as said, and then do what it does. */
-    World faults(String activity, int times) {
-        AtomicInteger left = new AtomicInteger(times);
-        return when(activity, () -> {
-            if (left.getAndDecrement() > 0) {
-                throw ApplicationFailure.newNonRetryableFailure("a fault in " + activity, "Fault");
-            }
-        });
-    }
-
-    /** Lets {@code activity} stay until it is released or, since it heartbeats, cancelled. */
-    Hold holds(String activity) {
-        Hold hold = new Hold(new CountDownLatch(1), new CountDownLatch(1));
-        when(activity, () -> hold.stay(() -> Activity.getExecutionContext().heartbeat("held")));
-        return hold;
-    }
-
-    /** Lets {@code activity} stay until it is released; it never hears that it was cancelled. */
-    Hold holdsDeaf(String activity) {
-        Hold hold = new Hold(new CountDownLatch(1), new CountDownLatch(1));
-        when(activity, () -> hold.stay(() -> {}));
-        return hold;
-    }
-
-    record Hold(CountDownLatch entered, CountDownLatch released) {
-        void awaitEntry() {
-            try {
-                if (!entered.await(Stage.SOON.toSeconds(), TimeUnit.SECONDS)) {
-                    throw new AssertionError("The activity was never entered");
-                }
-            } catch (InterruptedException interrupted) {
-                throw new AssertionError(interrupted);
-            }
-        }
-
-        void release() {
-            released.countDown();
-        }
-
-        private void stay(Runnable eachTurn) {
-            entered.countDown();
-            try {
-                while (!released.await(20, TimeUnit.MILLISECONDS)) {
-                    eachTurn.run();
-                }
-            } catch (InterruptedException interrupted) {
-                throw new ActivityInterrupted(interrupted);
-            }
-        }
-    }
-
-    private static final class ActivityInterrupted extends RuntimeException {
-        ActivityInterrupted(InterruptedException cause) {
-            super(cause);
-        }
-    }
-
-    private void does(String activity) {
-        Optional.ofNullable(behaviours.get(activity)).ifPresent(Runnable::run);
-        effects.add(activity);
-    }
 
     // queue
 
@@ -432,73 +341,5 @@ final class World
     @Override
     public void settleCanary(DeploymentRef deployment) {
         does("settleCanary");
-    }
-
-    // build
-
-    @Override
-    public Resolution resolveCommit(BuildRef build, BuildWorkflow.Reuse reuse) {
-        does("resolveCommit");
-        return new Resolution(
-                "c0ffee".repeat(6) + "c0ff",
-                reuse == BuildWorkflow.Reuse.EARLIER_BUILD ? earlierImage : Optional.empty());
-    }
-
-    @Override
-    public void fetchSource(BuildRef build, String commitSha) {
-        does("fetchSource");
-    }
-
-    @Override
-    public BuildPlan planBuild(BuildRef build) {
-        does("planBuild");
-        return new BuildPlan(
-                BuildPlan.Kind.NODE_WITHOUT_DEPENDENCIES,
-                ".",
-                Optional.empty(),
-                Optional.of("node server.js"),
-                Optional.empty(),
-                "server.js is there");
-    }
-
-    @Override
-    public void discardWorkspace(BuildRef build) {
-        does("discardWorkspace");
-    }
-
-    @Override
-    public void prefetchDependencies(BuildRef build, BuildPlan plan) {
-        does("prefetchDependencies");
-    }
-
-    @Override
-    public Derivation evaluateExpression(BuildRef build, BuildPlan plan) {
-        does("evaluateExpression");
-        return new Derivation("/nix/store/" + "0".repeat(32) + "-app.drv");
-    }
-
-    @Override
-    public StoreOutput realiseDerivation(BuildRef build, Derivation derivation) {
-        does("realiseDerivation");
-        return new StoreOutput("/nix/store/" + "1".repeat(32) + "-app");
-    }
-
-    @Override
-    public PushedImage pushImage(BuildRef build, StoreOutput output) {
-        does("pushImage");
-        return new PushedImage(IMAGE, 1_000, 1, 5);
-    }
-
-    @Override
-    public void finishBuild(BuildRef build, ImageDigest image) {
-        does("finishBuild");
-        builds.put(build.buildId(), BuildState.SUCCEEDED);
-    }
-
-    @Override
-    public void abandonBuild(BuildRef build, BuildState end, Failure failure) {
-        does("abandonBuild");
-        builds.put(build.buildId(), end);
-        failures.put(build.buildId(), failure);
     }
 }
