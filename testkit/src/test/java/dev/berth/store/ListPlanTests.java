@@ -2,6 +2,7 @@ package dev.berth.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.domain.ServiceRef;
 import dev.berth.domain.ServiceState;
 import dev.berth.testkit.TestDatabase;
 import java.lang.reflect.Proxy;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,10 +19,12 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.jdbc.PreferQueryMode;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Where ten thousand organisations have ten services each, a page costs a look into an index and no walk over the table. */
+/**
+ * Where ten thousand organisations have ten services each, and ten thousand services some history, a page costs a look into an index
+ * and no walk over the table.
+ */
 class ListPlanTests {
     private static final TestDatabase DATABASE = TestDatabase.fresh();
-    private static final Optional<ServiceState> ANY = Optional.empty();
     private static UUID organization = new UUID(0, 0);
 
     @BeforeAll
@@ -35,7 +39,17 @@ class ListPlanTests {
                     cpu_millis, memory_mb, port, health_path, status, created_at)
                 select uuidv7(), o.id, 'App', 's' || n, o.slug || '-' || n, 'https://git.example.org/a/b.git', 'main', 1,
                     500, 256, 8080, '/', 'running', now() - n * interval '1 minute'
-                from organizations o, generate_series(1, 10) n
+                from organizations o, generate_series(1, 10) n;
+                create temporary table busy as select organization_id, id from container_services limit 10000;
+                insert into container_builds (id, organization_id, service_id, status, git_url, git_branch, finished_at)
+                select uuidv7(), organization_id, id, 'failed', 'https://git.example.org/a/b.git', 'main', now()
+                from busy, generate_series(1, 5);
+                insert into container_deployments (id, organization_id, service_id, status, cpu_millis, memory_mb, port,
+                    health_path, env, finished_at)
+                select uuidv7(), organization_id, id, 'failed', 500, 256, 8080, '/', '{}', now()
+                from busy, generate_series(1, 5);
+                insert into operations (id, organization_id, service_id, kind, status, finished_at)
+                select uuidv7(), organization_id, id, 'deploy', 'failed', now() from busy, generate_series(1, 5)
                 """).update();
         owner.sql("analyze").update();
         organization = owner.sql("select id from organizations where slug = 'o5000'")
@@ -45,7 +59,7 @@ class ListPlanTests {
 
     @Test
     void theFirstPageAndTheNextAreReadFromTheIndex() {
-        assertThat(plan(ANY))
+        assertThat(plan(Services.Filter.NONE))
                 .contains("Index Scan")
                 .contains("container_services_")
                 .doesNotContain("Seq Scan");
@@ -53,8 +67,32 @@ class ListPlanTests {
 
     @Test
     void aListOfOneStateIsReadFromAnIndex() {
-        assertThat(plan(Optional.of(ServiceState.RUNNING)))
+        assertThat(plan(new Services.Filter(
+                        Optional.of(ServiceState.RUNNING), Optional.empty(), Optional.empty(), Optional.empty())))
                 .contains("Index Scan")
+                .doesNotContain("Seq Scan");
+    }
+
+    @Test
+    void aSearchAndATemplateWalkNoFurtherThanTheirOrganisation() {
+        assertThat(plan(new Services.Filter(
+                        Optional.empty(), Optional.of(new UUID(0, 1)), Optional.of("shop"), Optional.empty())))
+                .contains("Index")
+                .contains("organization_id = ")
+                .doesNotContain("Seq Scan");
+    }
+
+    @Test
+    void whatWasDoneToAServiceIsReadFromIndexes() {
+        ServiceRef service = new ServiceRef(organization, new UUID(0, 1));
+        assertThat(plan(source -> new Operations(source).page(service, Cursor.START, 51)))
+                .contains("Index Scan using operations_")
+                .doesNotContain("Seq Scan");
+        assertThat(plan(source -> new Deployments(source).page(service, Cursor.START, 51)))
+                .contains("Index Scan using container_deployments_")
+                .doesNotContain("Seq Scan");
+        assertThat(plan(source -> new Builds(source).page(service, Cursor.START, 51)))
+                .contains("Index Scan using container_builds_")
                 .doesNotContain("Seq Scan");
     }
 
@@ -70,24 +108,19 @@ class ListPlanTests {
                 .contains("Seq Scan");
     }
 
+    private static String plan(Services.Filter filter) {
+        return plan(source -> new Services(source).page(organization, filter, Cursor.START, 51));
+    }
+
     /** Of the very statement that the store sends, as a tenant, so with the policy's condition. */
-    private static String plan(Optional<ServiceState> state) {
+    private static String plan(Function<DataSource, List<?>> page) {
         List<String> sent = new ArrayList<>();
         DataSource listening = listening(DATABASE.dataSource(), sent);
-        Services services = new Services(listening);
-        new Tenancy(listening)
-                .inOrg(
-                        organization,
-                        () -> services.page(
-                                organization,
-                                new Services.Filter(state, Optional.empty(), Optional.empty(), Optional.empty()),
-                                Cursor.START,
-                                51));
-        String list = sent.stream()
+        new Tenancy(listening).inOrg(organization, () -> page.apply(listening));
+        return explain(sent.stream()
                 .filter(sql -> sql.contains("order by created_at desc"))
                 .findFirst()
-                .orElseThrow();
-        return explain(list);
+                .orElseThrow());
     }
 
     private static String explain(String sql) {
