@@ -67,14 +67,16 @@ final class UpgradeTests {
                         LONGEST,
                         () -> Optional.of(ended()).filter(ended -> ended.size() >= BEFORE));
                 int inFlight = DEPLOYMENTS - ended().size();
-                Instant replaced = Instant.now();
                 long worker = Launcher.part("temporal-worker").get("pid").asLong();
                 long api = Launcher.part("api").get("pid").asLong();
                 long postgres = Launcher.part("postgres").get("pid").asLong();
                 String words = newer.up();
-                assertThat(Launcher.part("temporal-worker").get("pid").asLong())
-                        .as(words)
-                        .isNotEqualTo(worker);
+                long newWorker = Launcher.part("temporal-worker").get("pid").asLong();
+                assertThat(newWorker).as(words).isNotEqualTo(worker);
+                // The older one had ended by then.
+                Instant replaced = ProcessHandle.of(newWorker)
+                        .flatMap(process -> process.info().startInstant())
+                        .orElseThrow();
                 assertThat(Launcher.part("api").get("pid").asLong()).as(words).isNotEqualTo(api);
                 assertThat(Launcher.part("postgres").get("pid").asLong())
                         .as("what has not changed runs on")
