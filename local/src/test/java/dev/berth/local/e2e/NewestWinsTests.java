@@ -36,7 +36,7 @@ final class NewestWinsTests {
     /** On two busy cores that run the whole stack as well; what it took is printed. */
     private static final Duration ANSWERED = Duration.ofMinutes(1);
 
-    /** What the API's 503 tells a client to wait. */
+    /** What the API's 429 and 503 tell a client to wait. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     @TempDir
@@ -116,7 +116,7 @@ final class NewestWinsTests {
     private String accepted(App app, String key) {
         return RunningBerth.await("an answer for " + key, ANSWERED, () -> {
             RunningBerth.Answer answer = berth.keyed(key, "/api/containers/services/" + app.id() + "/deploy");
-            if (answer.status() == 503) {
+            if (answer.status() == 503 || answer.status() == 429) {
                 TOLD_TO_TRY_AGAIN.incrementAndGet();
                 LockSupport.parkNanos(RETRY_AFTER.toNanos());
                 return Optional.empty();
@@ -142,7 +142,7 @@ final class NewestWinsTests {
         }
         Duration took = Duration.between(begin, Instant.now());
         System.out.printf(
-                "%d deploys, %s: all answered within %d ms, %d times 503 until now%n",
+                "%d deploys, %s: all answered within %d ms, %d times told to try again until now%n",
                 REQUESTS, what, took.toMillis(), TOLD_TO_TRY_AGAIN.get());
         assertThat(took).isLessThan(ANSWERED);
         return operations;
