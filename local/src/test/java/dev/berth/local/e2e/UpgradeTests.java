@@ -28,6 +28,8 @@ final class UpgradeTests {
     private static final int DEPLOYMENTS = "all".equals(System.getenv("BERTH_TEST_EXTENT")) ? 20 : 6;
     /** So many have ended when the upgrade begins: the others are at work and in the queue. */
     private static final int BEFORE = 1;
+    /** Every second one lingers, so that an upgrade meets several. */
+    private static final int SOAK_SECONDS = 20;
 
     private static final Duration LONGEST = Duration.ofMinutes(8);
 
@@ -58,8 +60,9 @@ final class UpgradeTests {
         try (App standing = create("standing", repository)) {
             standing.deployed();
             try (SteadyVisitor visitor = new SteadyVisitor(standing, () -> true)) {
-                for (int i = 0; i < DEPLOYMENTS; i++) {
-                    App app = create("upgraded", repository);
+                String held = holdCanary(repository);
+                while (apps.size() < DEPLOYMENTS) {
+                    App app = create("upgraded", repository, "soakSeconds", apps.size() % 2 * SOAK_SECONDS);
                     apps.put(app.asked("deploy", Map.of()), app);
                 }
                 RunningBerth.await(
@@ -81,6 +84,10 @@ final class UpgradeTests {
                 assertThat(Launcher.part("postgres").get("pid").asLong())
                         .as("what has not changed runs on")
                         .isEqualTo(postgres);
+                assertThat(apps.get(held)
+                                .ask("deployments/" + deploymentOf(held) + "/promote", Map.of())
+                                .status())
+                        .isEqualTo(202);
                 RunningBerth.await(
                         "the end of all deployments",
                         LONGEST,
@@ -94,6 +101,27 @@ final class UpgradeTests {
         } finally {
             apps.values().forEach(App::close);
         }
+    }
+
+    /**
+     * A canary that nobody decides about until the newer build is there: however quick the machine, one deployment is begun by
+     * the older build and ended by the newer.
+     */
+    private String holdCanary(String repository) {
+        App app = create("held", repository, "strategy", "canary", "canaryWeight", 50);
+        app.deployed();
+        String operation = app.asked("restart", Map.of());
+        apps.put(operation, app);
+        RunningBerth.await(
+                "a part of the traffic for the canary",
+                RunningBerth.BUILD,
+                () -> Optional.of(app.deployment(deploymentOf(operation)).path("canary"))
+                        .filter(canary -> canary.has("since")));
+        return operation;
+    }
+
+    private String deploymentOf(String operation) {
+        return apps.get(operation).operation(operation).get("deploymentId").asText();
     }
 
     private void tell(int inFlight, Instant replaced, SteadyVisitor visitor) {
@@ -135,7 +163,9 @@ final class UpgradeTests {
                 .toList();
     }
 
-    private App create(String name, String repository) {
-        return berth.create(name, repository, "soakSeconds", 0, "cpuLimit", 0.1, "memoryLimitMb", 64);
+    private App create(String name, String repository, Object... overrides) {
+        List<Object> fields = new ArrayList<>(List.of("soakSeconds", 0, "cpuLimit", 0.1, "memoryLimitMb", 64));
+        fields.addAll(List.of(overrides));
+        return berth.create(name, repository, fields.toArray());
     }
 }
