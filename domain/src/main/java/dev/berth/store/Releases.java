@@ -130,6 +130,20 @@ public final class Releases {
         return chunks.lineCount(deployment.organizationId(), deployment.deploymentId());
     }
 
+    /** Those of the lines that are kept which the present try said, and not one before it that failed. */
+    public int lineCountOfTry(DeploymentRef deployment) {
+        return jdbc.sql("""
+                select coalesce(sum(c.line_count), 0)::integer
+                from releases r
+                join release_log_chunks c
+                  on c.organization_id = r.organization_id and c.deployment_id = r.deployment_id and c.created_at >= r.started_at
+                where r.organization_id = ? and r.service_id = ? and r.deployment_id = ?
+                """)
+                .params(deployment.organizationId(), deployment.serviceId(), deployment.deploymentId())
+                .query(Integer.class)
+                .single();
+    }
+
     /** The lines after line {@code after}, at most {@code limit}; fewer may come, and there are more until none come. */
     public List<LogLine> after(DeploymentRef deployment, int after, int limit) {
         return chunks.after(deployment.organizationId(), deployment.deploymentId(), after, limit);

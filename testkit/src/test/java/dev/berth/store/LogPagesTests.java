@@ -91,6 +91,30 @@ final class LogPagesTests {
                 .isEqualTo(lines);
     }
 
+    @Test
+    void aNewTryOfAReleaseCommandHasSaidNothingYet() {
+        DeploymentRef deployment = sample.deployment();
+        sample.tenancy.inOrg(sample.organization, () -> {
+            releases.begin(deployment);
+            releases.append(deployment, AT, List.of("one", "two"));
+        });
+        sample.tenancy.inOrg(
+                sample.organization,
+                () -> assertThat(releases.lineCountOfTry(deployment)).isEqualTo(2));
+        sample.tenancy.inOrg(sample.organization, () -> {
+            releases.cancel(deployment);
+            releases.retryFailed(deployment);
+        });
+        sample.tenancy.inOrg(
+                sample.organization,
+                () -> assertThat(releases.lineCountOfTry(deployment)).isZero());
+        sample.tenancy.inOrg(sample.organization, () -> releases.append(deployment, AT, List.of("three")));
+        sample.tenancy.inOrg(sample.organization, () -> {
+            assertThat(releases.lineCountOfTry(deployment)).isEqualTo(1);
+            assertThat(releases.lineCount(deployment)).isEqualTo(3);
+        });
+    }
+
     private static List<String> lines(int from, int count, IntFunction<String> text) {
         return IntStream.range(from, from + count).mapToObj(text).toList();
     }

@@ -154,6 +154,7 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
                         (p, org) -> nothing(
                                 () -> p.rows.releases().append(running(p, org), Instant.EPOCH, List.of("foreign")))),
                 tenant("Releases.lineCount", (p, org) -> p.rows.releases().lineCount(running(p, org)) > 0),
+                tenant("Releases.lineCountOfTry", (p, org) -> p.rows.releases().lineCountOfTry(running(p, org)) > 0),
                 tenant("Releases.after", (p, org) -> p.rows.releases().after(running(p, org), 0, 9)),
                 tenant("Endpoints.of", (p, org) -> p.rows.endpoints().of(running(p, org))),
                 tenant(

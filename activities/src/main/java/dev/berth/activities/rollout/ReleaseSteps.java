@@ -116,8 +116,7 @@ final class ReleaseSteps {
                 subject, (spec, network, pull) -> cluster.jobs().create(new JobSpec(spec, command), network, pull));
         RevisionObserver observer = new RevisionObserver(1, RevisionSteps.image(subject.deployment()));
         Duration limit = subject.service().rollout().gates().releaseDeadline();
-        JobLog log =
-                new JobLog(cluster.engine(), rows.in(ref, () -> rows.releases().lineCount(ref)), Releases.LINE_LIMIT);
+        JobLog log = rows.in(ref, () -> log(ref));
         Instant logged = Instant.MIN;
         while (true) {
             pulse.beat();
@@ -154,6 +153,13 @@ final class ReleaseSteps {
             }
             Waits.pause(LOOK);
         }
+    }
+
+    /** Of the job's task, which said nothing of what an earlier try left; in a transaction. */
+    private JobLog log(DeploymentRef ref) {
+        int known = rows.releases().lineCountOfTry(ref);
+        int before = rows.releases().lineCount(ref) - known;
+        return new JobLog(cluster.engine(), known, Releases.LINE_LIMIT - before);
     }
 
     private static boolean isEnded(Task task) {

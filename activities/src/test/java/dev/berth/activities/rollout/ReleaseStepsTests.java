@@ -137,6 +137,20 @@ final class ReleaseStepsTests {
     }
 
     @Test
+    void aStartTriesAgainAndTheLogHasBothTriesInTheirOrder() {
+        DeploymentRef deployment = deployment(List.of("/app"), Map.of("CRASH", "4"));
+        failureOf(deployment);
+        String first = log(deployment);
+        scene.rows.in(deployment, () -> scene.rows.deployments().move(deployment, DeploymentState.RETIRED));
+        failureOf(deployment);
+        String both = log(deployment);
+        assertThat(both).startsWith(first);
+        assertThat(both.substring(first.length()))
+                .as("none of its lines is taken for one of the try before")
+                .contains("reading configuration", "panic: DATABASE_URL is not set");
+    }
+
+    @Test
     void aProgramThatIsNotThereIsToldFromOneThatFails() {
         assertThat(failureOf(deployment(List.of("/bin/absent", "up"), Map.of())).code())
                 .isEqualTo(FailureCode.RELEASE_COMMAND_NOT_FOUND);
