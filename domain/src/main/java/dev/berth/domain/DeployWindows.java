@@ -2,6 +2,7 @@ package dev.berth.domain;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -20,7 +21,8 @@ import java.util.stream.Stream;
 public record DeployWindows(List<DeployWindow> windows, ZoneId zone) {
     public static final DeployWindows ALWAYS = new DeployWindows(List.of(), ZoneId.of("UTC"));
 
-    private static final int DAYS_OF_A_WEEK = 7;
+    /** A week, and another one where the clocks go forward over the only window of the first. */
+    private static final int DAYS_LOOKED_AT = 2 * 7;
 
     public DeployWindows {
         windows = List.copyOf(windows);
@@ -36,18 +38,20 @@ public record DeployWindows(List<DeployWindow> windows, ZoneId zone) {
                         .anyMatch(day -> windows.stream().anyMatch(window -> window.isOpen(day, there)));
     }
 
-    /** When the next one opens; empty where one is open then. */
+    /** When the next one opens; empty where one is open then, and never because none was found. */
     public Optional<Instant> opensAfter(Instant moment) {
         if (isOpen(moment)) {
             return Optional.empty();
         }
         LocalDate today = moment.atZone(zone).toLocalDate();
         return Stream.iterate(today, day -> day.plusDays(1))
-                .limit(DAYS_OF_A_WEEK + 1L)
+                .limit(DAYS_LOOKED_AT + 1L)
                 .flatMap(day -> windows.stream()
                         .filter(window -> window.opensOn(day, zone))
                         .map(window -> window.opens(day, zone).toInstant()))
                 .filter(opens -> opens.isAfter(moment))
-                .min(Comparator.naturalOrder());
+                .min(Comparator.naturalOrder())
+                // Whoever is told nothing would start at once: look again then.
+                .or(() -> Optional.of(moment.plus(Duration.ofDays(DAYS_LOOKED_AT))));
     }
 }

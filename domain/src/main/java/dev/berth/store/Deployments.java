@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -89,6 +90,20 @@ public final class Deployments {
                 .params(service.organizationId(), service.serviceId())
                 .query(Deployments::map)
                 .list();
+    }
+
+    /** Those of {@link #retained} that an operation which waits or runs is about: somebody was promised them. */
+    public Set<UUID> promised(ServiceRef service) {
+        return jdbc.sql("""
+                select d.id from container_deployments d
+                where d.organization_id = ? and d.service_id = ? and d.status in ('running', 'retired') and d.removed_at is null
+                  and exists (select from operations o
+                              where o.deployment_id = d.id and o.organization_id = d.organization_id
+                                and o.status in ('pending', 'running'))
+                """)
+                .params(service.organizationId(), service.serviceId())
+                .query(UUID.class)
+                .set();
     }
 
     /** Every deployment that may still have something in Swarm, whatever its state. */

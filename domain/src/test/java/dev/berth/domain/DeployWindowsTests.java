@@ -77,6 +77,17 @@ final class DeployWindowsTests {
     }
 
     @Test
+    void theOnlyWindowIsNotOpenAllWeekBecauseTheClocksGoForwardOverIt() {
+        DeployWindows windows = of(BERLIN, window(Set.of(SUNDAY), "02:00", "03:00"));
+        Instant lastWindowEnded = Instant.parse("2026-03-22T02:00:00Z");
+        Instant nextOne = Instant.parse("2026-04-05T00:00:00Z");
+        for (Instant hour = lastWindowEnded; hour.isBefore(nextOne); hour = hour.plus(Duration.ofHours(1))) {
+            assertThat(windows.opensAfter(hour)).as("at %s", hour).contains(nextOne);
+        }
+        assertThat(windows.opensAfter(nextOne)).isEmpty();
+    }
+
+    @Test
     void theNextOpeningIsTheFirstMinuteThatIsOpen() {
         long seed = 42;
         Random random = new Random(seed);

@@ -116,7 +116,7 @@ final class Plot {
         rows.routes().split(canary);
         queue(done, Optional.empty());
         queue(first, Optional.of(pending));
-        queue(second, Optional.empty());
+        queue(second, Optional.of(running));
         rows.steps().begin(step(organization, 1));
         rows.keys().reserve(key(organization, "kept"), "0".repeat(64), now, now.plus(Duration.ofDays(1)));
         rows.keys().reserve(key(organization, "expired"), "0".repeat(64), now, now.minus(Duration.ofDays(1)));

@@ -106,6 +106,7 @@ record Trespass(String method, Door door, BiFunction<Plot, UUID, Object> attempt
                 tenant("Deployments.find", (p, org) -> p.rows.deployments().find(running(p, org))),
                 tenant("Deployments.page", (p, org) -> p.rows.deployments().page(service(p, org), Cursor.START, 9)),
                 tenant("Deployments.retained", (p, org) -> p.rows.deployments().retained(service(p, org))),
+                tenant("Deployments.promised", (p, org) -> p.rows.deployments().promised(service(p, org))),
                 tenant(
                         "Deployments.notRemoved",
                         (p, org) -> p.rows.deployments().notRemoved(service(p, org))),

@@ -6,34 +6,27 @@ import static dev.berth.domain.DeploymentState.ROLLED_BACK;
 import static dev.berth.domain.DeploymentState.RUNNING;
 
 import dev.berth.activities.rollout.Rows.Subject;
-import dev.berth.activities.swarm.EngineException;
-import dev.berth.activities.swarm.Revision;
 import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.DeploymentState;
 import dev.berth.domain.Failure;
 import dev.berth.domain.ServiceRef;
 import dev.berth.domain.ServiceState;
 import dev.berth.store.Deployment;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Takes away what no longer serves: to zero, or for good. */
 final class Retirement {
-    private static final Logger LOG = LoggerFactory.getLogger(Retirement.class);
-    private static final Duration NETWORK_PATIENCE = Duration.ofSeconds(20);
-    private static final Duration LOOK = Duration.ofMillis(500);
-
     private final Rows rows;
     private final Cluster cluster;
     private final Images images;
     private final RolloutSettings settings;
     private final OneAtATime oneAtATime;
     private final VolumePlace volumes;
+    private final UnusedNetwork network;
 
     Retirement(Rows rows, Cluster cluster, Images images, RolloutSettings settings, OneAtATime oneAtATime) {
         this.rows = rows;
@@ -42,22 +35,27 @@ final class Retirement {
         this.settings = settings;
         this.oneAtATime = oneAtATime;
         this.volumes = new VolumePlace(rows, cluster, settings.volumes());
+        this.network = new UnusedNetwork(cluster);
     }
 
     void retirePredecessors(ServiceRef service) {
-        Optional<RetirementPlan> plan = rows.in(service, () -> {
-            List<Deployment> retained = rows.deployments().retained(service);
-            boolean settled = rows.routes().isSettled(service, settings.drain());
-            return rows.isStopped(service)
-                    ? Optional.of(RetirementPlan.whenStopped(retained, settled, settings.retained()))
-                    : rows.routed(service)
-                            .map(serving ->
-                                    RetirementPlan.of(retained, serving.deploymentId(), settled, settings.retained()));
-        });
+        Optional<RetirementPlan> plan = rows.in(service, () -> plan(service));
         plan.ifPresent(todo -> {
             todo.toZero().forEach(deployment -> scaleToZero(deployment.ref()));
             todo.toRemove().forEach(this::remove);
         });
+    }
+
+    private Optional<RetirementPlan> plan(ServiceRef service) {
+        List<Deployment> retained = rows.deployments().retained(service);
+        Set<UUID> promised = rows.deployments().promised(service);
+        boolean settled = rows.routes().isSettled(service, settings.drain());
+        Optional<RetirementPlan> plan = rows.isStopped(service)
+                ? Optional.of(RetirementPlan.whenStopped(retained, settled, settings.retained()))
+                : rows.routed(service)
+                        .map(serving ->
+                                RetirementPlan.of(retained, serving.deploymentId(), settled, settings.retained()));
+        return plan.map(all -> all.without(promised));
     }
 
     private void scaleToZero(DeploymentRef deployment) {
@@ -127,30 +125,6 @@ final class Retirement {
                     rows.endpoints().replace(deployment.ref(), Map.of());
                     rows.deployments().markRemoved(deployment.ref());
                 }));
-        removeUnusedNetwork(service.organizationId());
-    }
-
-    /** One that cannot go yet is used again by the organisation's next service. */
-    private void removeUnusedNetwork(UUID organizationId) {
-        List<Revision> others = cluster.revisions().ofOrganization(organizationId);
-        Optional<String> network = cluster.networks().find(organizationId);
-        if (!others.isEmpty() || network.isEmpty()) {
-            return;
-        }
-        long deadline = System.nanoTime() + NETWORK_PATIENCE.toNanos();
-        while (true) {
-            try {
-                cluster.edge().leave(network.get());
-                cluster.networks().remove(organizationId);
-                return;
-            } catch (EngineException e) {
-                // Its last tasks are still ending.
-                if (System.nanoTime() > deadline) {
-                    LOG.warn("The network of organisation {} stays: {}", organizationId, e.getMessage());
-                    return;
-                }
-            }
-            Waits.pause(LOOK);
-        }
+        network.removeIfUnused(service.organizationId());
     }
 }

@@ -5,6 +5,7 @@ import dev.berth.store.Deployment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -57,6 +58,15 @@ record RetirementPlan(List<Deployment> toZero, List<Deployment> toRemove) {
                 retained.stream()
                         .skip(keep)
                         .filter(deployment -> settled || deployment.status() != DeploymentState.RUNNING)
+                        .toList());
+    }
+
+    /** The same, but for what must not go yet. */
+    RetirementPlan without(Set<UUID> staying) {
+        return new RetirementPlan(
+                toZero,
+                toRemove.stream()
+                        .filter(deployment -> !staying.contains(deployment.id()))
                         .toList());
     }
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,16 @@ final class RetirementPlanTests {
         Deployment left = deployment(2, RUNNING, UNPROVEN);
         RetirementPlan plan = RetirementPlan.of(List.of(left, serving), serving.id(), true, 5);
         assertThat(plan.toZero()).containsExactly(left);
+    }
+
+    @Test
+    void whatSomebodyWasPromisedStays() {
+        Deployment promised = deployment(1, RETIRED, PROVEN);
+        Deployment old = deployment(2, RETIRED, PROVEN);
+        Deployment serving = deployment(3, RUNNING, PROVEN);
+        RetirementPlan plan = RetirementPlan.of(List.of(serving, old, promised), serving.id(), true, 1);
+        assertThat(plan.toRemove()).containsExactly(old, promised);
+        assertThat(plan.without(Set.of(promised.id())).toRemove()).containsExactly(old);
     }
 
     private static Deployment deployment(int id, DeploymentState state, boolean proven) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.berth.activities.edge.EdgeNetworks;
 import dev.berth.activities.edge.Load;
 import dev.berth.activities.swarm.Revision;
 import dev.berth.activities.swarm.Task;
@@ -17,9 +18,14 @@ import dev.berth.domain.DeploymentState;
 import dev.berth.domain.Failure;
 import dev.berth.domain.FailureCode;
 import dev.berth.domain.ImageDigest;
+import dev.berth.domain.OperationKind;
+import dev.berth.domain.OperationRef;
+import dev.berth.domain.OperationState;
+import dev.berth.domain.ServiceRef;
 import dev.berth.domain.ServiceState;
 import dev.berth.store.Deployment;
 import dev.berth.store.Ids;
+import dev.berth.store.Operations;
 import dev.berth.testkit.RealPart;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.file.Path;
@@ -129,6 +135,46 @@ final class RolloutStepsTests {
         assertThat(scene.images.has(scene.ref, scene.image.digest()))
                 .as("the others run the same image")
                 .isTrue();
+    }
+
+    @Test
+    void whatARollBackThatWaitsIsToGoToIsKeptForIt() {
+        DeploymentRef first = scene.deploy(Map.of());
+        scene.steps.prove(first);
+        OperationRef rollBack = new OperationRef(scene.swarm.organization, scene.swarm.service, Ids.next());
+        Operations operations = new Operations(scene.database.dataSource());
+        scene.rows.in(
+                first,
+                () -> operations.insert(
+                        rollBack,
+                        OperationKind.ROLLBACK,
+                        Optional.of(first),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
+        scene.steps.prove(scene.deploy(Map.of()));
+        scene.steps.prove(scene.deploy(Map.of()));
+        scene.steps.retirePredecessors(scene.ref);
+        assertThat(scene.row(first).isRetained()).isTrue();
+        assertThat(scene.swarm.revisions.find(first)).isPresent();
+        scene.rows.in(first, () -> operations.finish(rollBack, OperationState.CANCELLED, Optional.empty()));
+        scene.steps.retirePredecessors(scene.ref);
+        assertThat(scene.row(first).removedAt()).isPresent();
+    }
+
+    @Test
+    void theEdgeReachesAServiceThatComesUpWhileTheOrganisationsLastOneIsRemoved() throws Exception {
+        DeploymentRef last = scene.deploy(Map.of());
+        String network = scene.swarm.networks.find(last.organizationId()).orElseThrow();
+        // An attempt that died when it had taken the edge off, before it could take the network away.
+        new EdgeNetworks(scene.swarm.engine, scene.edge.name).leave(network);
+        scene.steps.removeRevisions(new ServiceRef(last.organizationId(), Ids.next()));
+        assertThat(scene.swarm
+                        .engine
+                        .get("/containers/" + scene.edge.name + "/json")
+                        .at("/NetworkSettings/Networks")
+                        .findValuesAsText("NetworkID"))
+                .contains(network);
     }
 
     @Test
