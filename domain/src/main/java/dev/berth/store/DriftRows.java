@@ -170,6 +170,9 @@ public final class DriftRows {
 
     /** What is still known of these deployments. One that is under way or kept has no trace but its row. */
     public Map<UUID, Trace> traces(Collection<DeploymentRef> deployments) {
+        if (deployments.isEmpty()) {
+            return Map.of();
+        }
         Set<UUID> ended = new HashSet<>(jdbc.sql("""
                 select id from container_deployments
                 where id = any (?)

@@ -2,6 +2,7 @@ package dev.berth.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.ServiceRef;
 import dev.berth.domain.ServiceState;
 import dev.berth.testkit.TestDatabase;
@@ -49,7 +50,16 @@ class ListPlanTests {
                 select uuidv7(), organization_id, id, 'failed', 500, 256, 8080, '/', '{}', now()
                 from busy, generate_series(1, 5);
                 insert into operations (id, organization_id, service_id, kind, status, finished_at)
-                select uuidv7(), organization_id, id, 'deploy', 'failed', now() from busy, generate_series(1, 5)
+                select uuidv7(), organization_id, id, 'deploy', 'failed', now() from busy, generate_series(1, 5);
+                create temporary table built as select uuidv7() as id, organization_id, id as service_id
+                from busy, generate_series(1, 20);
+                insert into container_builds (id, organization_id, service_id, status, git_url, git_branch, image_digest,
+                    bytes_pushed, finished_at)
+                select id, organization_id, service_id, 'succeeded', 'https://git.example.org/a/b.git', 'main',
+                    'sha256:' || repeat('a', 64), 1000000, now() from built;
+                insert into container_deployments (id, organization_id, service_id, build_id, status, cpu_millis, memory_mb,
+                    port, health_path, env, finished_at, removed_at)
+                select uuidv7(), organization_id, service_id, id, 'failed', 500, 256, 8080, '/', '{}', now(), now() from built
                 """).update();
         owner.sql("analyze").update();
         organization = owner.sql("select id from organizations where slug = 'o5000'")
@@ -97,6 +107,21 @@ class ListPlanTests {
     }
 
     @Test
+    void theStorageOfAnOrganisationIsSummedUpFromWhatIsKept() {
+        assertThat(plan(source -> List.of(new Utilisation(source).now(organization)), "organization_usage"))
+                .contains("container_deployments_kept")
+                .doesNotContain("Seq Scan on container_builds")
+                .doesNotContain("Seq Scan on container_deployments");
+    }
+
+    @Test
+    void whetherAServiceWasDeletedIsReadFromAnIndex() {
+        DeploymentRef unknown = new DeploymentRef(organization, new UUID(0, 1), new UUID(0, 2));
+        assertThat(plan(source -> List.of(new DriftRows(source).traces(List.of(unknown))), "kind = 'delete'"))
+                .contains("operations_deleted");
+    }
+
+    @Test
     void aQuestionWithoutAnIndexIsSeenToWalk() {
         // Or the tests above could not fail.
         assertThat(String.join(
@@ -114,13 +139,16 @@ class ListPlanTests {
 
     /** Of the very statement that the store sends, as a tenant, so with the policy's condition. */
     private static String plan(Function<DataSource, List<?>> page) {
+        return plan(page, "order by created_at desc");
+    }
+
+    /** @param words of the statement that is meant */
+    private static String plan(Function<DataSource, List<?>> page, String words) {
         List<String> sent = new ArrayList<>();
         DataSource listening = listening(DATABASE.dataSource(), sent);
         new Tenancy(listening).inOrg(organization, () -> page.apply(listening));
-        return explain(sent.stream()
-                .filter(sql -> sql.contains("order by created_at desc"))
-                .findFirst()
-                .orElseThrow());
+        return explain(
+                sent.stream().filter(sql -> sql.contains(words)).findFirst().orElseThrow());
     }
 
     private static String explain(String sql) {

@@ -49,12 +49,20 @@ public final class Recalculation implements AutoCloseable {
         loop.close();
     }
 
+    /** Hosts are looked at also where the sum cannot be made: with rows that are too old the API refuses nothing. */
     private void recalculate() {
+        try {
+            sumUp();
+        } finally {
+            refreshHosts();
+        }
+    }
+
+    private void sumUp() {
         Recalculated done = tenancy.asPlatform("quota recalculation", utilisation::recalculate);
         if (done.raised() + done.cleared() > 0) {
             LOG.info("Limits of organisations: {} events raised, {} cleared", done.raised(), done.cleared());
         }
-        refreshHosts();
     }
 
     /** Where the engine does not answer the rows grow old, and nobody relies on them any more. */

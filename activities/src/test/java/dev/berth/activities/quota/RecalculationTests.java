@@ -77,6 +77,22 @@ final class RecalculationTests {
     }
 
     @Test
+    void writesTheHostsAlsoWhereTheSumCannotBeMade() throws Exception {
+        JdbcClient.create(database.ownerDataSource())
+                .sql("revoke insert, update on quota_usage from berth_platform")
+                .update();
+        Seen node = new Seen("n", "host-n", Seen.State.ACTIVE, 4_000, 8L << 30, 0, 0);
+        Recalculation recalculation = new Recalculation(database.dataSource(), () -> List.of(node), OFTEN);
+        recalculation.start();
+        try {
+            await().atMost(PATIENCE)
+                    .until(() -> tenancy.asPlatform("test", hosts::room).size() == 1);
+        } finally {
+            recalculation.close();
+        }
+    }
+
+    @Test
     void endsAtOnceThoughItsNextTurnIsFarAway() throws Exception {
         Recalculation recalculation = new Recalculation(database.dataSource(), List::of, Duration.ofMinutes(10));
         recalculation.start();

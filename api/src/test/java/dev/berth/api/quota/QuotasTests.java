@@ -189,6 +189,21 @@ class QuotasTests {
     }
 
     @Test
+    void aStartCountsByWhatItBringsUpAndNotByWhatTheServiceWasMadeSince() {
+        List<String> stopped = List.of(owner.service("one"), owner.service("two"));
+        for (String service : stopped) {
+            stopped(ran(service));
+            assertThat(owner.patch(SERVICES + service, "{\"cpuLimit\": 0.05}").status())
+                    .isEqualTo(200);
+        }
+        limit("{\"cpuMillis\": 700}");
+        assertThat(owner.post(SERVICES + stopped.getFirst() + "/start", "{}").status())
+                .isEqualTo(202);
+        assertThat(owner.post(SERVICES + stopped.getLast() + "/start", "{}").status())
+                .isEqualTo(507);
+    }
+
+    @Test
     void versionsThatTakeTurnsNeedNoRoomBesideWhatRuns() {
         String service = owner.service("turns");
         assertThat(owner.patch(SERVICES + service, "{\"strategy\": \"recreate\"}")
@@ -340,6 +355,14 @@ class QuotasTests {
                     Optional.empty());
         });
         return id;
+    }
+
+    private void stopped(DeploymentRef serving) {
+        tenancy.inOrg(owner.organization(), () -> {
+            deployments.move(serving, DeploymentState.RETIRED);
+            services.setCurrentDeployment(serving.service(), Optional.empty());
+            services.observe(serving.service(), ServiceState.STOPPED);
+        });
     }
 
     private static List<Answer> atOnce(int count, java.util.function.IntFunction<Answer> request) throws Exception {
