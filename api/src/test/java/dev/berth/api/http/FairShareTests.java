@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.berth.domain.Role;
 import dev.berth.store.Caller;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletInputStream;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,13 +22,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.DelegatingServletInputStream;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Two turns for each organisation, and five in line. */
+/** Two turns for each organisation and three for all, and five in line. */
 class FairShareTests {
     private static final UUID BUSY = new UUID(0, 1);
     private static final UUID OTHER = new UUID(0, 2);
@@ -85,11 +88,72 @@ class FairShareTests {
         assertThat(busy.stream().map(CompletableFuture::join)).containsOnly(200, 429);
     }
 
+    @Test
+    void whoSendsSlowlyHoldsNobodysTurn() {
+        FairShare share = share(LONG);
+        List<CompletableFuture<Integer>> slow = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            slow.add(send(share, slowBody(), BUSY, () -> {}));
+        }
+        await().atMost(LONG).untilAtomic(inside, org.hamcrest.Matchers.is(4));
+        assertThat(send(share, "POST", BUSY, () -> {}).join()).isEqualTo(200);
+        end.countDown();
+        assertThat(slow.stream().map(CompletableFuture::join)).containsOnly(200);
+    }
+
+    @Test
+    void peopleOfManyLinesLeaveSomethingToThoseWhoRead() {
+        FairShare share = share(LONG);
+        List<CompletableFuture<Integer>> busy = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            busy.add(send(share, "POST", new UUID(1, i), this::stay));
+        }
+        await().atMost(LONG).untilAtomic(inside, org.hamcrest.Matchers.is(3));
+        assertThat(send(share, "GET", new UUID(1, 0), () -> {}).join()).isEqualTo(200);
+        end.countDown();
+        assertThat(busy.stream().map(CompletableFuture::join)).containsOnly(200);
+        assertThat(mostInside).hasValue(3);
+    }
+
+    @Test
+    void theBodiesOfALineTakeNoMoreThanTheirRoom() {
+        FairShare share = share(LONG);
+        MockHttpServletRequest endless = new MockHttpServletRequest("POST", "/api/anything") {
+            @Override
+            public long getContentLengthLong() {
+                return 65L << 20;
+            }
+        };
+        assertThat(send(share, endless, BUSY, () -> {}).join()).isEqualTo(429);
+        assertThat(send(share, "POST", BUSY, () -> {}).join()).isEqualTo(200);
+    }
+
+    /** A body that ends when the test does. */
+    private MockHttpServletRequest slowBody() {
+        return new MockHttpServletRequest("POST", "/api/anything") {
+            @Override
+            public ServletInputStream getInputStream() {
+                return new DelegatingServletInputStream(new InputStream() {
+                    @Override
+                    public int read() {
+                        stay();
+                        return -1;
+                    }
+                });
+            }
+        };
+    }
+
     private static FairShare share(Duration patience) {
-        return new FairShare(new ProblemWriter(JsonMapper.builder().build()), 2, 5, patience);
+        return new FairShare(new ProblemWriter(JsonMapper.builder().build()), 2, 3, 5, patience);
     }
 
     private CompletableFuture<Integer> send(FairShare share, String method, UUID organization, Runnable work) {
+        return send(share, new MockHttpServletRequest(method, "/api/anything"), organization, work);
+    }
+
+    private CompletableFuture<Integer> send(
+            FairShare share, MockHttpServletRequest asked, UUID organization, Runnable work) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     Caller caller = new Caller(
@@ -104,7 +168,7 @@ class FairShareTests {
                     MockHttpServletResponse response = new MockHttpServletResponse();
                     FilterChain chain = (request, answer) -> work.run();
                     try {
-                        share.doFilter(new MockHttpServletRequest(method, "/api/anything"), response, chain);
+                        share.doFilter(asked, response, chain);
                     } catch (java.io.IOException | jakarta.servlet.ServletException unexpected) {
                         throw new IllegalStateException(unexpected);
                     }
