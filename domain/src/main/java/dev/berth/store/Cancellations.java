@@ -71,23 +71,25 @@ public final class Cancellations {
     }
 
     /**
-     * Operations whose end is wanted and that have not ended: they run, or their deployment still has its soak before it. Index
-     * {@code operations_cancel}. Platform only.
+     * Operations whose end is wanted and that have not ended: they run, or their deployment still has its soak before it. By their
+     * ids; indexes {@code operations_open} and {@code operations_cancel}. Platform only.
      *
      * @param within how long a wish for a soak stays one
+     * @param after the last one of the page before
      */
-    public List<Operation> outstanding(Duration within, int limit) {
+    public List<Operation> outstanding(Duration within, UUID after, int limit) {
         return jdbc.sql("""
                 select o.* from operations o
-                left join container_deployments d on d.id = o.deployment_id
-                where o.cancel_requested_at is not null
+                where o.cancel_requested_at is not null and o.id > :after
                   and (o.status = 'running'
-                       or (o.status = 'succeeded' and d.status = 'running' and d.proven_at is null
-                           and o.cancel_requested_at > now() - make_interval(secs => :within)))
-                order by o.cancel_requested_at
+                       or (o.status = 'succeeded' and o.cancel_requested_at > now() - make_interval(secs => :within)
+                           and exists (select from container_deployments d
+                                       where d.id = o.deployment_id and d.status = 'running' and d.proven_at is null)))
+                order by o.id
                 limit :limit
                 """)
                 .param("within", within.toSeconds())
+                .param("after", after)
                 .param("limit", limit)
                 .query(Operations::map)
                 .list();

@@ -6,6 +6,8 @@ import dev.berth.store.Tenancy;
 import dev.berth.workflows.client.WorkflowCanceller;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,10 +26,14 @@ final class CancelSweep {
     private static final Duration WITHIN = Duration.ofHours(1);
 
     private static final int AT_ONCE = 200;
+    private static final UUID FIRST = new UUID(0, 0);
 
     private final Tenancy tenancy;
     private final Cancellations cancellations;
     private final WorkflowCanceller canceller;
+    /** Where the next look goes on: two hundred that cannot end hide nobody behind them. */
+    private UUID after = FIRST;
+
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("cancel-sweep").daemon().factory());
 
@@ -48,8 +54,10 @@ final class CancelSweep {
 
     private void sweep() {
         try {
-            tenancy.asPlatform("cancel sweep", () -> cancellations.outstanding(WITHIN, AT_ONCE))
-                    .forEach(this::cancel);
+            List<Operation> page =
+                    tenancy.asPlatform("cancel sweep", () -> cancellations.outstanding(WITHIN, after, AT_ONCE));
+            page.forEach(this::cancel);
+            after = page.size() < AT_ONCE ? FIRST : page.getLast().id();
         } catch (RuntimeException e) {
             LOG.warn("The cancel sweep could not look: {}", e.getMessage());
         }

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
@@ -62,12 +63,23 @@ class RepeatFilter extends OncePerRequestFilter {
                         answer.getStatus(),
                         Optional.ofNullable(answer.getHeader(HttpHeaders.LOCATION)),
                         answer.getContentAsByteArray());
-            } else {
+            } else if (isRefusal(answer.getStatus())) {
                 answers.release(attempt);
+            } else {
+                LOG.warn(
+                        "{} ended with {}, and may have taken effect",
+                        attempt.key().route(),
+                        answer.getStatus());
             }
         } catch (RuntimeException e) {
             LOG.warn("The answer to {} could not be kept: {}", attempt.key().route(), e.toString());
         }
+    }
+
+    /** After anything else the effect may be there: a database that goes away can have committed what nobody heard of. */
+    private static boolean isRefusal(int status) {
+        return status < HttpServletResponse.SC_INTERNAL_SERVER_ERROR
+                || status == HttpStatus.INSUFFICIENT_STORAGE.value();
     }
 
     static Optional<Caller> caller() {

@@ -9,10 +9,14 @@ import dev.berth.api.TestApi;
 import dev.berth.api.TestApi.Answer;
 import dev.berth.api.TestApi.Member;
 import dev.berth.api.http.ProblemException;
+import dev.berth.domain.Role;
 import dev.berth.settings.Settings;
+import dev.berth.store.Caller;
 import dev.berth.store.IdempotencyKeys;
 import dev.berth.store.Ids;
 import dev.berth.store.Tenancy;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +25,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +37,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
 import tools.jackson.databind.json.JsonMapper;
 
 class RepeatTests {
@@ -208,6 +217,44 @@ class RepeatTests {
         at(NOW).reserve(attempt);
         at(NOW).release(attempt);
         at(NOW).reserve(attempt);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 503})
+    void whatMayHaveTakenEffectIsNotCarriedOutAgain(int status) throws Exception {
+        Attempt attempt = attempt("unheard" + status);
+        answered(attempt, status);
+        assertThatThrownBy(() -> at(NOW).reserve(attempt)).isInstanceOf(ProblemException.class);
+        Attempt refused = attempt("full" + status);
+        answered(refused, 507);
+        at(NOW).reserve(refused);
+    }
+
+    /** As a request with this key whose handler ends so. */
+    private void answered(Attempt attempt, int status) throws Exception {
+        SecurityContextHolder.getContext()
+                .setAuthentication(new UsernamePasswordAuthenticationToken(
+                        new Caller(
+                                owner.user(),
+                                "a@example.org",
+                                false,
+                                Optional.of(owner.tokenId()),
+                                Optional.empty(),
+                                Optional.of(new Caller.Membership(
+                                        owner.organization(), "Ours", "ours", Role.OWNER, Map.of()))),
+                        "",
+                        List.of()));
+        try {
+            MockHttpServletRequest request = new MockHttpServletRequest("POST", "/api/anything");
+            request.addHeader("Idempotency-Key", attempt.key().text());
+            new RepeatFilter(at(NOW)).doFilter(request, new MockHttpServletResponse(), (asked, answer) -> {
+                at(NOW).reserve(attempt);
+                attempt.begin((HttpServletRequest) asked);
+                ((HttpServletResponse) answer).setStatus(status);
+            });
+        } finally {
+            SecurityContextHolder.clearContext();
+        }
     }
 
     @Test

@@ -18,7 +18,10 @@ import dev.berth.store.Operations;
 import dev.berth.store.Services;
 import dev.berth.store.Tenancy;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,6 +159,34 @@ class LifecycleRequestsTests {
     }
 
     @Test
+    void aWishBehindAFullPageIsPassedOnToo() {
+        Set<UUID> wished = new HashSet<>();
+        for (String slug : List.of("first", "second")) {
+            UUID other = UUID.fromString(owner.service(slug));
+            owner.post(SERVICES + other + "/deploy", "{}");
+            Operation running = tenancy.inOrg(
+                            owner.organization(),
+                            () -> operations.claimNext(new ServiceRef(owner.organization(), other)))
+                    .orElseThrow();
+            owner.post(SERVICES + other + "/cancel", "{}");
+            wished.add(running.id());
+        }
+        Set<UUID> told = new HashSet<>();
+        UUID after = new UUID(0, 0);
+        while (true) {
+            UUID before = after;
+            List<Operation> page =
+                    tenancy.asPlatform("test", () -> cancellations.outstanding(Duration.ofMinutes(1), before, 1));
+            if (page.isEmpty()) {
+                break;
+            }
+            after = page.getLast().id();
+            assertThat(told.add(after)).as("each once").isTrue();
+        }
+        assertThat(told).containsAll(wished);
+    }
+
+    @Test
     void aDeploymentInItsSoakIsUnderWay() {
         JsonNode deploy = ask("deploy").json();
         Operation claimed = claim();
@@ -221,8 +252,10 @@ class LifecycleRequestsTests {
                 .orElseThrow();
     }
 
-    private java.util.List<UUID> outstanding() {
-        return tenancy.asPlatform("test", () -> cancellations.outstanding(Duration.ofMinutes(1), 1_000)).stream()
+    private List<UUID> outstanding() {
+        return tenancy
+                .asPlatform("test", () -> cancellations.outstanding(Duration.ofMinutes(1), new UUID(0, 0), 1_000))
+                .stream()
                 .map(Operation::id)
                 .toList();
     }
