@@ -28,11 +28,12 @@ final class ManyServicesBench {
                 .param(new ApiToken(stack.token()).hash())
                 .query(UUID.class)
                 .single();
+        List<UUID> made = insert(database, organization);
         try {
-            measure(stack, insert(database, organization));
+            measure(stack, made);
         } finally {
-            database.sql("delete from container_services where organization_id = ? and slug like 'many-%'")
-                    .param(organization)
+            database.sql("delete from container_services where organization_id = ? and id = any (?)")
+                    .params(organization, made.toArray(UUID[]::new))
                     .update();
         }
         return true;

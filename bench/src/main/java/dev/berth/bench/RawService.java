@@ -1,14 +1,25 @@
 package dev.berth.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /** A Swarm service that differs from Berth's only in who made it. */
-record RawService(Docker docker, String image, String network, String interval, String probe) {
+record RawService(Docker docker, String image, String network, JsonNode health) {
     private static final String NAME = "berth-bench-raw";
     private static final String REPLICAS = "2";
     private static final Duration DEADLINE = Duration.ofSeconds(90);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, String> DURATIONS = Map.of(
+            "Interval", "--health-interval",
+            "StartInterval", "--health-start-interval",
+            "StartPeriod", "--health-start-period",
+            "Timeout", "--health-timeout");
 
     /** A run that was cut off may have left one. */
     static RawService like(Docker docker, String swarmService) throws IOException, InterruptedException {
@@ -20,11 +31,7 @@ record RawService(Docker docker, String image, String network, String interval, 
                 docker,
                 inspect(docker, swarmService, task + "{{.ContainerSpec.Image}}{{end}}"),
                 inspect(docker, swarmService, task + "{{(index .Networks 0).Target}}{{end}}"),
-                inspect(docker, swarmService, task + "{{.ContainerSpec.Healthcheck.Interval}}{{end}}"),
-                inspect(
-                        docker,
-                        swarmService,
-                        task + "{{join (slice .ContainerSpec.Healthcheck.Test 1) \" \"}}{{end}}"));
+                JSON.readTree(inspect(docker, swarmService, task + "{{json .ContainerSpec.Healthcheck}}{{end}}")));
     }
 
     private static String inspect(Docker docker, String service, String format)
@@ -33,7 +40,7 @@ record RawService(Docker docker, String image, String network, String interval, 
     }
 
     void createAndAwait() throws IOException, InterruptedException {
-        docker.run(
+        List<String> command = new ArrayList<>(List.of(
                 "service",
                 "create",
                 "--detach",
@@ -49,13 +56,26 @@ record RawService(Docker docker, String image, String network, String interval, 
                 "--env",
                 "PORT=8080",
                 "--user",
-                "1000",
-                "--health-cmd",
-                probe,
-                "--health-interval",
-                interval,
-                image);
+                "1000"));
+        command.addAll(probing());
+        command.add(image);
+        docker.run(command.toArray(String[]::new));
         awaitReplicas(REPLICAS + "/" + REPLICAS);
+    }
+
+    /** The same probe as often, also while it starts: engines before 25.0 have no interval of their own for that. */
+    private List<String> probing() {
+        List<String> words = new ArrayList<>();
+        health.path("Test").forEach(word -> words.add(word.asText()));
+        List<String> options =
+                new ArrayList<>(List.of("--health-cmd", String.join(" ", words.subList(1, words.size()))));
+        DURATIONS.forEach((field, option) -> {
+            if (health.path(field).asLong() > 0) {
+                options.addAll(List.of(option, health.path(field).asLong() + "ns"));
+            }
+        });
+        options.addAll(List.of("--health-retries", health.path("Retries").asText()));
+        return options;
     }
 
     /** As {@code docker service scale --detach}, until Docker's own list shows that many and no others. */

@@ -228,13 +228,16 @@ public final class Operations {
 
     /**
      * The last one that succeeded and decided what serves: what it did may still be watched. By its turn and not by its place in
-     * the queue, since what is held at its gates is passed. Index {@code operations_succeeded}.
+     * the queue, since what is held at its gates is passed. A deployment that was kept for a start decided nothing: behind it the
+     * stop may still be scaling to zero. Index {@code operations_succeeded}.
      */
     public Optional<Operation> lastSucceeded(ServiceRef service) {
         return jdbc.sql("""
-                select * from operations
-                where organization_id = ? and service_id = ? and status = 'succeeded' and kind not in ('delete', 'scale')
-                order by started_at desc, id desc
+                select o.* from operations o
+                where o.organization_id = ? and o.service_id = ? and o.status = 'succeeded' and o.kind not in ('delete', 'scale')
+                  and not exists (select from container_deployments kept
+                                  where kept.id = o.deployment_id and kept.status = 'retired' and kept.routed_at is null)
+                order by o.started_at desc, o.id desc
                 limit 1
                 """)
                 .params(service.organizationId(), service.serviceId())

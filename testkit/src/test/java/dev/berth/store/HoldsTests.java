@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.domain.DeploymentRef;
 import dev.berth.domain.DeploymentState;
 import dev.berth.domain.Hold;
+import dev.berth.domain.ImageDigest;
 import dev.berth.domain.OperationKind;
 import dev.berth.domain.OperationRef;
 import dev.berth.domain.OperationState;
@@ -92,6 +93,23 @@ final class HoldsTests {
                 .map(Operation::ref)
                 .as("who hands over asks the workflow that may still watch")
                 .contains(deploy);
+    }
+
+    @Test
+    void whatWasKeptForAStartHidesNotTheStopThatMayStillScaleToZero() {
+        OperationRef stop = sample.queue(OperationKind.STOP);
+        claim();
+        sample.again(() -> sample.operations.finish(stop, OperationState.SUCCEEDED, Optional.empty()));
+        OperationRef deploy = sample.queue(OperationKind.DEPLOY);
+        DeploymentRef kept = claim().orElseThrow().deployment().orElseThrow();
+        sample.again(() -> {
+            sample.deployments.adoptImage(kept, new ImageDigest("sha256:" + "a".repeat(64)), Optional.empty());
+            sample.deployments.move(kept, DeploymentState.RETIRED);
+            return sample.operations.finish(deploy, OperationState.SUCCEEDED, Optional.empty());
+        });
+        assertThat(sample.again(() -> sample.operations.lastSucceeded(service)))
+                .map(Operation::ref)
+                .contains(stop);
     }
 
     @Test

@@ -164,6 +164,7 @@ class AccessTests {
             assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
             assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
             assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
+            assertThat(answer.header("Cross-Origin-Resource-Policy")).isEqualTo("same-origin");
         }
         assertThat(OWNER.get("/api/me").header("Cache-Control")).contains("no-store");
     }

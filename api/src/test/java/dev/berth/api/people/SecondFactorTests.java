@@ -78,11 +78,13 @@ class SecondFactorTests {
         ROWS.sql("update users set totp_secret = ? where id = ?")
                 .params(sealed, other.account.id())
                 .update();
-        assertThat(new Browser()
-                        .signIn(other.account.email(), Browser.PASSWORD, person.code(0))
-                        .status())
+        Answer mistake = new Browser().signIn(other.account.email(), Browser.PASSWORD, person.code(0));
+        assertThat(mistake.status())
                 .as("Moved to another row it opens for nobody")
                 .isEqualTo(500);
+        // OWASP ASVS 5.0, 16.3.4 and 16.5.1: what went wrong is in the log alone.
+        assertThat(mistake.json().get("detail").asString()).matches("It is in Berth's log under [0-9a-f-]{36}\\.");
+        assertThat(mistake.body()).doesNotContain("sealed", "Exception");
     }
 
     /** OWASP ASVS 5.0, 6.5.2 and 11.2.2. */

@@ -7,6 +7,7 @@ import dev.berth.testkit.GitServer;
 import dev.berth.testkit.RealPart;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class LifecycleTests {
     private static final Path EXAMPLES = Path.of("..", "examples");
     private static final Duration SOON = Duration.ofSeconds(90);
+    /** Longer than the stop before may go on in the background. */
+    private static final Duration DRAIN = Duration.ofSeconds(8);
+
     private static final String FIRST = "hello from version 1";
 
     @TempDir
@@ -74,6 +78,7 @@ final class LifecycleTests {
             assertSucceeded(app.operated("start", Map.of()));
             app.awaitAnswer("hello with a setting", SOON);
             assertThat(app.service().get("currentDeploymentId").asText()).isEqualTo(kept);
+            app.keepsAnswering("hello with a setting", Instant.now().plus(DRAIN));
             assertThat(app.service().get("status").asText()).isEqualTo("running");
         }
     }
