@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,6 +105,7 @@ final class BadInputTests {
     void aWrongRepositoryOrAppEndsAsFailedAndLeavesNothing(
             String repository, String branch, String code, String evidence) {
         try (App app = berth.create("wrong", git.url(repository), "gitBranch", branch)) {
+            impatient(app, code);
             JsonNode deployment = app.ended(app.deploy());
             assertThat(deployment.get("status").asText()).isEqualTo("failed");
             assertReason(deployment.get("reason"), code, evidence);
@@ -121,6 +123,14 @@ final class BadInputTests {
         }
     }
 
+    /** What runs and never gets healthy takes the whole of its deadline. */
+    private static void impatient(App app, String code) {
+        if (Set.of("port_not_opened", "never_healthy", "listens_on_loopback", "listens_on_another_port")
+                .contains(code)) {
+            app.set("healthDeadlineSeconds", 15);
+        }
+    }
+
     @ParameterizedTest(name = "{0} on {1}: {2}")
     @MethodSource("wrongs")
     void whatServedBeforeStillServes(String repository, String branch, String code, String evidence) {
@@ -128,6 +138,7 @@ final class BadInputTests {
             JsonNode good = app.deployed();
             app.set("gitUrl", git.url(repository));
             app.set("gitBranch", branch);
+            impatient(app, code);
             JsonNode bad = app.ended(app.deploy());
             assertThat(bad.get("status").asText()).isEqualTo("failed");
             assertReason(bad.get("reason"), code, evidence);

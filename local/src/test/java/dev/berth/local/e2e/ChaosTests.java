@@ -16,14 +16,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Parts die with {@code kill -9} at named points of every operation: docs/CHAOS.md. The usual cells in every run, all of them with
  * {@code ./berth test chaos --all}; those whose line holds the text of {@code BERTH_TEST_CHAOS}, or whose numbers it gives as
- * {@code 12-40}, where that is set.
+ * {@code 12-40}, where that is set. First of all, since a run whose time is up leaves out what comes last.
  */
+@Order(1)
 @RealPart({"api", "docker", "nix", "temporal", "registry", "database", "failpoints"})
 final class ChaosTests {
     private static final List<ChaosRun.Result> RESULTS = new ArrayList<>();
