@@ -60,6 +60,9 @@ export class Guard {
       if (!caller) {
         return problem(401, "unauthenticated", "You are signed out", "Sign in to go on.");
       }
+      if (caller === "astray") {
+        return notFound();
+      }
       if (request.method !== "GET" && request.headers.get("x-berth-request") !== "console") {
         return problem(403, "forged-request", "The request was refused");
       }
@@ -116,7 +119,8 @@ export class Guard {
     );
   }
 
-  private caller(request: Request, params: PathParams): Caller | undefined {
+  /** `astray`: somebody who names an organisation that is none of theirs. */
+  private caller(request: Request, params: PathParams): Caller | "astray" | undefined {
     const [email = "", scope] = this.who(request)?.split("|") ?? [];
     const person = this.db.people.person(email);
     if (!person) {
@@ -129,6 +133,9 @@ export class Guard {
       : own.length === 1 || scope
         ? own[0]
         : undefined;
+    if (wanted && !organization) {
+      return "astray";
+    }
     const token = scope ? { id: newId(), scope: scope as TokenLimits["scope"], serviceId: null } : null;
     return {
       person,

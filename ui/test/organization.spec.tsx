@@ -1,5 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
+import { http } from "msw";
 import { afterEach, expect, test } from "vitest";
+import { problem } from "../mock/answers";
 import { chooseOrganization, chosenOrganization } from "../src/access/chosen-organization";
 import { organizationToChoose } from "../src/access/load-me";
 import { addService, confirm, fastDatabase, fill, openConsole, startBackend } from "./console";
@@ -38,6 +40,61 @@ test("A choice that no longer counts is forgotten", async () => {
   const { db } = openConsole({ server });
   expect(await screen.findByRole("button", { name: /Organisation Northwind/ })).toBeVisible();
   expect(chosenOrganization()).toBe(db.home);
+});
+
+test("An organisation that cannot be read now is not gone over to, and nothing changes", async () => {
+  const db = fastDatabase();
+  addService(db, { name: "Shop" });
+  const { user } = openConsole({ server, db, at: "/services" });
+  expect(await screen.findByRole("link", { name: "Shop" })).toBeVisible();
+  server.use(
+    http.get("*/api/me", () => problem(503, "unavailable", "Berth had trouble", "The database is away.")),
+  );
+  await user.click(screen.getByRole("button", { name: /Organisation Northwind/ }));
+  await user.click(await screen.findByRole("menuitem", { name: /Lighthouse Labs/ }));
+  expect(await screen.findByText("You are still in the same organisation")).toBeVisible();
+  expect(screen.getByText("The database is away.")).toBeVisible();
+  expect(chosenOrganization()).toBe(db.home);
+  expect(screen.getByRole("button", { name: /Organisation Northwind/ })).toBeVisible();
+  expect(screen.getByRole("link", { name: "Shop" })).toBeVisible();
+});
+
+test("An organisation that one does not belong to any more is not gone over to", async () => {
+  const { user, db } = openConsole({ server, at: "/services" });
+  await user.click(await screen.findByRole("button", { name: /Organisation Northwind/ }));
+  const other = await screen.findByRole("menuitem", { name: /Lighthouse Labs/ });
+  const { organizations } = db.people;
+  const captain = db.people.person("captain@example.com");
+  db.people.seats = db.people.seats.filter(
+    (seat) => seat.organizationId !== organizations[1]?.id || seat.userId !== captain?.id,
+  );
+  await user.click(other);
+  expect(await screen.findByText("You do not belong to the other one any more.")).toBeVisible();
+  expect(chosenOrganization()).toBe(db.home);
+});
+
+test("Whoever leaves an organisation lands in another", async () => {
+  const db = fastDatabase();
+  chooseOrganization(db.people.organizations[1]?.id);
+  const { user } = openConsole({ server, db, at: "/organization/members" });
+  await user.click(await screen.findByRole("button", { name: "Leave Lighthouse Labs" }));
+  await confirm(user, "Leave");
+  expect(await screen.findByRole("button", { name: /Organisation Northwind/ })).toBeVisible();
+  expect(chosenOrganization()).toBe(db.home);
+});
+
+test.each([429, 503])("A start that is answered %d keeps the chosen organisation", async (status) => {
+  const db = fastDatabase();
+  const chosen = db.people.organizations[1]?.id;
+  chooseOrganization(chosen);
+  const { user } = openConsole({ server, db, at: "/services" });
+  let busy = true;
+  server.use(http.get("*/api/me", () => (busy ? problem(status, "busy", "Berth is busy") : undefined)));
+  expect(await screen.findByRole("heading", { name: "This page could not be read" })).toBeVisible();
+  expect(chosenOrganization()).toBe(chosen);
+  busy = false;
+  await user.click(screen.getByRole("button", { name: "Try again" }));
+  expect(await screen.findByRole("button", { name: /Organisation Lighthouse Labs/ })).toBeVisible();
 });
 
 test("A viewer sees each action, disabled and with its reason", async () => {

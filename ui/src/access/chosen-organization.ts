@@ -30,7 +30,6 @@ export function chooseOrganization(id?: string) {
 }
 
 /** What goes with every request to the API, so that the API knows which organisation is meant. */
-export function organizationHeaders(): Record<string, string> {
-  const id = chosenOrganization();
+export function organizationHeaders(id = chosenOrganization()): Record<string, string> {
   return id ? { "X-Berth-Org": id } : {};
 }

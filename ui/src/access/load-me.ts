@@ -1,7 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { organizationsQuery } from "../api/access-queries";
 import type { Me } from "../api/access-types";
-import { ApiError, isSecondFactorRequired } from "../api/problem";
+import { isMissing, isSecondFactorRequired } from "../api/problem";
 import { meQuery } from "../api/queries";
 import { chooseOrganization, chosenOrganization } from "./chosen-organization";
 
@@ -13,16 +13,20 @@ export function organizationToChoose(
   return (organizations.find(({ id }) => id === chosen) ?? organizations[0])?.id;
 }
 
-/** Who is signed in, with an organisation that they may see; throws where nobody is. */
-export async function loadMe(queryClient: QueryClient): Promise<Me> {
-  const me = await queryClient.ensureQueryData(meQuery()).catch((error: unknown) => {
-    // The chosen organisation may be gone, or of whoever sat here before.
-    if (error instanceof ApiError && error.status !== 401 && error.status < 500 && chosenOrganization()) {
+/** Who is signed in, perhaps without an organisation; throws where nobody is. */
+export const whoIsSignedIn = (queryClient: QueryClient): Promise<Me> =>
+  queryClient.ensureQueryData(meQuery()).catch((error: unknown) => {
+    // The chosen organisation is gone, or was of whoever sat here before. Any other refusal says nothing about it.
+    if (isMissing(error) && chosenOrganization()) {
       chooseOrganization(undefined);
       return queryClient.fetchQuery(meQuery());
     }
     throw error;
   });
+
+/** Who is signed in, with an organisation that they may see; throws where nobody is. */
+export async function loadMe(queryClient: QueryClient): Promise<Me> {
+  const me = await whoIsSignedIn(queryClient);
   if (me.organization) {
     // A token brings its own, and wants no other to be named.
     chooseOrganization(me.token ? undefined : me.organization.id);

@@ -9,7 +9,10 @@ const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 const middleware: Middleware = {
   onRequest({ request }) {
     for (const [name, value] of Object.entries(organizationHeaders())) {
-      request.headers.set(name, value);
+      // Whoever is about to go over to another organisation names that one.
+      if (!request.headers.has(name)) {
+        request.headers.set(name, value);
+      }
     }
     if (!safeMethods.has(request.method)) {
       // A form on a foreign page cannot send this header: the API takes the cookie for unsafe methods only with it.
