@@ -1,5 +1,8 @@
 import { screen, waitFor, within } from "@testing-library/react";
+import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
+import { notFound, problem } from "../mock/answers";
+import { pollInterval } from "../src/api/queries";
 import { addService, confirm, fastDatabase, fill, openConsole, startBackend } from "./console";
 
 const server = startBackend();
@@ -148,4 +151,87 @@ test("The builds tab shows what was recognised and what was pushed", async () =>
   expect(await screen.findByText("npm run build")).toBeVisible();
   expect(screen.getByText("1 of 9")).toBeVisible();
   expect(screen.getByText("41.3 kB")).toBeVisible();
+});
+
+test.each(["", "/builds", "/operations"])(
+  "A poll that fails leaves what was read on screen (%s)",
+  async (tab) => {
+    const { at, ...rest } = played("good");
+    openConsole({ server, ...rest, at: `${at}${tab}` });
+    const name = tab === "/builds" ? "Builds" : tab === "" ? "Deployments" : "Operations";
+    expect(await screen.findByRole("list", { name })).toBeVisible();
+    let asked = 0;
+    server.use(
+      http.get(`*/api/containers/services/:id/${name.toLowerCase()}`, () => {
+        asked += 1;
+        return HttpResponse.error();
+      }),
+    );
+    expect(await screen.findByText(/Berth does not answer/)).toBeVisible();
+    // The first attempt, two more, and the next poll.
+    await waitFor(() => expect(asked).toBeGreaterThan(3));
+    expect(screen.getByRole("list", { name })).toBeVisible();
+    expect(screen.queryByText("This could not be read")).not.toBeInTheDocument();
+  },
+);
+
+test.each(["deployments", "builds"])(
+  "A list of %s that cannot be read says so, and can be read again",
+  async (list) => {
+    const { at, ...rest } = played("good");
+    let refused = true;
+    const { user } = openConsole({ server, ...rest, at: list === "builds" ? `${at}/builds` : at });
+    server.use(
+      http.get(`*/api/containers/services/:id/${list}`, () =>
+        refused ? problem(403, "forbidden", "Not allowed", "You may not see them.") : undefined,
+      ),
+    );
+    expect(await screen.findByText("You may not see them.")).toBeVisible();
+    refused = false;
+    await user.click(screen.getByRole("button", { name: "Try again" }));
+    expect(await screen.findByRole("list", { name: /Deployments|Builds/ })).toBeVisible();
+  },
+);
+
+test("A service that was deleted meanwhile is no longer shown, and no longer asked for", async () => {
+  const scene = played("good");
+  openConsole({ server, ...scene });
+  expect(await screen.findByRole("heading", { name: "Shop" })).toBeVisible();
+  let asked = 0;
+  server.use(
+    http.get("*/api/containers/services/:id", () => {
+      asked += 1;
+      return notFound();
+    }),
+  );
+  expect(await screen.findByRole("heading", { name: "Nothing is moored here" })).toBeVisible();
+  expect(screen.queryByRole("heading", { name: "Shop" })).not.toBeInTheDocument();
+  const before = asked;
+  await new Promise((resolve) => setTimeout(resolve, 2 * pollInterval + 500));
+  expect(asked).toBe(before);
+});
+
+test.each(["?deployment=", "/builds?build="])(
+  "An address with an unknown id says so (%s)",
+  async (address) => {
+    const { at, ...rest } = played("good");
+    openConsole({ server, ...rest, at: `${at}${address}019a0000-0000-7000-8000-000000000000` });
+    expect(await screen.findByText("It is not there")).toBeVisible();
+    expect(screen.getByRole("list", { name: /Deployments|Builds/ })).toBeVisible();
+  },
+);
+
+test("A release command's log that cannot be read is not taken for an empty one", async () => {
+  const scene = played("good");
+  const [deployment] = scene.db.deployments(scene.service.id);
+  scene.db.releases.set(deployment?.id ?? "", {
+    run: { status: "succeeded", exitCode: 0, startedAt: "2026-01-01T10:00:00Z", finishedAt: null },
+    log: "",
+  });
+  openConsole({ server, ...scene });
+  server.use(
+    http.get("*/release-log", () => problem(403, "forbidden", "Not allowed", "You may not read it.")),
+  );
+  expect(await screen.findByText("You may not read it.")).toBeVisible();
+  expect(screen.queryByText("It has printed nothing.")).not.toBeInTheDocument();
 });

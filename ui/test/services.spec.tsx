@@ -1,9 +1,13 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
+import { chooseOrganization } from "../src/access/chosen-organization";
+import { pollInterval } from "../src/api/queries";
 import { addService, fastDatabase, fill, openConsole, startBackend } from "./console";
 
 const server = startBackend();
+
+afterEach(() => chooseOrganization(undefined));
 
 const rows = async () =>
   within(await screen.findByRole("table", { name: "Services" })).getAllByRole("rowheader");
@@ -84,6 +88,41 @@ test("While the API does not answer, the page stays and says so", async () => {
   server.use(http.get("*/api/containers/services", () => HttpResponse.error()));
   expect(await screen.findByText(/Berth does not answer/)).toBeVisible();
   expect(await rows()).toHaveLength(1);
+});
+
+test("While the API asks for fewer requests, the page says so and asks no sooner than it may", async () => {
+  const db = fastDatabase();
+  addService(db);
+  openConsole({ server, db, at: "/services" });
+  expect(await rows()).toHaveLength(1);
+  let asked = 0;
+  server.use(
+    http.get("*/api/containers/services", () => {
+      asked += 1;
+      return HttpResponse.json(
+        { type: "/problems/too-many-requests", title: "Too many requests", status: 429 },
+        { status: 429, headers: { "Retry-After": "60" } },
+      );
+    }),
+  );
+  expect(await screen.findByText(/Too many requests come from here/)).toBeVisible();
+  expect(await rows()).toHaveLength(1);
+  await new Promise((resolve) => setTimeout(resolve, 2 * pollInterval + 500));
+  expect(asked).toBe(1);
+});
+
+test("Whoever is removed from an organisation is told, and sees the next one", async () => {
+  const db = fastDatabase();
+  addService(db);
+  openConsole({ server, db, at: "/services" });
+  expect(await rows()).toHaveLength(1);
+  const captain = db.people.person("captain@example.com");
+  db.people.seats = db.people.seats.filter(
+    (seat) => seat.organizationId !== db.home || seat.userId !== captain?.id,
+  );
+  expect(await screen.findByText("You do not belong to Northwind any more")).toBeVisible();
+  expect(await screen.findByRole("button", { name: /Organisation Lighthouse Labs/ })).toBeVisible();
+  expect(screen.queryByRole("link", { name: "Shop" })).not.toBeInTheDocument();
 });
 
 test("An address that names nothing says so", async () => {

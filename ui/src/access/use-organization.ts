@@ -1,6 +1,7 @@
 import { notifications } from "@mantine/notifications";
 import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate, useRouter, useRouterState } from "@tanstack/react-router";
+import { useEffect, useEffectEvent } from "react";
 import { organizationsQuery } from "../api/access-queries";
 import type { Me, MyOrganization } from "../api/access-types";
 import { client } from "../api/client";
@@ -58,6 +59,30 @@ export function useSwitchOrganization() {
     }
     await enter(me);
   };
+}
+
+/** Takes the reader elsewhere once a list of the organisation is not there any more, since they do not belong to it any more. */
+export function useLostOrganization(error: unknown) {
+  const { id, name } = useOrganization();
+  const goTo = useSwitchOrganization();
+  const lost = isMissing(error);
+  const leave = useEffectEvent(async () => {
+    const own = await readMe(id).catch((refused: unknown) => !isMissing(refused));
+    if (!own) {
+      notifications.show({
+        color: "red",
+        title: `You do not belong to ${name} any more`,
+        message: "You were removed, or the organisation was. Ask one of its admins.",
+        autoClose: false,
+      });
+      await goTo(undefined);
+    }
+  });
+  useEffect(() => {
+    if (lost) {
+      leave();
+    }
+  }, [lost]);
 }
 
 /** Past the cache: what is on screen changes in one go, once the answer is there. */

@@ -11,6 +11,8 @@ export interface Problem {
   status: number;
   detail?: string;
   errors?: FieldError[];
+  /** In seconds, where the answer says when to come again. */
+  retryAfter?: number;
 }
 
 /** An answer other than 2xx. Everything else that a request throws means that the API was not reached. */
@@ -45,6 +47,7 @@ export async function readProblem(response: Response): Promise<Problem> {
     title:
       titles[response.status] ?? (response.status >= 500 ? "Berth had trouble" : "The request was refused"),
     status: response.status,
+    ...retryAfterOf(response),
   };
   const body: unknown = await response
     .clone()
@@ -54,6 +57,11 @@ export async function readProblem(response: Response): Promise<Problem> {
     return fallback;
   }
   return { ...fallback, ...(body as Partial<Problem>), status: response.status };
+}
+
+function retryAfterOf({ headers }: Response): Pick<Problem, "retryAfter"> {
+  const text = headers.get("Retry-After") ?? "";
+  return /^\d+$/.test(text) ? { retryAfter: Number(text) } : {};
 }
 
 /** The field that a pointer names: `/gitUrl` → `gitUrl`, `/env/PORT` → `env.PORT`. */
@@ -90,6 +98,16 @@ export const isSecondFactorRequired = (error: unknown) => isOfType(error, "secon
 
 /** Whether the API answered that there is nothing at the address. */
 export const isMissing = (error: unknown) => error instanceof ApiError && error.status === 404;
+
+/** Whether nobody is signed in. */
+export const isSignedOut = (error: unknown) => error instanceof ApiError && error.status === 401;
+
+/** Whether the API asks for fewer requests. */
+export const isTooMany = (error: unknown) => error instanceof ApiError && error.status === 429;
+
+/** Whether the API gave no answer to what was asked, so that what was read before is old and not wrong. */
+export const isUnanswered = (error: unknown) =>
+  isTooMany(error) || !(error instanceof ApiError && error.status < 500);
 
 /** Whether a change was meant for a version that is no longer the newest. */
 export const isStale = (error: unknown) => error instanceof ApiError && error.status === 412;

@@ -1,11 +1,22 @@
 import { QueryCache, QueryClient } from "@tanstack/react-query";
 import { api, client } from "./client";
 import { mostAtOnce, pagedQuery } from "./paged";
-import { ApiError, isSecondFactorRequired } from "./problem";
+import { ApiError, isMissing, isSecondFactorRequired, isSignedOut, isTooMany } from "./problem";
 import type { Release, ServiceStatus } from "./types";
 
 /** How often what is on screen is read again, in milliseconds. */
 export const pollInterval = 2_000;
+
+/** Reads again every `interval`: no sooner than the API wants to be asked, and not what is there no more. */
+export const polling =
+  (interval = pollInterval) =>
+  ({ state: { error } }: { state: { error: unknown } }): number | false => {
+    if (isMissing(error)) {
+      return false;
+    }
+    const wanted = isTooMany(error) && error instanceof ApiError ? (error.problem.retryAfter ?? 0) : 0;
+    return Math.max(interval, wanted * 1000);
+  };
 
 const pageSize = 50;
 
@@ -23,7 +34,7 @@ export function createQueryClient({ onSignedOut, onSecondFactorRequired }: Refus
   return new QueryClient({
     queryCache: new QueryCache({
       onError: (error) => {
-        if (error instanceof ApiError && error.status === 401) {
+        if (isSignedOut(error)) {
           onSignedOut();
         } else if (isSecondFactorRequired(error)) {
           onSecondFactorRequired();

@@ -1,8 +1,9 @@
-import { useQuery } from "@tanstack/react-query";
-import { pollInterval, releaseLogQuery } from "../api/queries";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { polling, releaseLogQuery } from "../api/queries";
 import type { Release } from "../api/types";
 import { Panel } from "../ui/panel";
 import { StatusBadge } from "../ui/status-badge";
+import { Unread } from "../ui/unread";
 import type { Tone } from "../util/status";
 import classes from "./release-log.module.css";
 
@@ -26,9 +27,11 @@ const wordOf = ({ status, exitCode }: Release) =>
 
 /** What a deployment's release command printed, read again while it runs. */
 export function ReleaseLog({ serviceId, deploymentId, release }: Props) {
-  const { data: text = "" } = useQuery({
+  const query = useQuery({
     ...releaseLogQuery(serviceId, deploymentId, release.status),
-    refetchInterval: release.status === "running" ? pollInterval : false,
+    // What it printed stays in sight until the text of its end is there.
+    placeholderData: keepPreviousData,
+    refetchInterval: release.status === "running" ? polling() : false,
   });
   return (
     <Panel
@@ -36,10 +39,13 @@ export function ReleaseLog({ serviceId, deploymentId, release }: Props) {
       flush
       aside={<StatusBadge tone={tones[release.status]} word={wordOf(release)} />}
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className={classes.log} aria-label="Log of the release command" tabIndex={0}>
-        {text || <span className={classes.nothing}>It has printed nothing.</span>}
-      </section>
+      <Unread query={query} />
+      {query.data !== undefined && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        <section className={classes.log} aria-label="Log of the release command" tabIndex={0}>
+          {query.data || <span className={classes.nothing}>It has printed nothing.</span>}
+        </section>
+      )}
     </Panel>
   );
 }

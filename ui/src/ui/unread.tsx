@@ -1,14 +1,20 @@
 import { Button } from "@mantine/core";
-import { sentenceOf } from "../api/problem";
+import { isUnanswered, sentenceOf } from "../api/problem";
 import { EmptyState } from "./empty-state";
 
 interface Props {
-  query: { isPending: boolean; isSuccess: boolean; error: unknown; refetch: () => unknown };
+  query: { data: unknown; error: unknown; isPending: boolean; refetch: () => unknown };
 }
 
-/** Stands in a panel for what is not there yet, or could not be read. */
+/**
+ * Stands in a panel for what is not there yet, or could not be read. What was read before stays while the API does not answer, which
+ * the banner above the page says.
+ */
 export function Unread({ query }: Props) {
-  if (query.isSuccess) {
+  if (!query.error && !query.isPending) {
+    return null;
+  }
+  if (query.data !== undefined && isUnanswered(query.error)) {
     return null;
   }
   return query.isPending ? (

@@ -73,7 +73,7 @@ function Audit() {
         flush
       >
         <Unread query={query} />
-        {query.isSuccess && events.length === 0 && (
+        {query.data && events.length === 0 && (
           <EmptyState title="No event matches">
             <p>Nothing of this kind was done here in this time.</p>
           </EmptyState>

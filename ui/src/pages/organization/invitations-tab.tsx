@@ -67,7 +67,7 @@ function Invitations() {
   return (
     <Panel title="Invitations" flush>
       <Unread query={query} />
-      {query.isSuccess && invitations.length === 0 && (
+      {query.data && invitations.length === 0 && (
         <EmptyState title="Nobody is invited">
           <p>An invitation is a link that makes somebody a member. It works once and ends after a week.</p>
         </EmptyState>

@@ -28,7 +28,7 @@ export function MembersTab() {
   return (
     <Panel title="Members" aside={<Link to="/organization/invitations">Invite somebody</Link>} flush>
       <Unread query={query} />
-      {query.isSuccess && (
+      {query.data && (
         <DataTable
           label="Members"
           rows={members}

@@ -1,7 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useId } from "react";
-import { useOrganization } from "../../access/use-organization";
+import { useLostOrganization, useOrganization } from "../../access/use-organization";
 import { quotaQuery } from "../../api/access-queries";
+import { isMissing } from "../../api/problem";
+import { polling } from "../../api/queries";
 import type { QuotaEvent, QuotaResource } from "../../api/types";
 import { Ago } from "../../ui/ago";
 import { Panel } from "../../ui/panel";
@@ -16,8 +18,9 @@ const renewal = 15_000;
 /** How much the organisation has taken of what it may have, and when something got scarce. */
 export function QuotaCard() {
   const { id } = useOrganization();
-  const query = useQuery({ ...quotaQuery(id), refetchInterval: renewal });
-  const { data: quota } = query;
+  const query = useQuery({ ...quotaQuery(id), refetchInterval: polling(renewal) });
+  useLostOrganization(query.error);
+  const quota = isMissing(query.error) ? undefined : query.data;
   return (
     <Panel
       title="Quota"

@@ -53,7 +53,7 @@ function Tokens() {
   return (
     <Panel title={all ? "Tokens of the organisation" : "Your tokens"} flush>
       <Unread query={query} />
-      {query.isSuccess && tokens.length === 0 && (
+      {query.data && tokens.length === 0 && (
         <EmptyState title="There are no tokens">
           <p>A token lets a script or a pipeline use the API. It never does more than its holder may.</p>
         </EmptyState>

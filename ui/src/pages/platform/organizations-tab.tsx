@@ -12,7 +12,7 @@ export function OrganizationsTab() {
   return (
     <Panel title="Organisations" flush>
       <Unread query={query} />
-      {query.isSuccess && (
+      {query.data && (
         <DataTable
           label="Organisations"
           rows={itemsOf(query.data)}

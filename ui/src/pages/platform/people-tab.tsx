@@ -21,7 +21,7 @@ export function PeopleTab() {
   return (
     <Panel title="People" flush>
       <Unread query={query} />
-      {query.isSuccess && (
+      {query.data && (
         <DataTable
           label="People"
           rows={itemsOf(query.data)}

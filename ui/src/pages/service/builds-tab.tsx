@@ -2,17 +2,20 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { itemsOf } from "../../api/paged";
-import { buildQuery, buildsQuery, pollInterval } from "../../api/queries";
+import { isMissing } from "../../api/problem";
+import { buildQuery, buildsQuery, pollInterval, polling } from "../../api/queries";
 import type { Build } from "../../api/types";
 import { FailurePanel } from "../../components/failure-panel";
 import { MasterDetail } from "../../components/master-detail";
 import { RunItem, RunList } from "../../components/run-list";
 import { StepTimeline } from "../../components/step-timeline";
+import { UnreadRun } from "../../components/unread-run";
 import { Ago, Elapsed } from "../../ui/ago";
 import { EmptyState } from "../../ui/empty-state";
 import { type Fact, Facts } from "../../ui/facts";
 import { Panel } from "../../ui/panel";
 import { StatusBadge } from "../../ui/status-badge";
+import { Unread } from "../../ui/unread";
 import { formatBytes, shortCommit, shortDigest, shortId } from "../../util/format";
 import { statusWord, workToneOf } from "../../util/status";
 
@@ -24,12 +27,16 @@ export function BuildsTab() {
   const { serviceId } = useParams({ from: "/console/services/$serviceId" });
   const { build: picked } = useSearch({ from: "/console/services/$serviceId/builds" });
   const navigate = useNavigate();
-  const query = useInfiniteQuery({ ...buildsQuery(serviceId), refetchInterval: pollInterval });
+  const query = useInfiniteQuery({ ...buildsQuery(serviceId), refetchInterval: polling() });
   const builds = itemsOf(query.data);
   const selected = picked ?? builds[0]?.id;
 
-  if (!query.isSuccess) {
-    return null;
+  if (!query.data) {
+    return (
+      <Panel title="Builds" flush>
+        <Unread query={query} />
+      </Panel>
+    );
   }
   if (!selected) {
     return (
@@ -85,12 +92,13 @@ function Item({ build, selected }: { build: Build; selected: boolean }) {
 }
 
 function BuildDetail({ serviceId, buildId }: { serviceId: string; buildId: string }) {
-  const { data: build } = useQuery({
+  const query = useQuery({
     ...buildQuery(serviceId, buildId),
-    refetchInterval: ({ state }) => (state.data?.finishedAt ? false : pollInterval / 2),
+    refetchInterval: (read) => (read.state.data?.finishedAt ? false : polling(pollInterval / 2)(read)),
   });
-  if (!build) {
-    return null;
+  const { data: build, error } = query;
+  if (!build || isMissing(error)) {
+    return <UnreadRun title={`Build ${shortId(buildId)}`} query={query} />;
   }
   return (
     <>

@@ -3,11 +3,13 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { lifecycleRefusal, standingOf } from "../../access/lifecycle";
 import { useRefusal } from "../../access/use-refusal";
-import { buildQuery, deploymentQuery, pollInterval } from "../../api/queries";
+import { isMissing } from "../../api/problem";
+import { buildQuery, deploymentQuery, pollInterval, polling } from "../../api/queries";
 import type { Build, Deployment, Operation, Service, Step } from "../../api/types";
 import { FailurePanel } from "../../components/failure-panel";
 import { ReleaseLog } from "../../components/release-log";
 import { StepTimeline } from "../../components/step-timeline";
+import { UnreadRun } from "../../components/unread-run";
 import { ActionButton } from "../../ui/action-button";
 import { Ago, Elapsed } from "../../ui/ago";
 import { CopyText } from "../../ui/copy-text";
@@ -33,20 +35,23 @@ const stepInterval = pollInterval / 2;
 
 /** One deployment: how it stands, why it failed, its steps and the log of its build. */
 export function DeploymentDetail({ service, deploymentId }: { service: Service; deploymentId: string }) {
-  const { data: deployment } = useQuery({
+  const query = useQuery({
     ...deploymentQuery(service.id, deploymentId),
-    refetchInterval: ({ state }) =>
-      state.data && !isMoving(state.data.status) ? pollInterval * 2 : stepInterval,
+    refetchInterval: (read) => {
+      const { data } = read.state;
+      return polling(data && !isMoving(data.status) ? pollInterval * 2 : stepInterval)(read);
+    },
   });
+  const { data: deployment, error } = query;
   const buildId = deployment?.buildId ?? "";
   const { data: build } = useQuery({
     ...buildQuery(service.id, buildId),
     enabled: buildId !== "",
-    refetchInterval: ({ state }) => (state.data?.finishedAt ? false : stepInterval),
+    refetchInterval: (read) => (read.state.data?.finishedAt ? false : polling(stepInterval)(read)),
   });
   const held = useHeld(service.id, deployment);
-  if (!deployment) {
-    return null;
+  if (!deployment || isMissing(error)) {
+    return <UnreadRun title={`Deployment ${shortId(deploymentId)}`} query={query} />;
   }
   return (
     <>

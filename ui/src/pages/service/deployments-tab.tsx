@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useRefusal } from "../../access/use-refusal";
 import { itemsOf } from "../../api/paged";
-import { deploymentsQuery, operationsQuery, pollInterval, serviceQuery } from "../../api/queries";
+import { deploymentsQuery, operationsQuery, polling, serviceQuery } from "../../api/queries";
 import type { Deployment, Operation } from "../../api/types";
 import { MasterDetail } from "../../components/master-detail";
 import { RunItem, RunList } from "../../components/run-list";
@@ -12,6 +12,7 @@ import { Ago, Elapsed } from "../../ui/ago";
 import { EmptyState } from "../../ui/empty-state";
 import { Panel } from "../../ui/panel";
 import { StatusBadge } from "../../ui/status-badge";
+import { Unread } from "../../ui/unread";
 import { shortCommit } from "../../util/format";
 import { heldBadge, heldOf } from "../../util/operations";
 import { isMoving, statusWord, toneOf } from "../../util/status";
@@ -24,13 +25,20 @@ export function DeploymentsTab() {
   const { deployment: picked } = useSearch({ from: "/console/services/$serviceId/" });
   const navigate = useNavigate();
   const { data: service } = useQuery(serviceQuery(serviceId));
-  const query = useInfiniteQuery({ ...deploymentsQuery(serviceId), refetchInterval: pollInterval });
+  const query = useInfiniteQuery({ ...deploymentsQuery(serviceId), refetchInterval: polling() });
   const operations = itemsOf(useInfiniteQuery(operationsQuery(serviceId)).data);
   const deployments = itemsOf(query.data);
   const selected = picked ?? deployments[0]?.id;
 
-  if (!service || !query.isSuccess) {
+  if (!service) {
     return null;
+  }
+  if (!query.data) {
+    return (
+      <Panel title="Deployments" flush>
+        <Unread query={query} />
+      </Panel>
+    );
   }
   if (!selected) {
     return <NeverDeployed serviceId={serviceId} />;

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useParams, useSearch } from "@tanstack/react-router";
 import { itemsOf } from "../../api/paged";
-import { operationsQuery, pollInterval } from "../../api/queries";
+import { operationsQuery, polling } from "../../api/queries";
 import type { Operation } from "../../api/types";
 import { FailurePanel } from "../../components/failure-panel";
 import { Ago, Elapsed } from "../../ui/ago";
@@ -18,12 +18,12 @@ import classes from "./operations-tab.module.css";
 export function OperationsTab() {
   const { serviceId } = useParams({ from: "/console/services/$serviceId" });
   const { operation: followed } = useSearch({ from: "/console/services/$serviceId/operations" });
-  const query = useInfiniteQuery({ ...operationsQuery(serviceId), refetchInterval: pollInterval });
+  const query = useInfiniteQuery({ ...operationsQuery(serviceId), refetchInterval: polling() });
   const operations = itemsOf(query.data);
   return (
     <Panel title="Operations" flush>
       <Unread query={query} />
-      {query.isSuccess && operations.length === 0 && (
+      {query.data && operations.length === 0 && (
         <EmptyState title="Nothing was asked for yet">
           <p>Deploys, starts, stops and all else that is asked of the service stand here.</p>
         </EmptyState>

@@ -4,7 +4,8 @@ import { Link, Outlet, useMatchRoute, useParams } from "@tanstack/react-router";
 import { cancellable, standingOf } from "../../access/lifecycle";
 import { useRefusal } from "../../access/use-refusal";
 import { itemsOf } from "../../api/paged";
-import { deploymentQuery, operationsQuery, pollInterval, serviceQuery } from "../../api/queries";
+import { isMissing } from "../../api/problem";
+import { deploymentQuery, operationsQuery, polling, serviceQuery } from "../../api/queries";
 import type { Operation, Service } from "../../api/types";
 import { ActionButton } from "../../ui/action-button";
 import { CopyText } from "../../ui/copy-text";
@@ -23,8 +24,8 @@ import { useServiceActions } from "./use-service-actions";
 
 export function ServicePage() {
   const { serviceId } = useParams({ from: "/console/services/$serviceId" });
-  const { data: service, error } = useQuery({ ...serviceQuery(serviceId), refetchInterval: pollInterval });
-  if (!service) {
+  const { data: service, error } = useQuery({ ...serviceQuery(serviceId), refetchInterval: polling() });
+  if (!service || isMissing(error)) {
     return error ? <ErrorPage error={error as unknown as Error} reset={() => {}} /> : null;
   }
   return (
@@ -131,7 +132,7 @@ function Meta({ service }: { service: Service }) {
 
 function Actions({ service }: { service: Service }) {
   const actions = useServiceActions(service);
-  const { data } = useInfiniteQuery({ ...operationsQuery(service.id), refetchInterval: pollInterval });
+  const { data } = useInfiniteQuery({ ...operationsQuery(service.id), refetchInterval: polling() });
   const operations = itemsOf(data);
   const standing = standingOf(service, operations);
   return (
@@ -175,7 +176,7 @@ function CancelButton({ service, operations, onClick }: CancelProps) {
   const { data: current } = useQuery({
     ...deploymentQuery(service.id, service.currentDeploymentId ?? ""),
     enabled: Boolean(service.currentDeploymentId),
-    refetchInterval: pollInterval,
+    refetchInterval: polling(),
   });
   const target = cancellable(operations, current);
   if (!target || service.status === "deleting") {

@@ -4,14 +4,17 @@ import { IconSearch } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
+import { useLostOrganization } from "../../access/use-organization";
 import { itemsOf, useWhole } from "../../api/paged";
-import { pollInterval, servicesQuery, templatesQuery } from "../../api/queries";
+import { isMissing } from "../../api/problem";
+import { polling, servicesQuery, templatesQuery } from "../../api/queries";
 import type { ServiceStatus } from "../../api/types";
 import { NewServiceLink } from "../../components/new-service-link";
 import { EmptyState } from "../../ui/empty-state";
 import { PageHeader } from "../../ui/page-header";
 import { ShowMore } from "../../ui/show-more";
 import { serviceStatuses, statusWord } from "../../util/status";
+import { NotFoundPage } from "../not-found-page";
 import { FirstDeploy } from "./first-deploy";
 import { ServiceList } from "./service-list";
 import classes from "./services-page.module.css";
@@ -20,13 +23,18 @@ export function ServicesPage() {
   const filter = useSearch({ from: "/console/services" });
   const query = useInfiniteQuery({
     ...servicesQuery(filter),
-    refetchInterval: pollInterval,
+    refetchInterval: polling(),
     placeholderData: keepPreviousData,
   });
   const services = itemsOf(query.data);
   const filtered = Boolean(filter.search || filter.status || filter.template);
 
-  if (query.isSuccess && services.length === 0 && !filtered) {
+  useLostOrganization(query.error);
+
+  if (isMissing(query.error)) {
+    return <NotFoundPage />;
+  }
+  if (query.data && services.length === 0 && !filtered) {
     return <FirstDeploy />;
   }
   return (
@@ -36,7 +44,7 @@ export function ServicesPage() {
       {services.length > 0 ? (
         <ServiceList services={services} />
       ) : (
-        query.isSuccess && (
+        query.data && (
           <div className={classes.nothing}>
             <EmptyState title="No service matches">
               <p>Nothing has all of this at the moment.</p>
