@@ -4,6 +4,7 @@ import { Notifications } from "@mantine/notifications";
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type RouterHistory, RouterProvider } from "@tanstack/react-router";
 import { useState } from "react";
+import { forgetAll } from "./access/forget";
 import { createQueryClient } from "./api/queries";
 import { isEntrance } from "./entrances";
 import { createConsoleRouter } from "./router";
@@ -37,11 +38,15 @@ export function App({ history }: Props) {
 
 function assemble(history?: RouterHistory) {
   const queryClient: QueryClient = createQueryClient({
-    onSignedOut: () => {
+    onSignedOut: async () => {
       const { pathname, href } = router.state.location;
-      if (!isEntrance(pathname)) {
-        router.navigate({ to: "/sign-in", search: { next: href }, replace: true });
+      if (isEntrance(pathname)) {
+        // What it shows was asked for by nobody; all else was of whoever sat here.
+        queryClient.removeQueries({ type: "inactive" });
+        return;
       }
+      await router.navigate({ to: "/sign-in", search: { next: href }, replace: true });
+      forgetAll(queryClient);
     },
     onSecondFactorRequired: () => {
       const { pathname, search } = router.state.location;

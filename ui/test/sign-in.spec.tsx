@@ -1,6 +1,8 @@
 import { screen, waitFor } from "@testing-library/react";
+import { delay, http } from "msw";
 import { expect, test } from "vitest";
 import { recoveryCodes } from "../mock/account-handlers";
+import { done, problem } from "../mock/answers";
 import { everybodysCode, everybodysPassword } from "../mock/people";
 import { addService, fastDatabase, fill, openConsole, startBackend } from "./console";
 
@@ -111,6 +113,41 @@ test("Signing out ends the session and asks to sign in again", async () => {
   expect(await screen.findByLabelText("E-mail")).toBeVisible();
   history.push("/services");
   await waitFor(() => expect(history.location.pathname).toBe("/sign-in"));
+});
+
+test("A sign-out that fails says so, and leaves nobody to believe it", async () => {
+  const { user, history } = openConsole({ server, at: "/services" });
+  await user.click(await screen.findByRole("button", { name: /Account of/ }));
+  server.use(http.delete("*/api/session", () => problem(503, "unavailable", "Berth had trouble")));
+  await user.click(await screen.findByRole("menuitem", { name: "Sign out" }));
+  expect(await screen.findByText(/You may still be signed in/)).toBeVisible();
+  expect(history.location.pathname).toBe("/services");
+  server.use(http.delete("*/api/session", () => done()));
+  await user.click(screen.getByRole("button", { name: /Account of/ }));
+  await user.click(await screen.findByRole("menuitem", { name: "Sign out" }));
+  expect(await screen.findByLabelText("E-mail")).toBeVisible();
+  await waitFor(() => expect(screen.queryByText(/You may still be signed in/)).not.toBeInTheDocument());
+});
+
+test("A session that ends closes its dialogs, and leaves nothing to read behind the way back", async () => {
+  const db = fastDatabase();
+  const service = addService(db);
+  const { user, history } = openConsole({ server, db, at: "/services" });
+  expect(await screen.findByRole("link", { name: "Shop" })).toBeVisible();
+  history.push(`/services/${service.id}`);
+  await user.click(await screen.findByRole("button", { name: "Deploy now" }));
+  expect(await screen.findByRole("dialog")).toBeVisible();
+  server.use(
+    http.get(/api\/(me|orgs|containers)/, () => problem(401, "unauthenticated", "You are signed out")),
+  );
+  expect(await screen.findByLabelText("E-mail")).toBeVisible();
+  await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+  // From here on the API says nothing at all: what the way back shows could only be what was kept.
+  server.use(http.get(/api\/(me|orgs|containers)/, () => delay("infinite")));
+  history.back();
+  await waitFor(() => expect(history.location.pathname).toBe("/services"));
+  await delay(1_000);
+  expect(screen.queryByText("Shop")).not.toBeInTheDocument();
 });
 
 test("An invitation makes an account and a member", async () => {

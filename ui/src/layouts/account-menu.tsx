@@ -1,10 +1,12 @@
 import { Menu, UnstyledButton } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
 import { IconChevronDown, IconLogout, IconServerCog, IconUser } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { signInOptionsQuery } from "../api/access-queries";
+import { forgetAll } from "../access/forget";
 import type { Me } from "../api/access-types";
 import { client } from "../api/client";
+import { sentenceOf } from "../api/problem";
 import classes from "./console-layout.module.css";
 
 export function AccountMenu({ me }: { me: Me }) {
@@ -12,11 +14,19 @@ export function AccountMenu({ me }: { me: Me }) {
   const navigate = useNavigate();
 
   const signOut = async () => {
-    await client.DELETE("/api/session");
+    try {
+      await client.DELETE("/api/session");
+    } catch (error) {
+      notifications.show({
+        color: "red",
+        title: "You may still be signed in",
+        message: sentenceOf(error),
+        autoClose: false,
+      });
+      return;
+    }
     await navigate({ to: "/sign-in" });
-    // Which ways in are open is nobody's secret, and the page that they come to shows it.
-    const open = JSON.stringify(signInOptionsQuery().queryKey);
-    queryClient.removeQueries({ predicate: ({ queryKey }) => JSON.stringify(queryKey) !== open });
+    forgetAll(queryClient);
   };
 
   return (
