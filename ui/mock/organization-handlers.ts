@@ -25,6 +25,14 @@ export function organizationHandlers({ people }: Database, guard: Guard) {
       detail,
     });
 
+  const noteGrant = (context: Context, role: GrantRole | "none") => {
+    const member = people.persons.find(({ id }) => id === context.params.userId);
+    note(context, "grant.change", "member", member?.email ?? "", {
+      service: String(context.params.serviceId),
+      role,
+    });
+  };
+
   const owners = (organizationId: string) =>
     people.seats.filter((seat) => seat.organizationId === organizationId && seat.role === "owner");
 
@@ -73,7 +81,7 @@ export function organizationHandlers({ people }: Database, guard: Guard) {
           return notFound();
         }
         organization.name = name;
-        note(context, "organization.rename", "organization", name);
+        note(context, "organization.change", "organization", name, { fields: "name" });
         return HttpResponse.json(organization);
       }),
     ),
@@ -99,9 +107,10 @@ export function organizationHandlers({ people }: Database, guard: Guard) {
         if (seat.role === "owner" && role !== "owner" && owners(context.organizationId).length === 1) {
           return lastOwner();
         }
+        const before = seat.role;
         seat.role = role;
         const member = people.members(context.organizationId).find(({ userId }) => userId === seat.userId);
-        note(context, "member.change", "member", member?.email ?? "", { role });
+        note(context, "member.role_change", "member", member?.email ?? "", { from: before, to: role });
         return HttpResponse.json(member);
       }),
     ),
@@ -201,14 +210,17 @@ export function organizationHandlers({ people }: Database, guard: Guard) {
           role,
         };
         people.grants = [...people.grants.filter((each) => !isSame(each, grant)), grant];
+        noteGrant(context, role);
         return done();
       }),
     ),
     http.delete(
       `${base}/services/:serviceId/grants/:userId`,
-      guard.may("administer", ({ organizationId, params }) => {
+      guard.may("administer", (context) => {
+        const { organizationId, params } = context;
         const grant = { organizationId, serviceId: String(params.serviceId), userId: String(params.userId) };
         people.grants = people.grants.filter((each) => !isSame(each, grant));
+        noteGrant(context, "none");
         return done();
       }),
     ),
