@@ -1,4 +1,5 @@
 import { HttpResponse, http, type PathParams } from "msw";
+import { refusal, toDelete } from "../src/access/permission";
 import type { FieldError } from "../src/api/problem";
 import type { ServiceCreate } from "../src/api/types";
 import { gatesOf, openGates } from "../src/forms/gate-values";
@@ -128,9 +129,20 @@ export function handlers(db: Database, { session, logInterval = 120 }: HandlerOp
     ),
     http.delete(
       `${base}/:id`,
-      guard.may("deploy", ({ params }) =>
-        db.find(id(params)) ? accepted(db.remove(id(params))) : notFound(),
-      ),
+      guard.may("deploy", ({ params, caller }) => {
+        const service = db.find(id(params));
+        if (!service) {
+          return notFound();
+        }
+        return refusal(db.people.me(caller), toDelete(service), service.id)
+          ? problem(
+              403,
+              "forbidden",
+              "Not allowed",
+              "Only admins of the organisation delete a service whose new versions they approve.",
+            )
+          : accepted(db.remove(service.id));
+      }),
     ),
     http.post(
       `${base}/:id/deploy`,

@@ -1,5 +1,5 @@
 import { HttpResponse, http } from "msw";
-import { scopeRefusal } from "../src/access/permission";
+import { aboveOwn, scopeRefusal } from "../src/access/permission";
 import type { AuditEvent, GrantRole, Role } from "../src/api/access-types";
 import { done, invalid, notFound, page, problem, whole } from "./answers";
 import type { Database } from "./db";
@@ -150,6 +150,10 @@ export function organizationHandlers({ people }: Database, guard: Guard) {
         const invitation = people.invitations.find(({ id }) => id === context.params.invitationId);
         if (!invitation) {
           return notFound();
+        }
+        const reason = aboveOwn(context.caller.organization?.role ?? "viewer", invitation.role);
+        if (reason) {
+          return problem(403, "forbidden", "Not allowed", reason);
         }
         people.invitations = people.invitations.filter((each) => each !== invitation);
         note(context, "invitation.revoke", "invitation", invitation.email);

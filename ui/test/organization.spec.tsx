@@ -123,6 +123,65 @@ test("A grant lets a viewer deploy that service", async () => {
   expect(await screen.findByRole("button", { name: "Deploy" })).not.toHaveAttribute("aria-disabled");
 });
 
+test("Whoever deploys does not delete a service whose new versions admins approve", async () => {
+  const db = fastDatabase();
+  const service = addService(db, { approvalRequired: true });
+  const { user } = openConsole({
+    server,
+    db,
+    as: "dev@example.com",
+    at: `/services/${service.id}/settings`,
+  });
+  const reason = "This needs the role admin. Yours is developer.";
+  expect(await screen.findByRole("button", { name: "Delete service" })).toHaveAccessibleDescription(reason);
+  await user.click(screen.getByRole("button", { name: "More actions" }));
+  const item = await screen.findByRole("menuitem", { name: /Delete service/ });
+  expect(item).toHaveAccessibleDescription(reason);
+  expect(screen.getByRole("menuitem", { name: /Rebuild/ })).not.toHaveAttribute("aria-disabled");
+});
+
+test("An admin of one service manages its grants", async () => {
+  const db = fastDatabase();
+  const service = addService(db);
+  const [viewer, developer] = ["viewer@example.com", "dev@example.com"].map((email) =>
+    db.people.person(email),
+  );
+  for (const [person, role] of [
+    [viewer, "admin"],
+    [developer, "developer"],
+  ] as const) {
+    db.people.grants.push({
+      organizationId: db.home,
+      serviceId: service.id,
+      userId: person?.id ?? "",
+      role,
+    });
+  }
+  const { user } = openConsole({
+    server,
+    db,
+    as: "viewer@example.com",
+    at: `/services/${service.id}/settings`,
+  });
+  expect(await screen.findByRole("button", { name: "Grant" })).not.toHaveAttribute("aria-disabled");
+  await user.click(await screen.findByRole("button", { name: "Withdraw the grant of Dana Okafor" }));
+  await confirm(user, "Withdraw");
+  await waitFor(() => expect(db.people.grantsFor(db.home, service.id)).toHaveLength(1));
+});
+
+test("An admin does not revoke an owner's invitation, and the button says why", async () => {
+  const db = fastDatabase();
+  const captain = db.people.person("captain@example.com");
+  db.people.invite(db.home, "owner@example.com", "owner", captain?.id ?? "");
+  db.people.invite(db.home, "admin@example.com", "admin", captain?.id ?? "");
+  openConsole({ server, db, as: "mate@example.com", at: "/organization/invitations" });
+  const revoke = await screen.findByRole("button", { name: "Revoke the invitation of owner@example.com" });
+  expect(revoke).toHaveAccessibleDescription("This needs the role owner. Yours is admin.");
+  expect(
+    screen.getByRole("button", { name: "Revoke the invitation of admin@example.com" }),
+  ).not.toHaveAttribute("aria-disabled");
+});
+
 test("A member's role is changed after a question, and the last owner's stays", async () => {
   const { user, db } = openConsole({ server, at: "/organization/members" });
   await user.click(await screen.findByRole("combobox", { name: "Role of Dana Okafor" }));

@@ -68,6 +68,14 @@ function tokenRefusal(me: Me, need: Need, serviceId: string | undefined): string
     : undefined;
 }
 
+/** What a delete takes: whoever may not let a new version pass shall not get round that by a new service. */
+export const toDelete = ({ approvalRequired }: { approvalRequired: boolean }): Permission =>
+  approvalRequired ? "administer" : "deploy";
+
+/** Why somebody with this role may not touch what is for another one; undefined where they may. */
+export const aboveOwn = (own: Role, other: Role): string | undefined =>
+  isAtLeast(own, other) ? undefined : `This needs the role ${other}. Yours is ${own}.`;
+
 /** The roles that somebody may hand out: an admin makes no owner. */
 export const rolesToGive = (role: Role | undefined): Role[] =>
   role === "owner" ? roles : roles.filter((each) => each !== "owner");

@@ -1,6 +1,7 @@
 import { notifications } from "@mantine/notifications";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { aboveOwn } from "../../access/permission";
 import { useOrganization } from "../../access/use-organization";
 import { useRefusal } from "../../access/use-refusal";
 import { allMembersQuery, invitationsQuery } from "../../api/access-queries";
@@ -106,7 +107,7 @@ function Invitations() {
 }
 
 function Revoke({ invitation }: { invitation: Invitation }) {
-  const { id } = useOrganization();
+  const { id, role } = useOrganization();
   const queryClient = useQueryClient();
   const ask = () =>
     confirmAction({
@@ -126,6 +127,7 @@ function Revoke({ invitation }: { invitation: Invitation }) {
       variant="subtle"
       color="red"
       size="compact-sm"
+      disabledReason={aboveOwn(role, invitation.role)}
       aria-label={`Revoke the invitation of ${invitation.email}`}
       onClick={ask}
     >

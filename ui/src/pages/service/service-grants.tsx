@@ -21,7 +21,7 @@ import { ShowMore } from "../../ui/show-more";
 /** Who may do more with this service than their role in the organisation says. */
 export function ServiceGrants({ serviceId }: { serviceId: string }) {
   const { id } = useOrganization();
-  const refused = useRefusal("administer");
+  const refused = useRefusal("administer", serviceId);
   const query = useInfiniteQuery({ ...grantsQuery(id, serviceId), enabled: !refused });
   const grants = itemsOf(query.data);
   return (

@@ -11,6 +11,7 @@ import {
   IconTrash,
 } from "@tabler/icons-react";
 import { type LifecycleAction, lifecycleRefusal, type Standing } from "../../access/lifecycle";
+import { toDelete } from "../../access/permission";
 import { useRefusal } from "../../access/use-refusal";
 import type { Service } from "../../api/types";
 import { ActionButton, ActionItem } from "../../ui/action-button";
@@ -143,12 +144,12 @@ function RunItems({ service, standing, actions }: Props) {
 }
 
 function DeleteItem({ service, standing, actions }: Props) {
-  const refusal = useActionRefusal(service, standing);
+  const refused = useRefusal(toDelete(service), service.id);
   return (
     <ActionItem
       color="red"
       leftSection={<IconTrash size={15} />}
-      disabledReason={refusal("delete")}
+      disabledReason={refused ?? lifecycleRefusal("delete", standing)}
       onClick={actions.remove}
     >
       Delete service

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
+import { toDelete } from "../../access/permission";
 import { useRefusal } from "../../access/use-refusal";
 import { serviceQuery } from "../../api/queries";
 import type { Service } from "../../api/types";
@@ -18,7 +19,7 @@ export function SettingsTab() {
 
 function Settings({ service }: { service: Service }) {
   const { deploy, remove } = useServiceActions(service);
-  const refused = useRefusal("deploy", service.id);
+  const refused = useRefusal(toDelete(service), service.id);
   const leaving = service.status === "deleting" ? "The service is being deleted." : undefined;
   return (
     <div className={classes.settings}>
