@@ -37,6 +37,21 @@ test("A filter from the URL that matches nothing offers a way out", async () => 
   expect(await rows()).toHaveLength(1);
 });
 
+test.each(["Clear filter", "Services"])(
+  "The search box is emptied with its filter, by “%s” too",
+  async (name) => {
+    const db = fastDatabase();
+    addService(db);
+    const { user } = openConsole({ server, db, at: "/services" });
+    const box = await screen.findByRole("textbox", { name: "Search services" });
+    await fill(user, box, "nothing like it");
+    expect(await screen.findByText("No service matches")).toBeVisible();
+    await user.click(screen.getByRole("link", { name }));
+    await waitFor(() => expect(box).toHaveValue(""));
+    expect(await rows()).toHaveLength(1);
+  },
+);
+
 test("A row follows its service without a reload", async () => {
   const db = fastDatabase();
   const service = addService(db);

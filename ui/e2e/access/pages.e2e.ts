@@ -55,5 +55,10 @@ for (const colorScheme of colorSchemes) {
     await page.goto("/");
     await expectSignedIn(page, email);
     await see(pages);
+    // WCAG 2.2, 1.4.10: what stands round all pages.
+    await page.setViewportSize({ width: 320, height: 844 });
+    await page.goto("/account");
+    await expect(page.getByRole("heading").first()).toBeVisible();
+    await expectNoOverflow(page);
   });
 }

@@ -4,6 +4,7 @@ import {
   formatAgo,
   formatBytes,
   formatDuration,
+  formatTimeAndZone,
   repositoryLink,
   repositoryName,
   shortDigest,
@@ -36,6 +37,10 @@ describe("Times", () => {
   test("What has no end yet is counted up to now", () => {
     expect(durationBetween("2026-05-01T11:59:58Z", null, now)).toBe("2.0 s");
   });
+});
+
+test("A moment to come names its zone", () => {
+  expect(formatTimeAndZone("2026-05-01T12:00:00Z")).toMatch(/^(Apr 30|May [12]), 2026, .*[A-Z]{3}/);
 });
 
 test.each([

@@ -1,5 +1,6 @@
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "short" });
 const absolute = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "medium" });
+const zoned = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "long" });
 
 const day = new Intl.DateTimeFormat("en", { dateStyle: "medium" });
 
@@ -22,6 +23,11 @@ export function formatAgo(iso: string, now = Date.now()): string {
 
 export function formatTime(iso: string): string {
   return absolute.format(new Date(iso));
+}
+
+/** “May 1, 2026, 12:00:00 PM GMT+2”: for a moment to come, which people of other zones plan by too. */
+export function formatTimeAndZone(iso: string): string {
+  return zoned.format(new Date(iso));
 }
 
 /** “May 1, 2026” */

@@ -1,5 +1,5 @@
 import type { Operation } from "../api/types";
-import { formatTime } from "./format";
+import { formatTimeAndZone } from "./format";
 import type { Tone } from "./status";
 
 type Kind = Operation["kind"];
@@ -78,7 +78,7 @@ export function operationNote(lines: Lines): string | undefined {
   if (status === "pending") {
     if (waitingFor) {
       const wait = waits[waitingFor] ?? `Waits for ${waitingFor.replaceAll("_", " ")}`;
-      return waitsUntil ? `${wait}, which opens on ${formatTime(waitsUntil)}` : wait;
+      return waitsUntil ? `${wait}, which opens on ${formatTimeAndZone(waitsUntil)}` : wait;
     }
     return "Waits for its turn";
   }

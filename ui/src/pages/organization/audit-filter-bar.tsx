@@ -1,13 +1,12 @@
 import { Autocomplete, Button, Select, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
 import { useOrganization } from "../../access/use-organization";
 import { type AuditFilter, allMembersQuery } from "../../api/access-queries";
 import type { AuditEvent, AuditOutcome } from "../../api/access-types";
 import { useWhole } from "../../api/paged";
 import { knownActions } from "../../components/audit-words";
 import { statusWord } from "../../util/status";
+import { useTextInUrl } from "../../util/use-text-in-url";
 import classes from "./audit-filter-bar.module.css";
 
 const outcomes: AuditOutcome[] = ["requested", "succeeded", "failed", "refused"];
@@ -18,14 +17,10 @@ export function AuditFilterBar({ events }: { events: AuditEvent[] }) {
   const navigate = useNavigate({ from: "/organization/audit" });
   const { id } = useOrganization();
   const members = useWhole(allMembersQuery(id));
-  const [action, setAction] = useState(filter.action ?? "");
 
   const set = (change: AuditFilter) =>
     navigate({ search: (before) => ({ ...before, ...change }), replace: true });
-  const setActionSoon = useDebouncedCallback(
-    (value: string) => set({ action: value.trim() || undefined }),
-    300,
-  );
+  const action = useTextInUrl(filter.action ?? "", (value) => set({ action: value || undefined }), 300);
   const filtered = Object.values(filter).some(Boolean);
 
   return (
@@ -35,11 +30,8 @@ export function AuditFilterBar({ events }: { events: AuditEvent[] }) {
         label="Action"
         placeholder="Any, such as service.deploy"
         data={[...new Set([...knownActions, ...events.map((event) => event.action)])].sort()}
-        value={action}
-        onChange={(value) => {
-          setAction(value);
-          setActionSoon(value);
-        }}
+        value={action.text}
+        onChange={action.change}
       />
       <Select
         className={classes.field}
@@ -84,7 +76,7 @@ export function AuditFilterBar({ events }: { events: AuditEvent[] }) {
         color="gray"
         disabled={!filtered}
         onClick={() => {
-          setAction("");
+          action.clear();
           navigate({ search: {}, replace: true });
         }}
       >

@@ -5,7 +5,7 @@ import { ActionButton } from "../../ui/action-button";
 import { Ago } from "../../ui/ago";
 import { Facts } from "../../ui/facts";
 import { Panel } from "../../ui/panel";
-import { formatTime } from "../../util/format";
+import { formatTimeAndZone } from "../../util/format";
 import { isMoving } from "../../util/status";
 import { useServiceActions } from "./use-service-actions";
 
@@ -42,7 +42,11 @@ export function CanaryCard(props: Props) {
           { label: "Since", value: <Ago at={canary.since} /> },
           {
             label: canary.promotesItself ? "Promoted by itself" : "Aborted by itself",
-            value: waits(props) ? <time dateTime={canary.until}>{formatTime(canary.until)}</time> : "–",
+            value: waits(props) ? (
+              <time dateTime={canary.until}>{formatTimeAndZone(canary.until)}</time>
+            ) : (
+              "–"
+            ),
           },
           { label: "Requests", value: <span className="mono">{canary.requests}</span> },
           {

@@ -5,7 +5,7 @@ import { ActionButton } from "../../ui/action-button";
 import { Ago } from "../../ui/ago";
 import { type Fact, Facts } from "../../ui/facts";
 import { Panel } from "../../ui/panel";
-import { formatTime, shortCommit } from "../../util/format";
+import { formatTimeAndZone, shortCommit } from "../../util/format";
 import { useServiceActions } from "./use-service-actions";
 
 interface Props {
@@ -63,7 +63,8 @@ const opensFact = ({ waitsUntil }: Operation): Fact => ({
   label: "Then",
   value: waitsUntil ? (
     <>
-      Goes on by itself when the window opens, <time dateTime={waitsUntil}>{formatTime(waitsUntil)}</time>
+      Goes on by itself when the window opens,{" "}
+      <time dateTime={waitsUntil}>{formatTimeAndZone(waitsUntil)}</time>
     </>
   ) : (
     "Goes on by itself when the window opens"

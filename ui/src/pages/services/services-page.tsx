@@ -1,9 +1,7 @@
 import { CloseButton, Select, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
 import { useLostOrganization } from "../../access/use-organization";
 import { itemsOf, useWhole } from "../../api/paged";
 import { isMissing } from "../../api/problem";
@@ -14,6 +12,7 @@ import { EmptyState } from "../../ui/empty-state";
 import { PageHeader } from "../../ui/page-header";
 import { ShowMore } from "../../ui/show-more";
 import { serviceStatuses, statusWord } from "../../util/status";
+import { useTextInUrl } from "../../util/use-text-in-url";
 import { NotFoundPage } from "../not-found-page";
 import { FirstDeploy } from "./first-deploy";
 import { ServiceList } from "./service-list";
@@ -65,16 +64,11 @@ function Filter() {
   const { search, status, template } = useSearch({ from: "/console/services" });
   const navigate = useNavigate({ from: "/services" });
   const templates = useWhole(templatesQuery());
-  const [text, setText] = useState(search ?? "");
-
-  const apply = useDebouncedCallback((value: string) => {
-    navigate({ search: (before) => ({ ...before, search: value || undefined }), replace: true });
-  }, 200);
-
-  const change = (value: string) => {
-    setText(value);
-    apply(value);
-  };
+  const { text, change } = useTextInUrl(
+    search ?? "",
+    (value) => navigate({ search: (before) => ({ ...before, search: value || undefined }), replace: true }),
+    200,
+  );
 
   return (
     <search className={classes.filter}>
