@@ -1,12 +1,15 @@
 import { screen, waitFor } from "@testing-library/react";
 import { delay, http } from "msw";
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { recoveryCodes } from "../mock/account-handlers";
 import { done, problem } from "../mock/answers";
 import { everybodysCode, everybodysPassword } from "../mock/people";
+import { chooseOrganization, chosenOrganization } from "../src/access/chosen-organization";
 import { addService, fastDatabase, fill, openConsole, startBackend } from "./console";
 
 const server = startBackend();
+
+afterEach(() => chooseOrganization(undefined));
 
 const token = () => screen.findByLabelText("API token");
 
@@ -157,6 +160,25 @@ test("An invitation makes an account and a member", async () => {
   await user.click(screen.getByRole("button", { name: "Create account and join" }));
   expect(await screen.findByRole("button", { name: /Organisation Northwind/ })).toBeVisible();
   expect(db.people.members(db.home).map(({ displayName }) => displayName)).toContain("Nils");
+});
+
+test("An invitation of somebody whose organisation is gone is theirs all the same", async () => {
+  chooseOrganization("019a0000-0000-7000-8000-000000000009");
+  openConsole({ server, at: "/invitation?link=abc" });
+  expect(await screen.findByRole("button", { name: "Join the organisation" })).toBeVisible();
+  expect(screen.getByText("You are signed in as captain@example.com.")).toBeVisible();
+  expect(chosenOrganization()).toBeUndefined();
+});
+
+test.each([429, 503])("Who is invited is no stranger because of an answer %d", async (status) => {
+  let busy = true;
+  const { user } = openConsole({ server, at: "/invitation?link=abc" });
+  server.use(http.get("*/api/me", () => (busy ? problem(status, "busy", "Berth is busy") : undefined)));
+  expect(await screen.findByText("Berth is busy")).toBeVisible();
+  expect(screen.queryByLabelText("Your name")).not.toBeInTheDocument();
+  busy = false;
+  await user.click(screen.getByRole("button", { name: "Try again" }));
+  expect(await screen.findByRole("button", { name: "Join the organisation" })).toBeVisible();
 });
 
 test("A link that was used says so", async () => {

@@ -1,11 +1,11 @@
 import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
+import { whoIsSignedIn } from "../access/load-me";
 import { useEnter } from "../access/use-enter";
 import { client } from "../api/client";
-import { sentenceOf } from "../api/problem";
-import { meQuery } from "../api/queries";
+import { isSignedOut, sentenceOf } from "../api/problem";
 import { NewPerson } from "../forms/new-person";
 import { Entrance } from "../layouts/entrance";
 import { Notice } from "../ui/notice";
@@ -15,7 +15,13 @@ import { DeadLink } from "./dead-link";
 export function InvitationPage() {
   const { link } = useSearch({ from: "/invitation" });
   const enter = useEnter();
-  const { data: me, isPending } = useQuery({ ...meQuery(), retry: false });
+  const queryClient = useQueryClient();
+  const {
+    data: me,
+    error,
+    isPending,
+    refetch,
+  } = useQuery({ queryKey: ["invited"], queryFn: () => whoIsSignedIn(queryClient), retry: false });
   if (!link) {
     return (
       <Entrance title="Join on Berth" lead="Somebody invited you into an organisation.">
@@ -30,6 +36,16 @@ export function InvitationPage() {
     return (
       <Entrance title="Join on Berth" lead={`You are signed in as ${me.email}.`}>
         <Join link={link} onDone={() => enter()} />
+      </Entrance>
+    );
+  }
+  if (error && !isSignedOut(error)) {
+    return (
+      <Entrance title="Join on Berth" lead="Somebody invited you into an organisation.">
+        <Notice tone="bad" title={sentenceOf(error)} />
+        <Button size="md" fullWidth mt="md" onClick={() => refetch()}>
+          Try again
+        </Button>
       </Entrance>
     );
   }
