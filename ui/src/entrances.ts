@@ -1,14 +1,7 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { ownAddress } from "./access/next-address";
 import { SignInPage } from "./pages/sign-in-page";
 import { root, text } from "./root-route";
-
-/** Only an address of the console itself: a link may not send a person elsewhere after sign-in. */
-const ownAddress = (value: unknown) => {
-  const address = text(value);
-  return address?.startsWith("/") && !address.startsWith("//") && !address.includes("\\")
-    ? address
-    : undefined;
-};
 
 /** `code`: the outside issuer knows the person, and the API wants the code of their second factor too. */
 const waysIn = ["token", "code"] as const;

@@ -7,9 +7,10 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { loadMe } from "./access/load-me";
+import { takeNext } from "./access/next-address";
 import type { AuditFilter } from "./api/access-queries";
 import type { AuditOutcome } from "./api/access-types";
-import { ApiError } from "./api/problem";
+import { isSignedOut } from "./api/problem";
 import { type ServiceFilter, serviceQuery, servicesQuery } from "./api/queries";
 import { entrances } from "./entrances";
 import { ConsoleLayout } from "./layouts/console-layout";
@@ -25,7 +26,7 @@ const signedIn = createRoute({
     try {
       await loadMe(context.queryClient);
     } catch (error) {
-      if (error instanceof ApiError && error.status === 401) {
+      if (isSignedOut(error)) {
         throw redirect({ to: "/sign-in", search: location.pathname === "/" ? {} : { next: location.href } });
       }
       throw error;
@@ -44,7 +45,8 @@ const home = createRoute({
   getParentRoute: () => signedIn,
   path: "/",
   beforeLoad: () => {
-    throw redirect({ to: "/services" });
+    // The outside issuer leads back to here.
+    throw redirect({ href: takeNext() ?? "/services" });
   },
 });
 

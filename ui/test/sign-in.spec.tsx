@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { cleanup, screen, waitFor } from "@testing-library/react";
 import { delay, http } from "msw";
 import { afterEach, expect, test } from "vitest";
 import { recoveryCodes } from "../mock/account-handlers";
@@ -9,7 +9,10 @@ import { addService, fastDatabase, fill, openConsole, startBackend } from "./con
 
 const server = startBackend();
 
-afterEach(() => chooseOrganization(undefined));
+afterEach(() => {
+  chooseOrganization(undefined);
+  sessionStorage.clear();
+});
 
 const token = () => screen.findByLabelText("API token");
 
@@ -75,6 +78,36 @@ test("Whom the outside issuer let through by one factor adds the code, and lands
   await user.click(screen.getByRole("button", { name: "Go on" }));
   expect(await screen.findByRole("button", { name: "Account of mate@example.com" })).toBeVisible();
   expect(history.location.pathname).toBe("/account");
+});
+
+test("Whoever leaves for the outside issuer comes back to where the link led, once", async () => {
+  const { user } = openConsole({ server, at: "/sign-in?next=%2Faccount%2Fsessions", signedIn: false });
+  await user.click(await screen.findByRole("link", { name: "Sign in with Harbour ID" }));
+  cleanup();
+  // The API leads back to the first page, with a session.
+  const { history } = openConsole({ server, at: "/" });
+  await waitFor(() => expect(history.location.pathname).toBe("/account/sessions"));
+  history.push("/");
+  await waitFor(() => expect(history.location.pathname).toBe("/services"));
+});
+
+test("Whoever comes back from the outside issuer without having got in goes on to where the link led", async () => {
+  const first = openConsole({ server, at: "/sign-in?next=%2Faccount%2Fsessions", signedIn: false });
+  await first.user.click(await screen.findByRole("link", { name: "Sign in with Harbour ID" }));
+  cleanup();
+  const { user, history } = openConsole({ server, at: "/sign-in?problem=oidc", signedIn: false });
+  await signIn(user, "dev@example.com");
+  await waitFor(() => expect(history.location.pathname).toBe("/account/sessions"));
+  expect(sessionStorage.length).toBe(0);
+});
+
+test("Whoever signs in without having been led there begins at the services", async () => {
+  const first = openConsole({ server, at: "/sign-in?next=%2Faccount%2Fsessions", signedIn: false });
+  await first.user.click(await screen.findByRole("link", { name: "Sign in with Harbour ID" }));
+  cleanup();
+  const { user, history } = openConsole({ server, at: "/sign-in", signedIn: false });
+  await signIn(user, "dev@example.com");
+  await waitFor(() => expect(history.location.pathname).toBe("/services"));
 });
 
 test("Whom the outside issuer did not let in is told so", async () => {

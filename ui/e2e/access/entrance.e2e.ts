@@ -169,9 +169,11 @@ test("Who comes from the outside issuer is let in, makes an organisation, and is
   await expect(page.getByRole("button", { name: /Organisation Ola's boats/ })).toBeVisible();
 
   await signOut(page, email);
+  await page.goto("/sign-in?next=%2Faccount%2Fpassword");
   await page.getByRole("link", { name: "Sign in with Test issuer" }).click();
   await expect(page.getByRole("button", { name: /Organisation Ola's boats/ })).toBeVisible();
   await expectSignedIn(page, email);
+  await expect(page).toHaveURL(/\/account\/password$/);
 });
 
 test("A way back from the issuer that this browser did not begin is refused", async ({ page, issuer: _ }) => {

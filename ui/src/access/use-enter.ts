@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
+import { keepNext } from "./next-address";
 
 /** Goes into the console once a session is open. Nothing that was read before counts for whoever came in. */
 export function useEnter() {
@@ -7,6 +8,7 @@ export function useEnter() {
   const router = useRouter();
   return (next = "/services") => {
     queryClient.clear();
+    keepNext(undefined);
     router.history.push(next);
   };
 }

@@ -2,6 +2,7 @@ import { Button, Code } from "@mantine/core";
 import { IconKey, IconLogin2 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
+import { keepNext, keptNext } from "../access/next-address";
 import { useEnter } from "../access/use-enter";
 import { signInOptionsQuery } from "../api/access-queries";
 import { isMissing } from "../api/problem";
@@ -13,12 +14,15 @@ import classes from "../layouts/entrance.module.css";
 import { Notice } from "../ui/notice";
 
 export function SignInPage() {
-  const { next, with: way, problem } = useSearch({ from: "/sign-in" });
+  const { next: linked, with: way, problem } = useSearch({ from: "/sign-in" });
+  // On the way back from the outside issuer the address says nothing of where its reader wanted to go.
+  const next = linked ?? (way === "code" || problem ? keptNext() : undefined);
   const enter = useEnter();
   const { data: options, error } = useQuery({ ...signInOptionsQuery(), retry: false });
   const tokenOnly = isMissing(error);
   const here = { ...(next ? { next } : {}) };
   const onDone = () => enter(next);
+  const onLeave = () => keepNext(next);
 
   if (way === "token" || tokenOnly) {
     return (
@@ -53,7 +57,9 @@ export function SignInPage() {
           <>
             <p>
               {/* A plain link: the API leads away from the console. */}
-              <a href="/api/sign-in/oidc">Begin again at {options?.oidcName ?? "the other service"}</a>
+              <a href="/api/sign-in/oidc" onClick={onLeave}>
+                Begin again at {options?.oidcName ?? "the other service"}
+              </a>
             </p>
             <p>
               <Link to="/sign-in" search={here}>
@@ -101,6 +107,7 @@ export function SignInPage() {
               <Button
                 component="a"
                 href="/api/sign-in/oidc"
+                onClick={onLeave}
                 variant="default"
                 fullWidth
                 leftSection={<IconLogin2 size={16} />}

@@ -1,0 +1,36 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { keepNext, keptNext, ownAddress, takeNext } from "./next-address";
+
+afterEach(() => {
+  vi.useRealTimers();
+  keepNext(undefined);
+});
+
+test.each([undefined, "", "services", "//evil.example", "https://evil.example", "/\\evil.example", 3])(
+  "%s is no address of the console",
+  (value) => {
+    expect(ownAddress(value)).toBeUndefined();
+  },
+);
+
+test("What is kept counts once", () => {
+  keepNext("/invitation?link=abc");
+  expect(keptNext()).toBe("/invitation?link=abc");
+  expect(takeNext()).toBe("/invitation?link=abc");
+  expect(takeNext()).toBeUndefined();
+});
+
+test("What is kept counts for ten minutes, and only where it is an address of the console", () => {
+  keepNext("//evil.example");
+  expect(keptNext()).toBeUndefined();
+  keepNext("/account");
+  vi.useFakeTimers({ now: Date.now() + 11 * 60_000 });
+  expect(takeNext()).toBeUndefined();
+});
+
+test("Whatever else stands in the storage is no address", () => {
+  window.sessionStorage.setItem("berth-next", "{");
+  expect(keptNext()).toBeUndefined();
+  window.sessionStorage.setItem("berth-next", "null");
+  expect(keptNext()).toBeUndefined();
+});
