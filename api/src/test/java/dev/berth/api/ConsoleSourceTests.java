@@ -92,13 +92,19 @@ class ConsoleSourceTests {
     /** 14.3.3. */
     @Test
     void theBrowserKeepsTwoChoicesAndNoData() {
-        List<String> users = SOURCE.entrySet().stream()
-                .filter(file -> file.getValue().contains("localStorage"))
+        assertThat(filesWith("localStorage"))
+                .containsExactly("ui/src/access/chosen-organization.ts", "ui/src/theme.ts");
+        // Where somebody wants to go who leaves for the outside issuer: in that tab, for minutes, once.
+        assertThat(filesWith("sessionStorage")).containsExactly("ui/src/access/next-address.ts");
+        nowhere("indexedDB|document\\.cookie|caches\\.open|serviceWorker");
+    }
+
+    private static List<String> filesWith(String text) {
+        return SOURCE.entrySet().stream()
+                .filter(file -> file.getValue().contains(text))
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
-        assertThat(users).containsExactly("ui/src/access/chosen-organization.ts", "ui/src/theme.ts");
-        nowhere("sessionStorage|indexedDB|document\\.cookie|caches\\.open|serviceWorker");
     }
 
     /** 14.2.3: nobody else is asked for anything, so nobody else is told anything. */
