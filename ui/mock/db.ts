@@ -81,6 +81,14 @@ export class Database {
     return this.view(service);
   }
 
+  /** Another number of replicas is no new version: whoever is changing the service may save all the same. */
+  scale(id: string, replicas: number) {
+    const service = this.services.get(id);
+    if (service) {
+      service.replicas = replicas;
+    }
+  }
+
   hasSlug(slug: string) {
     return slug === "taken" || [...this.services.values()].some((service) => service.slug === slug);
   }

@@ -62,7 +62,7 @@ export function lifecycleHandlers(db: Database, guard: Guard) {
           { status: 507, headers: { "Content-Type": "application/problem+json" } },
         );
       }
-      db.update(service.id, { replicas });
+      db.scale(service.id, replicas);
       return accepted(db.operations.ask(service.id, "scale", { takes: 2000 / db.speed, replicas }));
     }),
     http.post(

@@ -132,6 +132,22 @@ test("Settings are saved, and the deploy that they need is offered", async () =>
   expect(db.find(service.id)?.replicas).toBe(3);
 });
 
+test("A scale that was asked for while the form was open is not undone by saving something else", async () => {
+  const { db, service, at } = played("good");
+  const { user } = openConsole({ server, db, at: `${at}/settings` });
+  const port = await screen.findByRole("textbox", { name: "Port" });
+  await fetch(`http://console.test/api/containers/services/${service.id}/scale`, {
+    method: "POST",
+    headers: { "X-Berth-Request": "console", "X-Berth-Org": db.home },
+    body: JSON.stringify({ replicas: 3 }),
+  });
+  expect(db.find(service.id)).toMatchObject({ replicas: 3, version: service.version });
+  await fill(user, port, "9000");
+  await user.click(screen.getByRole("button", { name: "Save" }));
+  await waitFor(() => expect(db.find(service.id)).toMatchObject({ port: 9_000, replicas: 3 }));
+  await waitFor(() => expect(screen.getByRole("textbox", { name: "Replicas" })).toHaveValue("3"));
+});
+
 test("What somebody else changed meanwhile is not overwritten", async () => {
   const { db, service, at } = played("good");
   const { user } = openConsole({ server, db, at: `${at}/settings` });

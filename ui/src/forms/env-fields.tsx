@@ -2,9 +2,9 @@ import { ActionIcon, Button, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import type { ClipboardEvent } from "react";
 import { Panel } from "../ui/panel";
+import { envRow, parseEnv } from "./env-values";
 import type { ServiceForm } from "./service-fields";
 import classes from "./service-fields.module.css";
-import { envRow, parseEnv } from "./service-values";
 
 /** The environment as rows; lines of a `.env` file may be pasted into any name. */
 export function EnvFields({ form }: { form: ServiceForm }) {

@@ -13,7 +13,8 @@ import { PageHeader } from "../ui/page-header";
 import { RefusalNotice } from "../ui/refusal-notice";
 import { ServiceFields } from "./service-fields";
 import classes from "./service-fields.module.css";
-import { fieldErrors, newService, type ServiceValues, serviceSchema, toCreate } from "./service-values";
+import { fieldErrors } from "./service-refusals";
+import { newService, type ServiceValues, serviceSchema, toCreate } from "./service-values";
 
 export function ServiceCreate() {
   const navigate = useNavigate();

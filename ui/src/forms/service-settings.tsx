@@ -12,7 +12,15 @@ import { Notice } from "../ui/notice";
 import { RefusalNotice } from "../ui/refusal-notice";
 import { ServiceFields } from "./service-fields";
 import classes from "./service-fields.module.css";
-import { emptied, fieldErrors, type ServiceValues, serviceSchema, toPatch, valuesOf } from "./service-values";
+import { fieldErrors } from "./service-refusals";
+import {
+  changedFields,
+  emptied,
+  type ServiceValues,
+  serviceSchema,
+  toPatch,
+  valuesOf,
+} from "./service-values";
 
 interface Props {
   service: Service;
@@ -52,7 +60,7 @@ export function ServiceSettings({ service, onDeploy }: Props) {
 
   const save = async (values: ServiceValues) => {
     setProblem(undefined);
-    const missing = emptied(values, service);
+    const missing = emptied(values, form.getInitialValues());
     if (Object.keys(missing).length > 0) {
       form.setErrors(missing);
       return;
@@ -87,7 +95,7 @@ export function ServiceSettings({ service, onDeploy }: Props) {
     }
   };
 
-  const changed = form.isDirty();
+  const changed = changedFields(form.values, form.getInitialValues()).length > 0;
   return (
     <form onSubmit={form.onSubmit(save)} noValidate aria-label="Settings">
       <ServiceFields form={form} slug="fixed" service={service} />

@@ -1,42 +1,20 @@
 import { describe, expect, test } from "vitest";
-import { ApiError } from "../api/problem";
-import { envRow, fieldErrors, newService, parseEnv, serviceSchema, toCreate } from "./service-values";
+import { Database } from "../../mock/db";
+import { envRow } from "./env-values";
+import {
+  changedFields,
+  emptied,
+  newService,
+  type ServiceValues,
+  serviceSchema,
+  toCreate,
+  toPatch,
+  valuesOf,
+} from "./service-values";
+
+const service = new Database().create({ name: "Shop", gitUrl: "https://git.example/shop" });
 
 const filled = { ...newService, name: " Shop ", gitUrl: "https://git.example/shop" };
-
-const refusal = (errors: { pointer: string; detail: string }[]) =>
-  new ApiError({ type: "/problems/validation", title: "Refused", status: 400, errors });
-
-describe("The API's refusal", () => {
-  test("lands on the field that its pointer names, as a sentence of its own", () => {
-    expect(fieldErrors(refusal([{ pointer: "/gitUrl", detail: "must name a host" }]), filled)).toEqual({
-      gitUrl: "Must name a host",
-    });
-  });
-
-  test("lands on the row of the variable that it names", () => {
-    const values = { ...filled, env: [envRow("A", "1"), envRow("B/C", "2")] };
-    expect(fieldErrors(refusal([{ pointer: "/env/B~1C", detail: "is not a name" }]), values)).toEqual({
-      "env.1.name": "Is not a name",
-    });
-  });
-
-  test("lands on the part of the deploy window that it names", () => {
-    const errors = [
-      { pointer: "#/deployWindows/1/from", detail: "must be a time of the day" },
-      { pointer: "#/deployWindowZone", detail: "must be a time zone" },
-    ];
-    expect(fieldErrors(refusal(errors), filled)).toEqual({
-      "deployWindows.1.from": "Must be a time of the day",
-      deployWindowZone: "Must be a time zone",
-    });
-  });
-
-  test("is left to the page where it names nothing of the form", () => {
-    expect(fieldErrors(refusal([{ pointer: "/quota", detail: "is used up" }]), filled)).toEqual({});
-    expect(fieldErrors(new TypeError("offline"), filled)).toEqual({});
-  });
-});
 
 describe("The form", () => {
   test("leaves the slug to the API unless one was typed", () => {
@@ -78,13 +56,57 @@ describe("The form", () => {
     const result = serviceSchema.safeParse({ ...filled, [field]: value });
     expect(result.error?.issues.map((issue) => issue.path[0])).toEqual([field]);
   });
+});
 
-  test("takes the lines of a .env file and nothing else", () => {
-    const rows = parseEnv('# comment\nA=1\n\nexport B="two words"\nC=x=y\nnonsense\n1D=no');
-    expect(rows.map(({ name, value }) => [name, value])).toEqual([
-      ["A", "1"],
-      ["B", "two words"],
-      ["C", "x=y"],
-    ]);
+describe("What a change sends", () => {
+  const present: ServiceValues = {
+    ...newService,
+    name: "Shop",
+    gitUrl: "https://git.example/shop",
+    soakSeconds: 90,
+    env: [envRow("A", "1"), envRow("B", "2")],
+  };
+
+  test("is nothing where nothing differs but blanks, keys and the order of the variables", () => {
+    const same = { ...present, name: " Shop ", env: [envRow("B", "2"), envRow("A", "1")] };
+    expect(toPatch(same, present)).toEqual({});
+    expect(changedFields(same, present)).toEqual([]);
+  });
+
+  test("is what differs and no more, the variables as a whole", () => {
+    expect(toPatch({ ...present, port: "9000" }, present)).toEqual({ port: 9_000 });
+    expect(toPatch({ ...present, releaseCommand: "node\nmigrate.js" }, present)).toEqual({
+      releaseCommand: ["node", "migrate.js"],
+    });
+    expect(toPatch({ ...present, env: [envRow("A", "1"), envRow("B", "3")] }, present)).toEqual({
+      env: { A: "1", B: "3" },
+    });
+    expect(toPatch({ ...present, approvalRequired: true }, present)).toEqual({ approvalRequired: true });
+  });
+
+  test("has nothing of a release command that was not touched, whatever its words are", () => {
+    const command = valuesOf({ ...service, releaseCommand: ["sh", "-c", "echo a\necho b", ""] });
+    expect(toPatch({ ...command, port: 9_000 }, command)).toEqual({ port: 9_000 });
+  });
+
+  test("has a canary's numbers only where there is to be a canary", () => {
+    const typed = { ...present, canaryWeight: 20 };
+    expect(toPatch(typed, present)).toEqual({});
+    expect(toPatch({ ...typed, strategy: "canary" }, present)).toEqual({
+      strategy: "canary",
+      canaryWeight: 20,
+    });
+    expect(toCreate(typed)).not.toHaveProperty("canaryWeight");
+    expect(toCreate({ ...typed, strategy: "canary" })).toMatchObject({
+      canaryWeight: 20,
+      canaryHoldSeconds: 0,
+    });
+  });
+
+  test("cannot take a number back that was set", () => {
+    const without = { ...present, soakSeconds: "" };
+    expect(changedFields(without, present)).toEqual(["soakSeconds"]);
+    expect(Object.keys(emptied(without, present))).toEqual(["soakSeconds"]);
+    expect(emptied(present, present)).toEqual({});
   });
 });

@@ -1,14 +1,7 @@
 import { z } from "zod";
-import { ApiError, fieldOf } from "../api/problem";
 import type { OnNewer, Service, ServiceCreate, ServicePatch, Strategy } from "../api/types";
-import { changedGates, type GateValues, gateShape, gatesOf, openGates, windowField } from "./gate-values";
-
-/** One line of the environment as the form shows it; `key` is React's and never sent. */
-export interface EnvRow {
-  key: string;
-  name: string;
-  value: string;
-}
+import { type EnvRow, envOf, envRow, envShape, linesOf } from "./env-values";
+import { changedGates, type GateValues, gateShape, gatesOf, openGates } from "./gate-values";
 
 /** The form's own shape: numbers may be half-typed, the environment is a list. */
 export interface ServiceValues extends GateValues {
@@ -37,6 +30,8 @@ export interface ServiceValues extends GateValues {
   volumeMb: number | string;
   env: EnvRow[];
 }
+
+export type ServiceField = keyof ServiceValues;
 
 export const newService: ServiceValues = {
   name: "",
@@ -105,11 +100,7 @@ const fields = z.object({
   strategy: z.enum(["blue_green", "canary", "recreate"]),
   volumeMb: z.literal("").or(whole(64, 1_048_576)),
   ...gateShape,
-  env: z.array(
-    z.object({
-      name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "Letters, digits and _, no digit first"),
-    }),
-  ),
+  ...envShape,
 });
 
 /** What can be said before the API is asked. The API has the last word. */
@@ -120,22 +111,6 @@ export const serviceSchema = fields.superRefine(({ volumeMb, strategy, replicas 
     }
   }
 });
-
-let nextKey = 0;
-
-export const envRow = (name = "", value = ""): EnvRow => {
-  nextKey += 1;
-  return { key: `env-${nextKey}`, name, value };
-};
-
-/** Reads lines as a `.env` file holds them; comments and empty lines are left out. */
-export function parseEnv(text: string): EnvRow[] {
-  return text
-    .split(/\r?\n/)
-    .map((line) => /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*?)\s*$/.exec(line))
-    .filter((match) => match !== null)
-    .map(([, name = "", value = ""]) => envRow(name, value.replace(/^(["'])(.*)\1$/, "$2")));
-}
 
 /** Lines as words of a command; blanks inside a line are part of its word. */
 const wordsOf = (lines: string) => lines.split(/\r?\n/).filter((line) => line.trim() !== "");
@@ -166,8 +141,11 @@ export function valuesOf(service: Service): ServiceValues {
   };
 }
 
-/** `before` is what the form was filled with: of the gates only what differs is sent. */
-export function toPatch(values: ServiceValues, before: ServiceValues): ServicePatch {
+const numberIn = (value: number | string) => (value === "" ? undefined : Number(value));
+
+/** What the API gets of everything but the gates; what is empty or does not count with the rest is undefined. */
+function bodyOf(values: ServiceValues) {
+  const canary = (value: number | string) => (values.strategy === "canary" ? Number(value) : undefined);
   return {
     name: values.name.trim(),
     gitUrl: values.gitUrl.trim(),
@@ -177,28 +155,60 @@ export function toPatch(values: ServiceValues, before: ServiceValues): ServicePa
     replicas: Number(values.replicas),
     cpuLimit: Number(values.cpuLimit),
     memoryLimitMb: Number(values.memoryLimitMb),
-    ...(values.soakSeconds === "" ? {} : { soakSeconds: Number(values.soakSeconds) }),
-    ...(values.healthDeadlineSeconds === ""
-      ? {}
-      : { healthDeadlineSeconds: Number(values.healthDeadlineSeconds) }),
+    soakSeconds: numberIn(values.soakSeconds),
+    healthDeadlineSeconds: numberIn(values.healthDeadlineSeconds),
     onNewer: values.onNewer,
     releaseCommand: wordsOf(values.releaseCommand),
-    ...(values.releaseDeadlineSeconds === ""
-      ? {}
-      : { releaseDeadlineSeconds: Number(values.releaseDeadlineSeconds) }),
+    releaseDeadlineSeconds: numberIn(values.releaseDeadlineSeconds),
     strategy: values.strategy,
-    canaryWeight: Number(values.canaryWeight),
-    canaryHoldSeconds: Number(values.canaryHoldSeconds),
-    canaryMaxErrorPercent: Number(values.canaryMaxErrorPercent),
-    ...(values.volumeMb === "" ? {} : { volumeMb: Number(values.volumeMb) }),
-    ...changedGates(values, before),
-    env: Object.fromEntries(values.env.map(({ name, value }) => [name, value])),
+    canaryWeight: canary(values.canaryWeight),
+    canaryHoldSeconds: canary(values.canaryHoldSeconds),
+    canaryMaxErrorPercent: canary(values.canaryMaxErrorPercent),
+    volumeMb: numberIn(values.volumeMb),
+    env: envOf(values.env),
   };
+}
+
+type Body = ReturnType<typeof bodyOf>;
+
+/** A canary's numbers as they are in any case: one that stays is not sent along with the strategy. */
+const comparable = (values: ServiceValues): Record<keyof Body, unknown> => ({
+  ...bodyOf({ ...values, strategy: "canary" }),
+  strategy: values.strategy,
+  env: linesOf(values.env),
+});
+
+/**
+ * The fields that mean something else than those of `before`: blanks round a name, the keys and the order of variables, and
+ * numbers of a canary where there is to be none count for nothing.
+ */
+export function changedFields(values: ServiceValues, before: ServiceValues): ServiceField[] {
+  const [wanted, present] = [comparable(values), comparable(before)];
+  return [
+    ...(Object.keys(wanted) as (keyof Body)[])
+      .filter((field) => values.strategy === "canary" || !field.startsWith("canary"))
+      .filter((field) => JSON.stringify(wanted[field]) !== JSON.stringify(present[field])),
+    ...(Object.keys(changedGates(values, before)) as (keyof GateValues)[]),
+  ];
+}
+
+const withoutEmpty = (body: Partial<Body>): ServicePatch =>
+  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as ServicePatch;
+
+/**
+ * Only what differs from `before`, which the form was filled with: what somebody changed meanwhile without a new version, as a
+ * scale does, stays as it is.
+ */
+export function toPatch(values: ServiceValues, before: ServiceValues): ServicePatch {
+  const changed: string[] = changedFields(values, before);
+  const body = Object.entries(bodyOf(values)).filter(([field]) => changed.includes(field));
+  return { ...withoutEmpty(Object.fromEntries(body)), ...changedGates(values, before) };
 }
 
 export function toCreate(values: ServiceValues): ServiceCreate {
   return {
-    ...toPatch(values, newService),
+    ...withoutEmpty(bodyOf(values)),
+    ...changedGates(values, newService),
     name: values.name.trim(),
     gitUrl: values.gitUrl.trim(),
     ...(values.slug ? { slug: values.slug } : {}),
@@ -206,39 +216,15 @@ export function toCreate(values: ServiceValues): ServiceCreate {
 }
 
 /** What was emptied though it was set: the API leaves out what a change does not name, so it cannot be taken back. */
-export function emptied(values: ServiceValues, service: Service): Record<string, string> {
+export function emptied(values: ServiceValues, before: ServiceValues): Record<string, string> {
   const found: Record<string, string> = {};
   for (const field of ["soakSeconds", "healthDeadlineSeconds", "releaseDeadlineSeconds"] as const) {
-    if (values[field] === "" && service[field] !== null && service[field] !== undefined) {
+    if (values[field] === "" && before[field] !== "") {
       found[field] = "It was set once and needs a number from then on";
     }
   }
-  if (values.volumeMb === "" && service.volumeMb !== null) {
+  if (values.volumeMb === "" && before.volumeMb !== "") {
     found.volumeMb = "A volume stays until its service is deleted";
-  }
-  return found;
-}
-
-/**
- * The API's refusal as the form's errors by field; empty where it names no field of the form. The API ends a sentence that
- * begins with the field (“must name a host”); under the field it stands alone.
- */
-export function fieldErrors(error: unknown, values: ServiceValues): Record<string, string> {
-  if (!(error instanceof ApiError)) {
-    return {};
-  }
-  const found: Record<string, string> = {};
-  for (const { pointer, detail } of error.problem.errors ?? []) {
-    const [field = "", part] = fieldOf(pointer).split(/\.(.*)/s);
-    const row = values.env.findIndex((each) => each.name === part);
-    const sentence = detail.charAt(0).toUpperCase() + detail.slice(1);
-    if (field === "env" && row >= 0) {
-      found[`env.${row}.name`] = sentence;
-    } else if (field === "deployWindows") {
-      found[windowField(part)] = sentence;
-    } else if (field in newService) {
-      found[field] = sentence;
-    }
   }
   return found;
 }
