@@ -1,8 +1,9 @@
-import { ActionIcon, Button, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Textarea, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import type { ClipboardEvent } from "react";
 import { Panel } from "../ui/panel";
-import { envRow, parseEnv } from "./env-values";
+import { envRow } from "./env-values";
+import { parseEnv, pasteInto } from "./parse-env";
 import type { ServiceForm } from "./service-fields";
 import classes from "./service-fields.module.css";
 
@@ -14,9 +15,8 @@ export function EnvFields({ form }: { form: ServiceForm }) {
       return;
     }
     event.preventDefault();
-    const before = form.values.env.slice(0, index);
-    const after = form.values.env.slice(index + 1);
-    form.setFieldValue("env", [...before, ...rows, ...after]);
+    form.setErrors(withoutRows(form.errors));
+    form.setFieldValue("env", pasteInto(form.values.env, index, rows));
   };
 
   return (
@@ -50,11 +50,14 @@ export function EnvFields({ form }: { form: ServiceForm }) {
                 onPaste={(event) => paste(event, index)}
                 {...form.getInputProps(`env.${index}.name`)}
               />
-              <TextInput
+              <Textarea
                 aria-label={`Value of ${row.name || `variable ${index + 1}`}`}
                 placeholder="value"
                 spellCheck={false}
                 autoComplete="off"
+                autosize
+                minRows={1}
+                maxRows={8}
                 {...form.getInputProps(`env.${index}.value`)}
               />
               <ActionIcon
@@ -74,3 +77,7 @@ export function EnvFields({ form }: { form: ServiceForm }) {
     </Panel>
   );
 }
+
+/** Rows that moved would be marked for what others hold. */
+const withoutRows = (errors: ServiceForm["errors"]) =>
+  Object.fromEntries(Object.entries(errors).filter(([path]) => !path.startsWith("env.")));

@@ -24,18 +24,22 @@ export const linesOf = (rows: EnvRow[]): string[] =>
 
 /** What can be said of it before the API is asked. */
 export const envShape = {
-  env: z.array(
-    z.object({
-      name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "Letters, digits and _, no digit first"),
+  env: z
+    .array(
+      z.object({
+        name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "Letters, digits and _, no digit first"),
+      }),
+    )
+    .superRefine((rows, context) => {
+      const names = rows.map(({ name }) => name);
+      names.forEach((name, index) => {
+        if (name !== "" && names.indexOf(name) < index) {
+          context.addIssue({
+            code: "custom",
+            path: [index, "name"],
+            message: "There is a variable of this name already",
+          });
+        }
+      });
     }),
-  ),
 };
-
-/** Reads lines as a `.env` file holds them; comments and empty lines are left out. */
-export function parseEnv(text: string): EnvRow[] {
-  return text
-    .split(/\r?\n/)
-    .map((line) => /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*?)\s*$/.exec(line))
-    .filter((match) => match !== null)
-    .map(([, name = "", value = ""]) => envRow(name, value.replace(/^(["'])(.*)\1$/, "$2")));
-}

@@ -5,7 +5,7 @@ import { Panel } from "../ui/panel";
 import { EnvFields } from "./env-fields";
 import { GateFields } from "./gate-fields";
 import classes from "./service-fields.module.css";
-import type { ServiceValues } from "./service-values";
+import { fitsLines, type ServiceValues } from "./service-values";
 import { TrafficFields } from "./traffic-fields";
 
 export type ServiceForm = UseFormReturnType<ServiceValues>;
@@ -151,17 +151,7 @@ export function ServiceFields({ form, slug, service }: Props) {
               />
             </Stack>
           </Radio.Group>
-          <Textarea
-            className={classes.wide}
-            label="Release command"
-            description="Runs once with each new version before it is started, such as migrations. A word a line: the program, then its arguments; no shell reads them."
-            placeholder={"node\nmigrate.js"}
-            autosize
-            minRows={2}
-            maxRows={8}
-            spellCheck={false}
-            {...form.getInputProps("releaseCommand")}
-          />
+          <ReleaseCommandField form={form} words={service?.releaseCommand ?? []} />
           <NumberInput
             label="Release deadline"
             description="The seconds that the release command may take."
@@ -179,5 +169,34 @@ export function ServiceFields({ form, slug, service }: Props) {
       <TrafficFields form={form} service={service} />
       <EnvFields form={form} />
     </div>
+  );
+}
+
+const withWords = "Runs once with each new version before it is started, such as migrations.";
+
+/** A word a line; words that lines would change are only shown, each in quotes. */
+function ReleaseCommandField({ form, words }: { form: ServiceForm; words: string[] }) {
+  const shared = { className: classes.wide, label: "Release command", spellCheck: false };
+  const size = { autosize: true, minRows: 2, maxRows: 8 };
+  // What somebody typed stays theirs to see, whatever another has set meanwhile.
+  const typed = form.values.releaseCommand !== form.getInitialValues().releaseCommand;
+  return typed || fitsLines(words) ? (
+    <Textarea
+      {...shared}
+      {...size}
+      description={`${withWords} A word a line: the program, then its arguments; no shell reads them.`}
+      placeholder={"node\nmigrate.js"}
+      {...form.getInputProps("releaseCommand")}
+    />
+  ) : (
+    <Textarea
+      {...shared}
+      {...size}
+      description={`${withWords} A word of it is empty or has a line break, which this field cannot hold: change it through the API.`}
+      variant="filled"
+      readOnly
+      value={words.map((word) => JSON.stringify(word)).join("\n")}
+      error={form.errors.releaseCommand}
+    />
   );
 }

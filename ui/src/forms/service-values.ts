@@ -112,6 +112,10 @@ export const serviceSchema = fields.superRefine(({ volumeMb, strategy, replicas 
   }
 });
 
+/** Whether a word a line shows the words of a command as they are. */
+export const fitsLines = (words: string[] | null | undefined) =>
+  (words ?? []).every((word) => word.trim() !== "" && !/[\r\n]/.test(word));
+
 /** Lines as words of a command; blanks inside a line are part of its word. */
 const wordsOf = (lines: string) => lines.split(/\r?\n/).filter((line) => line.trim() !== "");
 
