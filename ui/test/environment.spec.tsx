@@ -9,7 +9,7 @@ const pem = "-----BEGIN KEY-----\nMIIabc=\n-----END KEY-----";
 function openSettings(changes: Parameters<typeof addService>[1] = {}) {
   const db = fastDatabase();
   const service = addService(db, changes);
-  return { db, service, ...openConsole({ server, db, at: `/services/${service.id}/settings` }) };
+  return { service, ...openConsole({ server, db, at: `/services/${service.id}/settings` }) };
 }
 
 test("A value keeps its line breaks, and lines pasted into a name become variables", async () => {

@@ -77,6 +77,32 @@ test("A new service is created and deployed, and its deployment is watched", asy
   expect(await screen.findByRole("list", { name: "Build steps" })).toBeVisible();
 });
 
+test("A service that is created but not deployed says why until that is closed", async () => {
+  const { user } = openConsole({ server, at: "/services/new" });
+  await fill(user, await screen.findByRole("textbox", { name: "Name" }), "Shop frontend");
+  await fill(user, screen.getByRole("textbox", { name: /Git repository/ }), "https://git.example/shop");
+  server.use(
+    http.post("*/api/containers/services/:id/deploy", () =>
+      HttpResponse.json(
+        {
+          title: "The organisation may have no more",
+          detail: "The organisation's quota has no room for this.",
+          shortages: [{ resource: "memory_mb", wanted: 256, used: 1_024, limit: 1_024 }],
+        },
+        { status: 507 },
+      ),
+    ),
+  );
+  await user.click(screen.getByRole("button", { name: "Create and deploy" }));
+  expect(await screen.findByRole("heading", { name: "Shop frontend" })).toBeVisible();
+  const refusal = await screen.findByRole("alert");
+  expect(refusal).toHaveTextContent("Shop frontend is created, but not deployed");
+  expect(refusal).toHaveTextContent("The organisation's quota has no room for this.");
+  expect(within(refusal).getByRole("list", { name: "What lacks" })).toHaveTextContent("256 MiB more wanted");
+  await user.click(within(refusal).getByRole("button", { name: "Close" }));
+  await waitFor(() => expect(screen.queryByText(/but not deployed/)).toBeNull());
+});
+
 test("What is missing is said at its field before the API is asked", async () => {
   const { user } = openConsole({ server, at: "/services/new" });
   await user.click(await screen.findByRole("button", { name: "Create and deploy" }));

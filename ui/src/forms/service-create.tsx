@@ -1,16 +1,19 @@
 import { Button } from "@mantine/core";
 import { schemaResolver, useForm } from "@mantine/form";
+import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useRefusal } from "../access/use-refusal";
 import { client } from "../api/client";
 import { newIntent, useIntents } from "../api/intent";
+import { sentenceOf } from "../api/problem";
 import { serviceQuery } from "../api/queries";
+import type { Service } from "../api/types";
 import { ActionButton } from "../ui/action-button";
 import { Notice } from "../ui/notice";
 import { PageHeader } from "../ui/page-header";
-import { RefusalNotice } from "../ui/refusal-notice";
+import { RefusalNotice, Shortages } from "../ui/refusal-notice";
 import { ServiceFields } from "./service-fields";
 import classes from "./service-fields.module.css";
 import { fieldErrors } from "./service-refusals";
@@ -47,21 +50,12 @@ export function ServiceCreate() {
       if (!service) {
         return;
       }
-      const path = { serviceId: service.id };
       queryClient.setQueryData(serviceQuery(service.id).queryKey, service);
-      const accepted =
-        then === "deploy"
-          ? await client
-              .POST("/api/containers/services/{serviceId}/deploy", {
-                params: { path, header: newIntent() },
-                body: {},
-              })
-              .catch(() => undefined)
-          : undefined;
+      const deploymentId = then === "deploy" ? await deployNew(service) : undefined;
       await navigate({
         to: "/services/$serviceId",
         params: { serviceId: service.id },
-        search: accepted?.data?.deploymentId ? { deployment: accepted.data.deploymentId } : {},
+        search: deploymentId ? { deployment: deploymentId } : {},
       });
     } catch (error) {
       const fields = fieldErrors(error, values);
@@ -117,6 +111,31 @@ export function ServiceCreate() {
       </form>
     </>
   );
+}
+
+/** The deployment of one that was just created; a refusal waits on whatever page comes next until it is closed. */
+async function deployNew(service: Service) {
+  try {
+    const { data } = await client.POST("/api/containers/services/{serviceId}/deploy", {
+      params: { path: { serviceId: service.id }, header: newIntent() },
+      body: {},
+    });
+    return data?.deploymentId;
+  } catch (error) {
+    notifications.show({
+      color: "red",
+      autoClose: false,
+      closeButtonProps: { "aria-label": "Close" },
+      title: `${service.name} is created, but not deployed`,
+      message: (
+        <>
+          {sentenceOf(error)}
+          <Shortages error={error} />
+        </>
+      ),
+    });
+    return undefined;
+  }
 }
 
 /** What a repository must hold, beside the form that asks for it. */
