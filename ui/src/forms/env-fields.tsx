@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Textarea, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Input, Textarea, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import type { ClipboardEvent } from "react";
 import { Panel } from "../ui/panel";
@@ -6,6 +6,7 @@ import { envRow } from "./env-values";
 import { parseEnv, pasteInto } from "./parse-env";
 import type { ServiceForm } from "./service-fields";
 import classes from "./service-fields.module.css";
+import { titles } from "./service-titles";
 
 /** The environment as rows; lines of a `.env` file may be pasted into any name. */
 export function EnvFields({ form }: { form: ServiceForm }) {
@@ -21,7 +22,7 @@ export function EnvFields({ form }: { form: ServiceForm }) {
 
   return (
     <Panel
-      title="Environment"
+      title={titles.env}
       aside={
         <Button
           variant="subtle"
@@ -39,7 +40,7 @@ export function EnvFields({ form }: { form: ServiceForm }) {
           : "Paste a whole .env file into a name. Berth sets PORT itself."}
       </p>
       {form.values.env.length > 0 && (
-        <div className={classes.rows}>
+        <div className={classes.rows} data-path="env">
           {form.values.env.map((row, index) => (
             <div key={row.key} className={classes.row}>
               <TextInput
@@ -74,6 +75,7 @@ export function EnvFields({ form }: { form: ServiceForm }) {
           ))}
         </div>
       )}
+      {form.errors.env && <Input.Error mt={8}>{form.errors.env}</Input.Error>}
     </Panel>
   );
 }

@@ -7,6 +7,7 @@ import { Panel } from "../ui/panel";
 import classes from "./gate-fields.module.css";
 import { closingNote, mostWindows, timeZones, type WindowRow, weekdays, windowRow } from "./gate-values";
 import type { ServiceForm } from "./service-fields";
+import { titles } from "./service-titles";
 
 /** What a new version has to pass before it is started: an admin, and the times of the week. Admins alone change it. */
 export function GateFields({ form, serviceId }: { form: ServiceForm; serviceId: string | undefined }) {
@@ -37,16 +38,17 @@ export function GateFields({ form, serviceId }: { form: ServiceForm; serviceId: 
           </p>
         )}
         <Switch
-          label={approval}
+          label={titles.approvalRequired}
           // Mantine's label holds the description too.
-          aria-label={approval}
+          aria-label={titles.approvalRequired}
           description="It is built, then waits for that. Roll-backs, restarts and starts do not."
           disabled={locked}
           aria-describedby={locked ? reasonId : undefined}
           {...form.getInputProps("approvalRequired", { type: "checkbox" })}
         />
         <Input.Wrapper
-          label="Deploy windows"
+          label={titles.deployWindows}
+          data-path="deployWindows"
           labelElement="div"
           description={
             deployWindows.length === 0
@@ -62,7 +64,7 @@ export function GateFields({ form, serviceId }: { form: ServiceForm; serviceId: 
         {deployWindows.length > 0 && (
           <Select
             className={classes.zone}
-            label="Time zone of the windows"
+            label={titles.deployWindowZone}
             searchable
             allowDeselect={false}
             limit={50}
@@ -76,8 +78,6 @@ export function GateFields({ form, serviceId }: { form: ServiceForm; serviceId: 
     </Panel>
   );
 }
-
-const approval = "An admin approves each new version";
 
 interface WindowProps {
   form: ServiceForm;

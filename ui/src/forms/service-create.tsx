@@ -3,7 +3,7 @@ import { schemaResolver, useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { useRefusal } from "../access/use-refusal";
 import { client } from "../api/client";
 import { newIntent, useIntents } from "../api/intent";
@@ -11,18 +11,16 @@ import { sentenceOf } from "../api/problem";
 import { serviceQuery } from "../api/queries";
 import type { Service } from "../api/types";
 import { ActionButton } from "../ui/action-button";
-import { Notice } from "../ui/notice";
 import { PageHeader } from "../ui/page-header";
-import { RefusalNotice, Shortages } from "../ui/refusal-notice";
+import { Shortages } from "../ui/refusal-notice";
 import { ServiceFields } from "./service-fields";
 import classes from "./service-fields.module.css";
-import { fieldErrors } from "./service-refusals";
 import { newService, type ServiceValues, serviceSchema, toCreate } from "./service-values";
+import { useFormProblem } from "./use-form-problem";
 
 export function ServiceCreate() {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
-  const [problem, setProblem] = useState<ReactNode>();
   const [busy, setBusy] = useState<"create" | "deploy">();
   const intents = useIntents();
   const refused = useRefusal("deploy");
@@ -32,13 +30,14 @@ export function ServiceCreate() {
     validateInputOnBlur: false,
     onSubmitPreventDefault: "always",
   });
+  const { problem, clear, invalid, refuse } = useFormProblem(form);
 
   const create = async (values: ServiceValues, then: "create" | "deploy") => {
     // The second button waits for what the first began.
     if (busy) {
       return;
     }
-    setProblem(undefined);
+    clear();
     setBusy(then);
     try {
       const body = toCreate(values);
@@ -58,24 +57,9 @@ export function ServiceCreate() {
         search: deploymentId ? { deployment: deploymentId } : {},
       });
     } catch (error) {
-      const fields = fieldErrors(error, values);
-      form.setErrors(fields);
-      setProblem(
-        Object.keys(fields).length > 0 ? (
-          <Notice tone="bad" title="Berth refused some fields. They are marked above." />
-        ) : (
-          <RefusalNotice error={error} />
-        ),
-      );
+      refuse(error, values);
     } finally {
       setBusy(undefined);
-    }
-  };
-
-  const focusFirst = (errors: typeof form.errors) => {
-    const first = Object.keys(errors)[0];
-    if (first) {
-      form.getInputNode(first)?.focus();
     }
   };
 
@@ -83,7 +67,7 @@ export function ServiceCreate() {
     <>
       <PageHeader title="New service" meta="Only a name and a repository are needed." />
       <form
-        onSubmit={form.onSubmit((values) => create(values, "deploy"), focusFirst)}
+        onSubmit={form.onSubmit((values) => create(values, "deploy"), invalid)}
         noValidate
         aria-label="New service"
       >
@@ -100,7 +84,7 @@ export function ServiceCreate() {
             variant="default"
             loading={busy === "create"}
             disabledReason={refused}
-            onClick={() => form.onSubmit((values) => create(values, "create"), focusFirst)()}
+            onClick={() => form.onSubmit((values) => create(values, "create"), invalid)()}
           >
             Create only
           </ActionButton>

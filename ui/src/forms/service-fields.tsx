@@ -5,6 +5,7 @@ import { Panel } from "../ui/panel";
 import { EnvFields } from "./env-fields";
 import { GateFields } from "./gate-fields";
 import classes from "./service-fields.module.css";
+import { titles } from "./service-titles";
 import { fitsLines, type ServiceValues } from "./service-values";
 import { TrafficFields } from "./traffic-fields";
 
@@ -31,7 +32,7 @@ export function ServiceFields({ form, slug, service }: Props) {
       <Panel title="Source">
         <div className={classes.grid}>
           <TextInput
-            label="Name"
+            label={titles.name}
             description="What people call it."
             placeholder="Shop frontend"
             withAsterisk
@@ -39,7 +40,7 @@ export function ServiceFields({ form, slug, service }: Props) {
             {...form.getInputProps("name")}
           />
           <TextInput
-            label="Slug"
+            label={titles.slug}
             description={
               slug === "open"
                 ? "The first part of its address. It stays."
@@ -53,7 +54,7 @@ export function ServiceFields({ form, slug, service }: Props) {
           />
           <TextInput
             className={classes.wide}
-            label="Git repository"
+            label={titles.gitUrl}
             description="An http or https address without credentials."
             placeholder="https://github.com/you/app"
             type="url"
@@ -61,13 +62,18 @@ export function ServiceFields({ form, slug, service }: Props) {
             spellCheck={false}
             {...form.getInputProps("gitUrl")}
           />
-          <TextInput label="Branch" withAsterisk spellCheck={false} {...form.getInputProps("gitBranch")} />
+          <TextInput
+            label={titles.gitBranch}
+            withAsterisk
+            spellCheck={false}
+            {...form.getInputProps("gitBranch")}
+          />
         </div>
       </Panel>
       <Panel title="Runtime">
         <div className={classes.grid}>
           <NumberInput
-            label="Port"
+            label={titles.port}
             description="Your app reads it from PORT."
             min={1}
             max={65_535}
@@ -77,13 +83,13 @@ export function ServiceFields({ form, slug, service }: Props) {
             {...form.getInputProps("port")}
           />
           <TextInput
-            label="Health path"
+            label={titles.healthPath}
             description="Healthy means that it answers 2xx or 3xx."
             spellCheck={false}
             {...form.getInputProps("healthPath")}
           />
           <NumberInput
-            label="Replicas"
+            label={titles.replicas}
             min={1}
             max={100}
             clampBehavior="none"
@@ -91,7 +97,7 @@ export function ServiceFields({ form, slug, service }: Props) {
             {...form.getInputProps("replicas")}
           />
           <NumberInput
-            label="CPU per replica"
+            label={titles.cpuLimit}
             suffix=" CPU"
             min={0.01}
             max={64}
@@ -100,7 +106,7 @@ export function ServiceFields({ form, slug, service }: Props) {
             {...form.getInputProps("cpuLimit")}
           />
           <NumberInput
-            label="Memory per replica"
+            label={titles.memoryLimitMb}
             suffix=" MiB"
             min={16}
             step={64}
@@ -113,7 +119,7 @@ export function ServiceFields({ form, slug, service }: Props) {
       <Panel title="Deployments">
         <div className={classes.grid}>
           <NumberInput
-            label="Watch after release"
+            label={titles.soakSeconds}
             description="Trouble in these seconds rolls it back. 0 watches nothing."
             placeholder="The platform's default"
             suffix=" s"
@@ -124,7 +130,7 @@ export function ServiceFields({ form, slug, service }: Props) {
             {...form.getInputProps("soakSeconds")}
           />
           <NumberInput
-            label="Health deadline"
+            label={titles.healthDeadlineSeconds}
             description="The seconds that it may take to get healthy."
             placeholder="The platform's default"
             suffix=" s"
@@ -134,11 +140,7 @@ export function ServiceFields({ form, slug, service }: Props) {
             allowDecimal={false}
             {...form.getInputProps("healthDeadlineSeconds")}
           />
-          <Radio.Group
-            className={classes.wide}
-            label="A deployment under way, when a newer one is asked for"
-            {...form.getInputProps("onNewer")}
-          >
+          <Radio.Group className={classes.wide} label={titles.onNewer} {...form.getInputProps("onNewer")}>
             <Stack gap={8} mt={6}>
               <Radio value="finish" label="Comes to its end first" />
               <Radio
@@ -153,7 +155,7 @@ export function ServiceFields({ form, slug, service }: Props) {
           </Radio.Group>
           <ReleaseCommandField form={form} words={service?.releaseCommand ?? []} />
           <NumberInput
-            label="Release deadline"
+            label={titles.releaseDeadlineSeconds}
             description="The seconds that the release command may take."
             placeholder="600"
             suffix=" s"
@@ -176,7 +178,7 @@ const withWords = "Runs once with each new version before it is started, such as
 
 /** A word a line; words that lines would change are only shown, each in quotes. */
 function ReleaseCommandField({ form, words }: { form: ServiceForm; words: string[] }) {
-  const shared = { className: classes.wide, label: "Release command", spellCheck: false };
+  const shared = { className: classes.wide, label: titles.releaseCommand, spellCheck: false };
   const size = { autosize: true, minRows: 2, maxRows: 8 };
   // What somebody typed stays theirs to see, whatever another has set meanwhile.
   const typed = form.values.releaseCommand !== form.getInitialValues().releaseCommand;

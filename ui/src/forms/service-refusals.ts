@@ -1,27 +1,40 @@
 import { ApiError, fieldOf } from "../api/problem";
 import { windowField } from "./gate-values";
-import { newService, type ServiceValues } from "./service-values";
+import { isField, titles } from "./service-titles";
+import type { ServiceValues } from "./service-values";
+
+/** One thing of the form that the API refused. */
+export interface FieldRefusal {
+  /** Where the form has it; undefined where it has nothing of the kind. */
+  path: string | undefined;
+  /** As it stands under the field. */
+  detail: string;
+  /** As it stands anywhere else. */
+  sentence: string;
+}
 
 /**
- * The API's refusal as the form's errors by field; empty where it names no field of the form. The API ends a sentence that
- * begins with the field (“must name a host”); under the field it stands alone.
+ * What the API refused of a form, one by one; empty where it names nothing. The API ends a sentence that begins with the field
+ * (“must name a host”); under the field it stands alone.
  */
-export function fieldErrors(error: unknown, values: ServiceValues): Record<string, string> {
-  if (!(error instanceof ApiError)) {
-    return {};
+export function refusalsOf(error: unknown, values: ServiceValues): FieldRefusal[] {
+  const errors = error instanceof ApiError ? (error.problem.errors ?? []) : [];
+  return errors.map(({ pointer, detail }) => {
+    // What a header or the address is to blame for has no pointer.
+    const [field = "", part] = fieldOf(pointer ?? "").split(/\.(.*)/s);
+    const subject = isField(field) ? titles[field] : field;
+    return {
+      path: isField(field) ? pathOf(field, part, values) : undefined,
+      detail: detail.charAt(0).toUpperCase() + detail.slice(1),
+      sentence: `${part && field === "env" ? part : subject || "The request"} ${detail.replace(/\.?$/, ".")}`,
+    };
+  });
+}
+
+function pathOf(field: string, part: string | undefined, { env }: ServiceValues): string {
+  if (field === "env") {
+    const row = env.findIndex(({ name }) => name === part);
+    return row >= 0 ? `env.${row}.name` : "env";
   }
-  const found: Record<string, string> = {};
-  for (const { pointer, detail } of error.problem.errors ?? []) {
-    const [field = "", part] = fieldOf(pointer).split(/\.(.*)/s);
-    const row = values.env.findIndex((each) => each.name === part);
-    const sentence = detail.charAt(0).toUpperCase() + detail.slice(1);
-    if (field === "env" && row >= 0) {
-      found[`env.${row}.name`] = sentence;
-    } else if (field === "deployWindows") {
-      found[windowField(part)] = sentence;
-    } else if (field in newService) {
-      found[field] = sentence;
-    }
-  }
-  return found;
+  return field === "deployWindows" ? windowField(part) : field;
 }

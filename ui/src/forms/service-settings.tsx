@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { schemaResolver, useForm } from "@mantine/form";
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { useRefusal } from "../access/use-refusal";
 import { client } from "../api/client";
 import { isStale } from "../api/problem";
@@ -9,10 +9,8 @@ import { serviceQuery } from "../api/queries";
 import type { Service } from "../api/types";
 import { ActionButton } from "../ui/action-button";
 import { Notice } from "../ui/notice";
-import { RefusalNotice } from "../ui/refusal-notice";
 import { ServiceFields } from "./service-fields";
 import classes from "./service-fields.module.css";
-import { fieldErrors } from "./service-refusals";
 import {
   changedFields,
   emptied,
@@ -21,6 +19,7 @@ import {
   toPatch,
   valuesOf,
 } from "./service-values";
+import { useFormProblem } from "./use-form-problem";
 
 interface Props {
   service: Service;
@@ -30,7 +29,6 @@ interface Props {
 
 export function ServiceSettings({ service, onDeploy }: Props) {
   const queryClient = useQueryClient();
-  const [problem, setProblem] = useState<ReactNode>();
   const [busy, setBusy] = useState(false);
   const [saved, setSaved] = useState(false);
   const [stale, setStale] = useState(false);
@@ -42,6 +40,8 @@ export function ServiceSettings({ service, onDeploy }: Props) {
     validate: schemaResolver(serviceSchema, { sync: true }),
     onValuesChange: () => setSaved(false),
   });
+  const { problem, clear, invalid, refuse } = useFormProblem(form);
+  const changed = changedFields(form.values, form.getInitialValues()).length > 0;
 
   const take = (newest: Service) => {
     const kept = valuesOf(newest);
@@ -54,15 +54,19 @@ export function ServiceSettings({ service, onDeploy }: Props) {
   };
 
   const readAgain = async () => {
-    setProblem(undefined);
+    clear();
     take(await queryClient.fetchQuery({ ...serviceQuery(service.id), staleTime: 0 }));
   };
 
   const save = async (values: ServiceValues) => {
-    setProblem(undefined);
+    // The second Enter waits for what the first began, and where nothing is changed there is nothing to save.
+    if (busy || !changed) {
+      return;
+    }
+    clear();
     const missing = emptied(values, form.getInitialValues());
     if (Object.keys(missing).length > 0) {
-      form.setErrors(missing);
+      invalid(missing);
       return;
     }
     setBusy(true);
@@ -81,23 +85,14 @@ export function ServiceSettings({ service, onDeploy }: Props) {
         setStale(true);
         return;
       }
-      const fields = fieldErrors(error, values);
-      form.setErrors(fields);
-      setProblem(
-        Object.keys(fields).length > 0 ? (
-          <Notice tone="bad" title="Berth refused some fields. They are marked above." />
-        ) : (
-          <RefusalNotice error={error} />
-        ),
-      );
+      refuse(error, values);
     } finally {
       setBusy(false);
     }
   };
 
-  const changed = changedFields(form.values, form.getInitialValues()).length > 0;
   return (
-    <form onSubmit={form.onSubmit(save)} noValidate aria-label="Settings">
+    <form onSubmit={form.onSubmit(save, invalid)} noValidate aria-label="Settings">
       <ServiceFields form={form} slug="fixed" service={service} />
       {problem && <div className={classes.problem}>{problem}</div>}
       {stale && (

@@ -103,14 +103,26 @@ const fields = z.object({
   ...envShape,
 });
 
+/** A canary's numbers are on screen only where there is to be one; else nobody could mend them, and they are not sent. */
+const onScreen = (values: unknown) => {
+  const { strategy } = values as ServiceValues;
+  const { canaryWeight, canaryHoldSeconds, canaryMaxErrorPercent } = newService;
+  return strategy === "canary"
+    ? values
+    : { ...(values as ServiceValues), canaryWeight, canaryHoldSeconds, canaryMaxErrorPercent };
+};
+
 /** What can be said before the API is asked. The API has the last word. */
-export const serviceSchema = fields.superRefine(({ volumeMb, strategy, replicas }, context) => {
-  if (volumeMb !== "") {
-    for (const [field, message] of Object.entries(volumeRefusals({ strategy, replicas }))) {
-      context.addIssue({ code: "custom", path: [field], message });
+export const serviceSchema = z.preprocess(
+  onScreen,
+  fields.superRefine(({ volumeMb, strategy, replicas }, context) => {
+    if (volumeMb !== "") {
+      for (const [field, message] of Object.entries(volumeRefusals({ strategy, replicas }))) {
+        context.addIssue({ code: "custom", path: [field], message });
+      }
     }
-  }
-});
+  }),
+);
 
 /** Whether a word a line shows the words of a command as they are. */
 export const fitsLines = (words: string[] | null | undefined) =>

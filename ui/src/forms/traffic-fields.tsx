@@ -3,6 +3,7 @@ import type { Service } from "../api/types";
 import { Panel } from "../ui/panel";
 import type { ServiceForm } from "./service-fields";
 import classes from "./service-fields.module.css";
+import { titles } from "./service-titles";
 import { VolumeField } from "./volume-field";
 
 interface Props {
@@ -16,11 +17,7 @@ export function TrafficFields({ form, service }: Props) {
   return (
     <Panel title="Traffic">
       <div className={classes.grid}>
-        <Radio.Group
-          className={classes.wide}
-          label="A new version gets the traffic"
-          {...form.getInputProps("strategy")}
-        >
+        <Radio.Group className={classes.wide} label={titles.strategy} {...form.getInputProps("strategy")}>
           <Stack gap={8} mt={6}>
             <Radio value="blue_green" label="All at once, when it is healthy" />
             <Radio value="canary" label="A part first (canary); then it is promoted or aborted" />
@@ -34,7 +31,7 @@ export function TrafficFields({ form, service }: Props) {
         {form.values.strategy === "canary" && (
           <>
             <NumberInput
-              label="Canary's part"
+              label={titles.canaryWeight}
               description="Of all requests."
               suffix=" %"
               min={1}
@@ -44,7 +41,7 @@ export function TrafficFields({ form, service }: Props) {
               {...form.getInputProps("canaryWeight")}
             />
             <NumberInput
-              label="Promoted by itself after"
+              label={titles.canaryHoldSeconds}
               description="0 waits for a person, for a day at most."
               suffix=" s"
               min={0}
@@ -54,7 +51,7 @@ export function TrafficFields({ form, service }: Props) {
               {...form.getInputProps("canaryHoldSeconds")}
             />
             <NumberInput
-              label="Errors at most"
+              label={titles.canaryMaxErrorPercent}
               description="More 5xx than that abort it, from 20 requests on. 100 never does."
               suffix=" %"
               min={1}

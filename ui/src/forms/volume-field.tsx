@@ -4,6 +4,7 @@ import { useOrganization } from "../access/use-organization";
 import { quotaQuery } from "../api/access-queries";
 import type { Quota, Service } from "../api/types";
 import type { ServiceForm } from "./service-fields";
+import { titles } from "./service-titles";
 import { volumeRefusals } from "./service-values";
 
 const held = {
@@ -26,7 +27,7 @@ export function VolumeField({ form, service }: Props) {
   const refusal = volumeRefusal(quota?.volumes, service, form.values);
   return (
     <NumberInput
-      label="Volume"
+      label={titles.volumeMb}
       description={
         refusal ??
         `The folder /data, on one host, until the service is deleted. Empty is none. ${held[quota?.volumes ?? "off"]}`.trim()
