@@ -148,17 +148,31 @@ test("A scale that was asked for while the form was open is not undone by saving
   await waitFor(() => expect(screen.getByRole("textbox", { name: "Replicas" })).toHaveValue("3"));
 });
 
-test("What somebody else changed meanwhile is not overwritten", async () => {
+test("What somebody else changed meanwhile is not overwritten, nor what was typed", async () => {
   const { db, service, at } = played("good");
   const { user } = openConsole({ server, db, at: `${at}/settings` });
   const replicas = await screen.findByRole("textbox", { name: "Replicas" });
-  db.update(service.id, { replicas: 7 });
+  db.update(service.id, { replicas: 7, healthPath: "/healthz" });
   await fill(user, replicas, "3");
+  await fill(user, screen.getByRole("textbox", { name: "Port" }), "9000");
   await user.click(screen.getByRole("button", { name: "Save" }));
   expect(await screen.findByText(/Somebody else changed this service meanwhile/)).toBeVisible();
   expect(db.find(service.id)?.replicas).toBe(7);
+
+  server.use(http.get("*/api/containers/services/:id", () => new HttpResponse(null, { status: 404 })));
   await user.click(screen.getByRole("button", { name: "Read again" }));
-  await waitFor(() => expect(replicas).toHaveValue("7"));
+  expect(await screen.findByText("There is nothing here")).toBeVisible();
+  server.use(http.get("*/api/containers/services/:id", () => HttpResponse.json(db.find(service.id) ?? null)));
+
+  await user.click(screen.getByRole("button", { name: "Read again" }));
+  expect(await screen.findByText(/^Both of you changed: Replicas\./)).toBeVisible();
+  expect(screen.getByRole("textbox", { name: "Health path" })).toHaveValue("/healthz");
+  expect(screen.getByRole("textbox", { name: "Port" })).toHaveValue("9000");
+  expect(replicas).toHaveValue("3");
+  await user.click(screen.getByRole("button", { name: "Save" }));
+  await waitFor(() =>
+    expect(db.find(service.id)).toMatchObject({ replicas: 3, port: 9_000, healthPath: "/healthz" }),
+  );
 });
 
 test("The builds tab shows what was recognised and what was pushed", async () => {

@@ -9,6 +9,7 @@ import { serviceQuery } from "../api/queries";
 import type { Service } from "../api/types";
 import { ActionButton } from "../ui/action-button";
 import { Notice } from "../ui/notice";
+import { layOver } from "./lay-over";
 import { ServiceFields } from "./service-fields";
 import classes from "./service-fields.module.css";
 import {
@@ -20,6 +21,7 @@ import {
   valuesOf,
 } from "./service-values";
 import { useFormProblem } from "./use-form-problem";
+import { useUnsaved } from "./use-unsaved";
 
 interface Props {
   service: Service;
@@ -32,6 +34,8 @@ export function ServiceSettings({ service, onDeploy }: Props) {
   const [busy, setBusy] = useState(false);
   const [saved, setSaved] = useState(false);
   const [stale, setStale] = useState(false);
+  // What both changed, once the newest version was read under what somebody typed.
+  const [clashes, setClashes] = useState<string[]>();
   // The version that the form was filled from. A poll brings newer ones, which must not be overwritten unseen.
   const [version, setVersion] = useState(service.version);
   const refused = useRefusal("deploy", service.id);
@@ -41,29 +45,48 @@ export function ServiceSettings({ service, onDeploy }: Props) {
     onValuesChange: () => setSaved(false),
   });
   const { problem, clear, invalid, refuse } = useFormProblem(form);
-  const changed = changedFields(form.values, form.getInitialValues()).length > 0;
+  const isChanged = () => changedFields(form.getValues(), form.getInitialValues()).length > 0;
+  useUnsaved(isChanged);
 
-  const take = (newest: Service) => {
+  /** Fills the form from the newest version, and keeps what was typed since `before`. */
+  const take = (newest: Service, before: ServiceValues) => {
     const kept = valuesOf(newest);
+    const laid = layOver(form.getValues(), before, kept);
+    form.setValues(laid.values);
     form.setInitialValues(kept);
-    form.setValues(kept);
     form.resetDirty(kept);
     form.clearErrors();
     setVersion(newest.version);
     setStale(false);
+    return laid.clashes;
   };
 
   const readAgain = async () => {
     clear();
-    take(await queryClient.fetchQuery({ ...serviceQuery(service.id), staleTime: 0 }));
+    setBusy(true);
+    try {
+      const newest = await queryClient.fetchQuery({ ...serviceQuery(service.id), staleTime: 0 });
+      setClashes(take(newest, form.getInitialValues()));
+    } catch (error) {
+      refuse(error, form.getValues());
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  const undo = () => {
+    clear();
+    setClashes(undefined);
+    form.reset();
   };
 
   const save = async (values: ServiceValues) => {
     // The second Enter waits for what the first began, and where nothing is changed there is nothing to save.
-    if (busy || !changed) {
+    if (busy || !isChanged()) {
       return;
     }
     clear();
+    setClashes(undefined);
     const missing = emptied(values, form.getInitialValues());
     if (Object.keys(missing).length > 0) {
       invalid(missing);
@@ -77,7 +100,7 @@ export function ServiceSettings({ service, onDeploy }: Props) {
       });
       if (data) {
         queryClient.setQueryData(serviceQuery(service.id).queryKey, data);
-        take(data);
+        take(data, values);
       }
       setSaved(true);
     } catch (error) {
@@ -91,6 +114,7 @@ export function ServiceSettings({ service, onDeploy }: Props) {
     }
   };
 
+  const changed = isChanged();
   return (
     <form onSubmit={form.onSubmit(save, invalid)} noValidate aria-label="Settings">
       <ServiceFields form={form} slug="fixed" service={service} />
@@ -98,10 +122,24 @@ export function ServiceSettings({ service, onDeploy }: Props) {
       {stale && (
         <div className={classes.problem}>
           <Notice tone="bad" title="Somebody else changed this service meanwhile">
-            <p>Nothing was saved. Read what is there now, and change it again.</p>
-            <Button mt={6} size="compact-sm" variant="default" onClick={readAgain}>
+            <p>Nothing was saved. Read what is there now: what you changed stays in the form.</p>
+            <Button mt={6} size="compact-sm" variant="default" loading={busy} onClick={readAgain}>
               Read again
             </Button>
+          </Notice>
+        </div>
+      )}
+      {clashes && (
+        <div className={classes.problem}>
+          <Notice
+            tone={clashes.length > 0 ? "warn" : "info"}
+            title="The newest version is here, with what you changed"
+          >
+            <p>
+              {clashes.length > 0
+                ? `Both of you changed: ${clashes.join(", ")}. Yours is in the form, and Save puts it in place of theirs.`
+                : "Nothing that you changed was changed by somebody else. Save it now."}
+            </p>
           </Notice>
         </div>
       )}
@@ -116,7 +154,7 @@ export function ServiceSettings({ service, onDeploy }: Props) {
         </div>
       )}
       <div className={classes.bar}>
-        <Button variant="subtle" color="gray" onClick={() => form.reset()} disabled={!changed}>
+        <Button variant="subtle" color="gray" onClick={undo} disabled={!changed}>
           Undo changes
         </Button>
         <ActionButton

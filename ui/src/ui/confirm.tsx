@@ -17,6 +17,8 @@ interface Question {
   typed?: string;
   /** Keeps the dialog open and shows the problem where it throws. A dialog is one intent, however often it is confirmed. */
   onConfirm: (intent: Intent) => Promise<unknown>;
+  /** However the dialog went away. */
+  onClose?: () => void;
 }
 
 /** The one way to ask before something happens to a service. */
@@ -33,7 +35,26 @@ export function confirmAction(question: Question) {
     // Mantine's own head is a second banner on the page; the title below names the dialog all the same.
     withCloseButton: false,
     padding: "lg",
+    ...(question.onClose ? { onClose: question.onClose } : {}),
     children: draw({ busy: false }),
+  });
+}
+
+/**
+ * Whether the person wants it. The question takes the place of any other: one whose action leads away waits for the answer, and
+ * would stay busy for ever where that is no.
+ */
+export function confirmed(question: Omit<Question, "onConfirm" | "onClose">): Promise<boolean> {
+  modals.closeAll();
+  return new Promise((resolve) => {
+    let agreed = false;
+    confirmAction({
+      ...question,
+      onConfirm: async () => {
+        agreed = true;
+      },
+      onClose: () => resolve(agreed),
+    });
   });
 }
 

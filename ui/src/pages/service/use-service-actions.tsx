@@ -40,7 +40,8 @@ export function useServiceActions(service: Service): ServiceActions {
     },
     async (_, message) => {
       notifications.show({ message });
-      await navigate({ to: "/services" });
+      // Nobody is asked about settings that were not saved: there is nothing left that has them.
+      await navigate({ to: "/services", ignoreBlocker: true });
       await queryClient.invalidateQueries({ queryKey: ["services"] });
     },
   );
