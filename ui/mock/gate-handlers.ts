@@ -9,16 +9,14 @@ import type { Guard } from "./guard";
 import { accepted } from "./lifecycle-handlers";
 import type { Revision } from "./revision";
 
-const adminsOnly = "Only admins of the organisation change what a deployment has to pass.";
+const adminsOnly =
+  "Only admins of the organisation change what a deployment has to pass: approvalRequired, deployWindows and deployWindowZone.";
 
 /** The refusal of whoever is no admin and changes a gate; undefined where nobody does. */
 export function gateRefusal(me: Me, body: Partial<ServiceCreate>, present: GateValues) {
   const wanted = gatesOf({ ...present, ...body });
-  const [field] = Object.keys(changedGates(wanted, present));
-  return field && refusal(me, "administer")
-    ? problem(403, "forbidden", "Not allowed", adminsOnly, [
-        { pointer: `#/${field}`, detail: "is for admins of the organisation" },
-      ])
+  return Object.keys(changedGates(wanted, present)).length > 0 && refusal(me, "administer")
+    ? problem(403, "forbidden", "Not allowed", adminsOnly)
     : undefined;
 }
 

@@ -117,14 +117,14 @@ test("Whoever is no admin sees the gates and the reason, and saves all the rest"
   expect(sent[0]).not.toHaveProperty("approvalRequired");
 });
 
-test("Whoever became no admin meanwhile is told at the field", async () => {
+test("Whoever became no admin meanwhile is told below the form", async () => {
   const { db, user } = openSettings();
   await user.click(await approval());
   for (const seat of db.people.seats) {
     seat.role = "developer";
   }
   await user.click(screen.getByRole("button", { name: "Save" }));
-  expect(await screen.findByText("Is for admins of the organisation")).toBeVisible();
+  expect(await screen.findByRole("alert")).toHaveTextContent("Only admins of the organisation change");
 });
 
 test("A new service has its gates from the start", async () => {
