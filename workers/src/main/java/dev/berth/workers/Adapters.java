@@ -19,6 +19,7 @@ import dev.berth.activities.nix.NixStore;
 import dev.berth.activities.nix.Prefetcher;
 import dev.berth.activities.nix.StoredBuildLines;
 import dev.berth.activities.reconcile.DriftLook;
+import dev.berth.activities.reconcile.EdgeReach;
 import dev.berth.activities.reconcile.GarbageLook;
 import dev.berth.activities.reconcile.OldLogs;
 import dev.berth.activities.reconcile.Remedies;
@@ -50,6 +51,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.slf4j.LoggerFactory;
 
 /** The activities with everything that they need. */
 final class Adapters {
@@ -61,6 +63,7 @@ final class Adapters {
     private final ImageActivities images;
     private final RolloutActivities rollout;
     private final CanaryActivities canary;
+    private final EdgeReach edgeReach;
     private final DriftLook drift;
     private final GarbageLook garbage;
     private final OldLogs oldLogs;
@@ -107,6 +110,8 @@ final class Adapters {
         RolloutSteps steps = stepsWith.apply(Pulse::ofActivity);
         this.rollout = steps;
         this.canary = steps.canary(new EdgeCounts(settings.edgeControlAddress(), EdgeKey.of(settings.payloadKey())));
+        this.edgeReach = new EdgeReach(
+                engine, settings.instance(), settings.edgeContainer(), LoggerFactory.getLogger(EdgeReach.class)::warn);
         this.drift = new DriftLook(database, engine, settings.instance());
         this.garbage = new GarbageLook(database, registry, store);
         this.oldLogs = new OldLogs(database, Clock.systemUTC());
@@ -141,6 +146,10 @@ final class Adapters {
 
     ImageActivities images() {
         return images;
+    }
+
+    EdgeReach edgeReach() {
+        return edgeReach;
     }
 
     DriftLook drift() {

@@ -8,6 +8,7 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.berth.activities.edge.LeaderLoop;
 import dev.berth.activities.reconcile.DriftLook;
+import dev.berth.activities.reconcile.EdgeReach;
 import dev.berth.activities.reconcile.GarbageLook;
 import dev.berth.activities.reconcile.OldLogs;
 import dev.berth.activities.reconcile.Remedies;
@@ -40,6 +41,8 @@ import org.slf4j.LoggerFactory;
  * Compares rows, Swarm, registry and Nix store, on start and then every {@value #EVERY_SECONDS} seconds, and does something about
  * what two looks in a row agree on. One process of the platform does it at a time.
  *
+ * <p>The edge is put back on the organisations' networks at each turn, without a second look: it belongs on all of them.
+ *
  * <p>Registry and store are looked at a few services at a time, and old logs dropped so, so that their cost does not grow with the
  * platform.
  */
@@ -55,6 +58,7 @@ final class Reconciler {
     private static final int SERVICES_AT_ONCE = 20;
     private static final Set<Kind> GARBAGE = EnumSet.of(IMAGE_LOST, IMAGE_UNREFERENCED, ROOTS_UNREFERENCED);
 
+    private final EdgeReach edgeReach;
     private final DriftLook drift;
     private final GarbageLook garbage;
     private final OldLogs oldLogs;
@@ -71,6 +75,7 @@ final class Reconciler {
     private Instant nextCollection = Instant.MIN;
 
     Reconciler(DataSource source, Adapters adapters, WorkflowClient client) {
+        this.edgeReach = adapters.edgeReach();
         this.drift = adapters.drift();
         this.garbage = adapters.garbage();
         this.oldLogs = adapters.oldLogs();
@@ -89,6 +94,8 @@ final class Reconciler {
     }
 
     private void tick() {
+        // An edge that was made anew answers for no app: that waits for no look, and costs two questions to the engine.
+        edgeReach.restore();
         if (Instant.now().isBefore(next)) {
             return;
         }

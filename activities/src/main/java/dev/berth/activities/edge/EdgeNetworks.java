@@ -5,6 +5,7 @@ import dev.berth.activities.swarm.Engine;
 import dev.berth.activities.swarm.EngineException;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Joins the running edge to organisations' networks, live: no restart, no lost request. */
@@ -24,19 +25,27 @@ public final class EdgeNetworks {
      * @throws EngineException where there is no edge
      */
     public void join(Collection<String> networkIds) {
+        missing(networkIds).forEach(this::join);
+    }
+
+    /**
+     * Those of the networks that the edge is not on.
+     *
+     * @throws EngineException where there is no edge
+     */
+    public List<String> missing(Collection<String> networkIds) {
         Set<String> joined = new HashSet<>();
         JsonNode networks = engine.get("/containers/" + container + "/json")
                 .path("NetworkSettings")
                 .path("Networks");
         networks.forEach(network -> joined.add(network.path("NetworkID").asText()));
-        for (String networkId : networkIds) {
-            if (!joined.contains(networkId)) {
-                join(networkId);
-            }
-        }
+        return networkIds.stream()
+                .filter(networkId -> !joined.contains(networkId))
+                .toList();
     }
 
-    private void join(String networkId) {
+    /** @throws EngineException where there is no edge, or no such network */
+    public void join(String networkId) {
         try {
             engine.post("/networks/" + networkId + "/connect", engine.object().put("Container", container));
         } catch (EngineException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.berth.activities.TestImage;
+import dev.berth.activities.reconcile.EdgeReach;
 import dev.berth.activities.swarm.Revision;
 import dev.berth.activities.swarm.RevisionSpec;
 import dev.berth.activities.swarm.Task;
@@ -13,6 +14,7 @@ import dev.berth.domain.edge.EdgeRoute;
 import dev.berth.testkit.RealPart;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,6 +108,31 @@ final class EdgeTests {
         edge.container.ensureRunning();
         edge.awaitServed(1);
         assertThat(edge.get(TestEdge.HOST, "/").body()).isEqualTo("still here");
+    }
+
+    /** As the platform's own parts are replaced in production: nothing but the engine knows of the organisations' networks. */
+    @Test
+    void anEdgeThatWasMadeAnewWithoutTheNetworksReachesAppsAgainAfterOneLook() throws Exception {
+        RevisionSpec only = start("found again", 1);
+        edge.serve(List.of(route(only)));
+        String network = swarm.networks.find(swarm.organization).orElseThrow();
+        EdgeNetworks networks = new EdgeNetworks(swarm.engine, edge.name);
+        edge.container.remove();
+        edge.container.ensureRunning();
+        networks.leave(network);
+        edge.awaitServed(1);
+        assertThat(networks.missing(List.of(network))).containsExactly(network);
+        assertThat(edge.get(TestEdge.HOST, "/").statusCode()).isGreaterThanOrEqualTo(500);
+        List<String> told = new ArrayList<>();
+        EdgeReach reach = new EdgeReach(swarm.engine, swarm.instance, edge.name, told::add);
+        reach.restore();
+        assertThat(told).containsExactly("The edge was not on network " + network + ", and is now.");
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(edge.get(TestEdge.HOST, "/").body()).isEqualTo("found again"));
+        told.clear();
+        reach.restore();
+        assertThat(told).isEmpty();
     }
 
     @Test
