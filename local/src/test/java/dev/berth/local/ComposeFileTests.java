@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.activities.edge.EdgeRecipe;
 import dev.berth.activities.registry.RegistryKey;
 import dev.berth.activities.registry.RegistryKey.Grant;
+import dev.berth.settings.Variable;
 import dev.berth.testkit.RealPart;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,9 +17,11 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +39,7 @@ final class ComposeFileTests {
     void composeAcceptsTheFileWithTheExampleSettings() throws Exception {
         assertThat(config("--services").lines())
                 .contains("postgres", "redis", "temporal", "temporal-ui", "registry", "edge")
-                .contains("migrations", "firewall", "api", "temporal-worker");
+                .contains("temporal-namespace", "migrations", "firewall", "api", "temporal-worker");
     }
 
     @Test
@@ -82,6 +85,85 @@ final class ComposeFileTests {
         try (var files = Files.list(folder)) {
             assertThat(files).as("The key itself is left nowhere").hasSize(1);
         }
+    }
+
+    @Test
+    void theNamespaceOfTheWorkflowsIsThereBeforeAnybodyUsesIt() throws IOException {
+        assertThat(partOfTheFile("temporal-namespace"))
+                .contains("NAMESPACE: ${TEMPORAL_NAMESPACE:-"
+                        + Variable.TEMPORAL_NAMESPACE.fallback().orElseThrow() + "}");
+        for (String user : List.of("api", "temporal-worker")) {
+            assertThat(partOfTheFile(user))
+                    .contains("temporal-namespace: { condition: service_completed_successfully }");
+        }
+    }
+
+    @Test
+    void theNamespaceIsMadeOnceWithARetentionAndTriedAgainWhileTemporalIsAway() throws Exception {
+        // It is away for two calls, has no namespace until one was made, and was told to make it by the fourth.
+        playTemporal("""
+                echo "$*" >> calls
+                [ $(wc -l < calls) -gt 2 ] || exit 1
+                case "$*" in
+                  *create*) touch made ;;
+                  *) [ -e made ] ;;
+                esac
+                """);
+        assertThat(makeNamespace(0)).endsWith("The namespace berth-test is there.\n");
+        assertThat(Files.readAllLines(folder.resolve("calls")))
+                .filteredOn(call -> call.contains("create"))
+                .hasSize(2)
+                .containsOnly("operator namespace create --namespace berth-test --retention 72h");
+        Files.delete(folder.resolve("calls"));
+        playTemporal("echo \"$*\" >> calls");
+        makeNamespace(0);
+        assertThat(Files.readAllLines(folder.resolve("calls")))
+                .as("One that is there is left as it is")
+                .containsExactly("operator namespace describe --namespace berth-test");
+    }
+
+    @Test
+    void aNamespaceThatCannotBeMadeEndsThePartWithAnError() throws Exception {
+        playTemporal("exit 1");
+        assertThat(makeNamespace(1)).contains("Temporal has no namespace berth-test, and makes none.");
+    }
+
+    private String makeNamespace(int status) throws Exception {
+        return run(
+                List.of(
+                        "/usr/bin/env",
+                        "PATH=" + folder + ":" + System.getenv("PATH"),
+                        "NAMESPACE=berth-test",
+                        "/bin/sh",
+                        "-ec",
+                        script("temporal-namespace")),
+                status);
+    }
+
+    /** A program of that name, and a sleep that takes no time. */
+    private void playTemporal(String script) throws IOException {
+        for (Map.Entry<String, String> program :
+                Map.of("temporal", script, "sleep", "exit 0").entrySet()) {
+            Path file = folder.resolve(program.getKey());
+            Files.writeString(file, "#!/bin/sh\n" + program.getValue());
+            assertThat(file.toFile().setExecutable(true)).isTrue();
+        }
+    }
+
+    /** What the part's shell is given, as the container sees it. */
+    private static String script(String part) throws IOException {
+        String text = partOfTheFile(part);
+        String begin = "    command:\n      - |\n";
+        return text.substring(text.indexOf(begin) + begin.length())
+                .lines()
+                .takeWhile(line -> line.startsWith("        "))
+                .map(String::strip)
+                .collect(Collectors.joining("\n"))
+                .replace("$$", "$");
+    }
+
+    private static String partOfTheFile(String name) throws IOException {
+        return part(Files.readString(HOME.resolve("docker-compose.yml")), name);
     }
 
     /** Strangers arrive there: it has the same walls as the edge that the suites look at, and HTTPS behind the same ones. */
