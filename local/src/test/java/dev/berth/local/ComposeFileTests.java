@@ -128,6 +128,18 @@ final class ComposeFileTests {
         assertThat(makeNamespace(1)).contains("Temporal has no namespace berth-test, and makes none.");
     }
 
+    /** Its link is for one person's eyes, and good for a new platform admin. */
+    @Test
+    void theFirstAdminsLinkIsPrintedOnlyForWhoeverAsksAndKeptInNoLog() throws IOException {
+        assertThat(partOfTheFile("first-admin"))
+                .contains("-Dloader.main=dev.berth.workers.FirstAdminProcess\n")
+                .contains("profiles: [ first-admin ]\n", "logging: { driver: none }\n")
+                .contains("migrations: { condition: service_completed_successfully }")
+                .doesNotContain("env_file", "POSTGRES_PASSWORD", "restart");
+        assertThat(Files.readString(HOME.resolve("docs/PRODUCTION.md")))
+                .contains("docker compose -p berth run --rm first-admin");
+    }
+
     private String makeNamespace(int status) throws Exception {
         return run(
                 List.of(
@@ -198,7 +210,7 @@ final class ComposeFileTests {
                 .isNotEmpty()
                 .allMatch(base -> base.matches("[a-z-]+:[0-9][a-z0-9.-]*"));
         assertThat(found("loader\\.main=([a-zA-Z.]+)", files))
-                .hasSize(3)
+                .hasSize(4)
                 .allSatisfy(name -> assertThat(
                                 HOME.resolve("workers/src/main/java").resolve(name.replace('.', '/') + ".java"))
                         .exists());

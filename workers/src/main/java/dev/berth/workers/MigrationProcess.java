@@ -2,8 +2,6 @@ package dev.berth.workers;
 
 import dev.berth.settings.Variable;
 import dev.berth.store.Migrations;
-import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,16 +15,7 @@ public final class MigrationProcess {
     private MigrationProcess() {}
 
     public static void main(String[] arguments) {
-        Map<String, String> environment = System.getenv();
-        for (Variable needed : List.of(Variable.DATABASE_OWNER_URL, Variable.DATABASE_URL)) {
-            if (environment.getOrDefault(needed.name(), "").isBlank()) {
-                System.err.println(needed.name() + " is missing. " + needed.purpose() + ".");
-                System.exit(2);
-            }
-        }
-        Migrations.migrate(
-                environment.getOrDefault(Variable.DATABASE_OWNER_URL.name(), ""),
-                environment.getOrDefault(Variable.DATABASE_URL.name(), ""));
+        Migrations.migrate(Needed.value(Variable.DATABASE_OWNER_URL), Needed.value(Variable.DATABASE_URL));
         LOG.info("the database is at this version");
     }
 }

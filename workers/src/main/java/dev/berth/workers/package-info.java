@@ -7,8 +7,9 @@
  * the process lives, {@link dev.berth.workers.WakeSweep} finds work that nobody was told of. Nothing calls this package; any number
  * of these processes may run beside one another.
  *
- * <p>The jar holds two more processes: {@link dev.berth.workers.FirewallProcess} for every host, and {@link
- * dev.berth.workers.MigrationProcess}, which ends when the database is at this version.
+ * <p>The jar holds three more processes: {@link dev.berth.workers.FirewallProcess} for every host, and two that do one thing and
+ * end: {@link dev.berth.workers.MigrationProcess} brings the database to this version, {@link
+ * dev.berth.workers.FirstAdminProcess} prints the first admin's link.
  */
 @NullMarked
 package dev.berth.workers;
