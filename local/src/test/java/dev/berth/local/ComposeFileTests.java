@@ -39,7 +39,7 @@ final class ComposeFileTests {
     void composeAcceptsTheFileWithTheExampleSettings() throws Exception {
         assertThat(config("--services").lines())
                 .contains("postgres", "redis", "temporal", "temporal-ui", "registry", "edge")
-                .contains("temporal-namespace", "migrations", "firewall", "api", "temporal-worker");
+                .contains("temporal-databases", "temporal-schema", "temporal-namespace", "migrations", "firewall", "api", "temporal-worker");
     }
 
     @Test
@@ -49,10 +49,30 @@ final class ComposeFileTests {
         // The beginning of every RSA key of this length, whose numbers differ in size.
         String key = "MIIE";
         assertThat(part(whole, "temporal-worker")).contains("DOCKER_REGISTRY_KEY: " + key);
-        assertThat(part(whole, "api")).doesNotContain(key).doesNotContain("owners-password");
-        assertThat(part(whole, "temporal-worker")).doesNotContain("owners-password");
+        assertThat(part(whole, "api")).doesNotContain(key, "owners-password", "temporals-password");
+        assertThat(part(whole, "temporal-worker")).doesNotContain("owners-password", "temporals-password");
+        for (String part : List.of("temporal", "temporal-schema")) {
+            assertThat(part(whole, part))
+                    .contains("temporals-password")
+                    .doesNotContain("owners-password", "processes-password", key);
+        }
         assertThat(part(whole, "firewall")).doesNotContain(key).doesNotContain("password");
         assertThat(part(whole, "registry")).doesNotContain(key).contains("REGISTRY_AUTH: token");
+    }
+
+    /** Row-level walls hold nobody who is PostgreSQL's superuser. */
+    @Test
+    void nobodyButMigrationsAndWhatMakesTemporalsLoginIsPostgresqlsSuperuser() throws IOException {
+        String file = Files.readString(HOME.resolve("docker-compose.yml"));
+        assertThat(found("(?m)^  ([a-z-]+):$", file.substring(file.indexOf("\nservices:"), file.indexOf("\nnetworks:"))))
+                .contains("temporal", "api", "temporal-worker")
+                .filteredOn(name -> part(file, name).contains("${POSTGRES_PASSWORD"))
+                .containsExactly("postgres", "temporal-databases", "migrations");
+        assertThat(part(file, "temporal-databases"))
+                .contains("alter role temporal login nosuperuser nocreatedb nocreaterole nobypassrls password :'password';")
+                .contains("revoke all on database temporal, temporal_visibility from public;");
+        assertThat(part(file, "temporal-schema")).contains("SQL_USER: temporal\n");
+        assertThat(part(file, "temporal")).contains("POSTGRES_USER: temporal\n");
     }
 
     @Test
@@ -231,7 +251,8 @@ final class ComposeFileTests {
         String key = run(List.of(MAKE_KEY.toString()), 0);
         String settings = Files.readString(HOME.resolve(".env.example"))
                 .replace("\nPOSTGRES_PASSWORD=\n", "\nPOSTGRES_PASSWORD=owners-password\n")
-                .replace("\nBERTH_APP_PASSWORD=\n", "\nBERTH_APP_PASSWORD=processes-password\n");
+                .replace("\nBERTH_APP_PASSWORD=\n", "\nBERTH_APP_PASSWORD=processes-password\n")
+                .replace("\nTEMPORAL_PASSWORD=\n", "\nTEMPORAL_PASSWORD=temporals-password\n");
         Files.writeString(folder.resolve(".env"), settings + key);
         List<String> command = new java.util.ArrayList<>(List.of(System.getenv("BERTH_TEST_COMPOSE"), "config"));
         command.addAll(List.of(arguments));
