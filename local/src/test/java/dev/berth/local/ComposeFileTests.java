@@ -2,6 +2,7 @@ package dev.berth.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.berth.activities.edge.EdgeRecipe;
 import dev.berth.activities.registry.RegistryKey;
 import dev.berth.activities.registry.RegistryKey.Grant;
@@ -9,6 +10,8 @@ import dev.berth.settings.Variable;
 import dev.berth.testkit.RealPart;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +22,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -146,6 +151,49 @@ final class ComposeFileTests {
     void aNamespaceThatCannotBeMadeEndsThePartWithAnError() throws Exception {
         playTemporal("exit 1");
         assertThat(makeNamespace(1)).contains("Temporal has no namespace berth-test, and makes none.");
+    }
+
+    @Test
+    void everyPartThatOthersWaitForOrPeopleMeetSaysWhetherItIsHealthy() throws IOException {
+        for (String part : List.of(
+                "postgres", "redis", "temporal", "registry", "edge", "firewall", "api", "temporal-worker")) {
+            assertThat(partOfTheFile(part)).as(part).contains("    healthcheck:");
+        }
+        assertThat(partOfTheFile("temporal-worker"))
+                .contains("WORKER_HEALTH_PORT: \"4001\"\n", "registry: { condition: service_healthy }");
+    }
+
+    /** The images have no program that speaks HTTP, so bash does. */
+    @Test
+    void aProcessOfBerthIsHealthyWhereItAnswersWith200AndNowhereElse() throws Exception {
+        for (String part : List.of("api", "temporal-worker")) {
+            Matcher probe = Pattern.compile("(?m)^        - (exec 3<>/dev/tcp/127\\.0\\.0\\.1/[0-9]+ .*)$")
+                    .matcher(partOfTheFile(part));
+            assertThat(probe.find()).isTrue();
+            AtomicInteger status = new AtomicInteger(200);
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext(part.equals("api") ? "/api/health" : "/", exchange -> {
+                exchange.sendResponseHeaders(status.get(), -1);
+                exchange.close();
+            });
+            server.start();
+            List<String> ask = List.of(
+                    "/bin/bash",
+                    "-c",
+                    probe.group(1)
+                            .replace("$$", "$")
+                            .replaceFirst(
+                                    "127\\.0\\.0\\.1/[0-9]+",
+                                    "127.0.0.1/" + server.getAddress().getPort()));
+            try {
+                run(ask, 0);
+                status.set(503);
+                run(ask, 1);
+            } finally {
+                server.stop(0);
+            }
+            run(ask, 1);
+        }
     }
 
     /** Its link is for one person's eyes, and good for a new platform admin. */
