@@ -16,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Signature;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -52,7 +54,7 @@ final class ComposeFileTests {
     void eachPartGetsTheSecretsThatItNeedsAndNoOthers() throws Exception {
         String whole = config();
         // The beginning of every RSA key of this length, whose numbers differ in size.
-        String key = "MIIE";
+        String key = "MIIG";
         assertThat(part(whole, "temporal-worker")).contains("DOCKER_REGISTRY_KEY: " + key);
         assertThat(part(whole, "api")).doesNotContain(key, "owners-password", "temporals-password");
         assertThat(part(whole, "temporal-worker")).doesNotContain("owners-password", "temporals-password");
@@ -99,7 +101,10 @@ final class ComposeFileTests {
         int dot = token.lastIndexOf('.');
         Signature signature = Signature.getInstance("SHA256withRSA");
         try (InputStream in = Files.newInputStream(folder.resolve("registry.crt"))) {
-            signature.initVerify(CertificateFactory.getInstance("X.509").generateCertificate(in));
+            Certificate certificate = CertificateFactory.getInstance("X.509").generateCertificate(in);
+            assertThat(((RSAPublicKey) certificate.getPublicKey()).getModulus().bitLength())
+                    .isEqualTo(3072);
+            signature.initVerify(certificate);
         }
         signature.update(token.substring(0, dot).getBytes(StandardCharsets.US_ASCII));
         assertThat(signature.verify(Base64.getUrlDecoder().decode(token.substring(dot + 1))))
