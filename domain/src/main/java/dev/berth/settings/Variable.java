@@ -8,7 +8,7 @@ import java.util.Optional;
 public enum Variable {
     DATABASE_URL("PostgreSQL as berth_app, the login that owns nothing: postgres://user:password@host:port/database"),
     DATABASE_OWNER_URL("PostgreSQL as the owner of the tables; only where migrations run", ""),
-    REDIS_URL("Redis for metrics, rate limits and live logs; losing it loses no truth", "redis://127.0.0.1:6379"),
+    REDIS_URL("Redis, to which nothing connects yet", "redis://127.0.0.1:6379"),
     TEMPORAL_ADDRESS("Temporal's gRPC address, host:port", "127.0.0.1:7233"),
     TEMPORAL_NAMESPACE("Temporal namespace", "default"),
     CLIENT_URL("The platform's full URL as people open it"),

@@ -18,7 +18,7 @@ public record Need(String program, String debian, String purpose, List<String> v
     public static final Need REGISTRY =
             new Need("docker-registry", "docker-registry", "keeps images", List.of("--version"));
     public static final Need REDIS =
-            new Need("redis-server", "redis-server", "metrics, rate limits", List.of("--version"));
+            new Need("redis-server", "redis-server", "started with the stack, not used yet", List.of("--version"));
     public static final Need NIX = new Need("nix-daemon", "nix-bin", "builds apps", List.of("--version"));
     public static final Need GIT = new Need("git", "git", "serves the demo's repository", List.of("--version"));
     public static final Need PIP =

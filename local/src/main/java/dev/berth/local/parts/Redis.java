@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 
-/** Redis: metrics, rate limits and live logs. Kept across restarts, though losing it loses no truth. */
+/** Redis, to which nothing connects yet. What it holds is kept across restarts, though losing it loses no truth. */
 final class Redis extends ProcessPart {
     private final Folders folders;
     private final PortTable ports;

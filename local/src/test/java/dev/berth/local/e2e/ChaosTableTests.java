@@ -6,9 +6,14 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.berth.failpoints.Failpoint.Side;
 import io.temporal.activity.ActivityInterface;
+import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +63,23 @@ final class ChaosTableTests {
     @Test
     void theTableIsFixedAndLongEnough() {
         assertThat(all).hasSizeGreaterThanOrEqualTo(200).doesNotHaveDuplicates().isEqualTo(ChaosTable.all());
+    }
+
+    /** Somebody reads the suite's lines by it. */
+    @Test
+    void theRowThatTheDocumentExplainsIsInTheTable() throws IOException {
+        String document = Files.readString(Path.of("..", "docs", "CHAOS.md"));
+        Matcher row = Pattern.compile("(?m)^ *(\\d+)/(\\d+)  (\\S.*\\S) +[0-9.]+ +[0-9]+  ok$")
+                .matcher(document);
+        assertThat(row.find()).isTrue();
+        assertThat(Integer.parseInt(row.group(2))).isEqualTo(all.size());
+        assertThat(words(row.group(3)))
+                .isEqualTo(words(all.get(Integer.parseInt(row.group(1)) - 1).toString()));
+        assertThat(document).containsPattern("The " + row.group(1) + "(st|nd|rd|th) of " + all.size() + " rows");
+    }
+
+    private static String words(String line) {
+        return line.strip().replaceAll(" +", " ");
     }
 
     @Test
