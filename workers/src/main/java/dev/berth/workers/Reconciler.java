@@ -146,7 +146,7 @@ final class Reconciler {
     private void collect(Snapshot snapshot) {
         List<ServiceRef> services = idleAfter(snapshot, judged);
         try {
-            List<Finding> found = new ArrayList<>(garbage.roots());
+            List<Finding> found = new ArrayList<>(roots());
             Set<UUID> looked = new HashSet<>();
             for (ServiceRef service : services) {
                 images(service).ifPresent(images -> {
@@ -171,6 +171,16 @@ final class Reconciler {
             }
         } catch (RuntimeException silent) {
             LOG.warn("Garbage cannot be looked for now: {}", silent.getMessage());
+        }
+    }
+
+    /** None where the store cannot be read: its trouble keeps nobody's images. */
+    private List<Finding> roots() {
+        try {
+            return garbage.roots();
+        } catch (RuntimeException silent) {
+            LOG.warn("Roots of builds cannot be looked for now: {}", silent.getMessage());
+            return List.of();
         }
     }
 

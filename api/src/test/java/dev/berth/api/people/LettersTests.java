@@ -1,10 +1,13 @@
 package dev.berth.api.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.domain.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LettersTests {
     @ParameterizedTest
@@ -20,6 +23,13 @@ class LettersTests {
     })
     void aNameIsQuotedAndMakesNoLink(String name, String quoted) {
         assertThat(Letters.quoted(name)).isEqualTo(quoted);
+    }
+
+    /** OWASP ASVS 5.0, 1.3.11: an address is the only header of a letter that somebody else writes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a@example.org\r\nBcc: b@example.org", "a\nb@example.org", "a@example.org, b@example.org"})
+    void anAddressIsOneAndOneLine(String address) {
+        assertThatThrownBy(() -> Text.email("email", address)).isInstanceOf(InvalidInputException.class);
     }
 
     @Test
