@@ -70,7 +70,7 @@ public final class Berth {
             }
             case "supervise" -> new Up(Stack.of(folders, environment), out).supervise();
             case "down" -> {
-                if (!Down.hasState(folders)) {
+                if (!new StateFolder(folders).marked()) {
                     out.println("Nothing to stop: " + folders.state() + " holds no stack.");
                     yield 0;
                 }
@@ -89,7 +89,7 @@ public final class Berth {
             case "test" -> test(new TestCommand(folders, environment, out), rest);
             case "bench" -> new BenchCommand(Stack.of(folders, environment), out).run(rest);
             case "token" -> {
-                folders.create();
+                new StateFolder(folders).claim();
                 out.println(Database.token(folders).value());
                 yield 0;
             }

@@ -90,16 +90,12 @@ public record Folders(Path home, Path state, Path cache, Path jars) {
         return base.resolve("berth-" + name);
     }
 
-    /** Makes what is missing; the state folder is the owner's alone, since it holds secrets. */
-    public void create() {
+    /** Makes what is missing in the state folder that is a stack's already. */
+    void create() {
         try {
-            boolean fresh = Files.notExists(state);
             for (Path folder :
-                    new Path[] {state, logs(), run(), state.resolve("data"), state.resolve("etc"), sockets(), cache}) {
+                    new Path[] {logs(), run(), state.resolve("data"), state.resolve("etc"), sockets(), cache}) {
                 Files.createDirectories(folder);
-            }
-            if (fresh) {
-                Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwx------"));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,7 +1,7 @@
 package dev.berth.local.command;
 
-import dev.berth.local.Folders;
 import dev.berth.local.LocalFailure;
+import dev.berth.local.StateFolder;
 import dev.berth.local.engine.EngineChoice;
 import dev.berth.local.engine.FoundEngine;
 import dev.berth.local.parts.Stack;
@@ -12,12 +12,8 @@ import dev.berth.local.supervise.Signals;
 import dev.berth.local.supervise.Supervisor;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code down [--purge]}: ends every process and container of the stack; purged, forgets its data too. */
@@ -53,8 +49,10 @@ public final class Down {
         return 0;
     }
 
-    /** Removes what the stack made: its state folder, and on a found engine its services, networks and Swarm. */
+    /** Removes what the stack made: its state, and on a found engine its services, networks and Swarm. */
     public int purge() throws IOException {
+        StateFolder state = new StateFolder(stack.folders());
+        state.requirePurgeable();
         stop();
         EngineChoice choice = stack.engine();
         if (!choice.own()) {
@@ -66,37 +64,14 @@ public final class Down {
                             new Terminal(stack.folders(), out, true))
                     .purge();
         }
-        delete(stack.folders().state());
         if (!stack.folders().sockets().startsWith(stack.folders().state())) {
-            delete(stack.folders().sockets());
+            StateFolder.delete(stack.folders().sockets());
+        }
+        List<String> left = state.purge();
+        if (!left.isEmpty()) {
+            out.println("Kept in " + stack.folders().state() + ", since Berth did not make it: " + String.join(", ", left));
         }
         out.println("Purged. What is left is the cache, " + stack.folders().cache() + ": remove it to free the space.");
         return 0;
-    }
-
-    /** Deletes a tree without following links out of it. */
-    public static void delete(Path tree) throws IOException {
-        if (Files.notExists(tree, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(
-                    Path folder, java.io.@org.jspecify.annotations.Nullable IOException e) throws IOException {
-                Files.delete(folder);
-                return FileVisitResult.CONTINUE;
-            }
-        });
-    }
-
-    /** Whether there is a stack to stop. */
-    public static boolean hasState(Folders folders) {
-        return Files.exists(folders.run());
     }
 }

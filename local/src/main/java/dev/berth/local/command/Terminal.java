@@ -15,6 +15,8 @@ public final class Terminal implements Narrator {
     /** Where the supervisor's own sentences are kept. */
     static final String OWN_LOG = "berth";
 
+    private static final String LINE = "%-15s | %s%n";
+
     private final Path log;
     private final PrintStream out;
     private final boolean visible;
@@ -24,6 +26,11 @@ public final class Terminal implements Narrator {
         this.log = folders.log(OWN_LOG);
         this.out = out;
         this.visible = visible;
+    }
+
+    /** For what happens without a stack: on the screen alone. */
+    public static Narrator onScreen(PrintStream out) {
+        return (part, sentence) -> sentence.lines().forEach(line -> out.printf(LINE, part, line));
     }
 
     @Override
@@ -38,7 +45,7 @@ public final class Terminal implements Narrator {
 
     /** A part's own words, which are in its own file already. */
     synchronized void print(String part, String line) {
-        out.printf("%-15s | %s%n", part, line);
+        out.printf(LINE, part, line);
         out.flush();
     }
 

@@ -6,6 +6,7 @@ import dev.berth.local.Keys;
 import dev.berth.local.Port;
 import dev.berth.local.PortTable;
 import dev.berth.local.StackEnvironment;
+import dev.berth.local.StateFolder;
 import dev.berth.local.engine.EngineChoice;
 import dev.berth.local.engine.FoundEngine;
 import dev.berth.local.engine.HostFirewall;
@@ -41,11 +42,11 @@ public record Stack(Folders folders, PortTable ports, Keys keys, EngineChoice en
 
     /** Chooses the engine, which asks for root or a running engine only when a part is started. */
     public static Stack of(Folders folders, Map<String, String> caller) {
-        folders.create();
+        Keys keys = new StateFolder(folders).claim();
         return new Stack(
                 folders,
                 PortTable.from(caller),
-                Keys.of(folders),
+                keys,
                 EngineChoice.of(folders, caller),
                 Map.copyOf(caller));
     }

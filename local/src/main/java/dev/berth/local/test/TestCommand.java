@@ -118,7 +118,7 @@ public final class TestCommand {
     }
 
     private void install() throws IOException {
-        Apt apt = new Apt(new Terminal(folders, out, true));
+        Apt apt = new Apt(Terminal.onScreen(out));
         apt.ensure(Need.ofTheStack());
         List<Need> extra = new ArrayList<>(List.of(Need.GO, Need.DOCKER, Need.COMPOSE));
         if (console.exist()) {

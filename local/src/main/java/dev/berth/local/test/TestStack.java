@@ -3,6 +3,7 @@ package dev.berth.local.test;
 import dev.berth.local.Folders;
 import dev.berth.local.LocalFailure;
 import dev.berth.local.Port;
+import dev.berth.local.StateFolder;
 import dev.berth.local.command.Down;
 import dev.berth.local.command.Up;
 import dev.berth.local.engine.DockerTraces;
@@ -190,7 +191,7 @@ final class TestStack implements AutoCloseable {
     /** Ends everything that carries this stack's marks and forgets its data. May be called again. */
     @Override
     public void close() throws IOException {
-        if (Files.exists(stack.folders().run())) {
+        if (new StateFolder(stack.folders()).marked()) {
             new Down(stack, out).purge();
         }
     }
