@@ -7,6 +7,8 @@ import dev.berth.local.supervise.Narrator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -57,10 +59,40 @@ final class SwarmSetup {
         Files.writeString(marker, "Berth made this engine's Swarm; down --purge leaves it again.\n");
     }
 
-    /** Leaves the Swarm that we made; another's is left alone. */
+    /**
+     * Leaves the Swarm that we made, once what is ours is removed from it; another's, and one that others use by now, is left
+     * alone. The marker goes last, so that what was interrupted is done again.
+     */
     void undo(Engine engine) throws IOException {
-        if (Files.deleteIfExists(marker)) {
-            engine.post("/swarm/leave?force=true");
+        if (Files.notExists(marker)) {
+            return;
         }
+        if (engine.membership().isActive()) {
+            List<String> used = usedBy(engine);
+            if (used.isEmpty()) {
+                engine.post("/swarm/leave?force=true");
+            } else {
+                narrator.say(
+                        "dockerd",
+                        "its Swarm is kept, since it has " + String.join(", ", used)
+                                + "; docker swarm leave --force ends it");
+            }
+        }
+        Files.delete(marker);
+    }
+
+    private static List<String> usedBy(Engine engine) {
+        List<String> used = new ArrayList<>();
+        for (String kind : List.of("services", "secrets", "configs")) {
+            int count = engine.get("/" + kind).size();
+            if (count > 0) {
+                used.add(kind + " of others (" + count + ")");
+            }
+        }
+        int nodes = engine.get("/nodes").size();
+        if (nodes != 1) {
+            used.add(nodes + " nodes");
+        }
+        return used;
     }
 }
