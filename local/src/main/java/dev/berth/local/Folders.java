@@ -106,9 +106,13 @@ public record Folders(Path home, Path state, Path cache, Path jars) {
     public static void writePrivately(Path file, String text) {
         try {
             Path draft = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".new");
-            Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-------"));
-            Files.write(draft, text.getBytes(StandardCharsets.UTF_8));
-            Files.move(draft, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-------"));
+                Files.write(draft, text.getBytes(StandardCharsets.UTF_8));
+                Files.move(draft, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(draft);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

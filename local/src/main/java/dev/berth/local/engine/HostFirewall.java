@@ -11,24 +11,31 @@ import dev.berth.local.install.Need;
 import dev.berth.local.install.Programs;
 import dev.berth.local.supervise.Narrator;
 import dev.berth.local.supervise.Part;
+import dev.berth.local.supervise.Pause;
 import dev.berth.local.supervise.ProcessIdentity;
 import dev.berth.settings.FirewallSettings;
 import dev.berth.settings.SettingsException;
 import dev.berth.settings.Variable;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Keeps apart what the engine's bridges would join: sets the firewall before the engine starts and lets a {@link FirewallKeeper}
  * look after it. It has no process; the supervisor's stands for it, and the rules outlive that.
  */
 public final class HostFirewall implements Part {
+    private static final Duration AFTER_A_FAULT = Duration.ofSeconds(5);
+
     private final FirewallSettings settings;
     private final Narrator narrator;
     private FirewallKeeper keeper;
+    private Thread looking = Thread.ofVirtual().unstarted(() -> {});
 
     public HostFirewall(EngineChoice choice, Folders folders, Map<String, String> environment, Narrator narrator) {
         this.settings = settings(choice.own(), report(folders), environment);
@@ -95,20 +102,56 @@ public final class HostFirewall implements Part {
 
     @Override
     public ProcessIdentity start() {
-        keeper.close();
+        close();
         FirewallKeeper started = keeper();
         keeper = started;
-        started.set();
-        Thread.ofVirtual().name("firewall").start(() -> {
+        try {
+            started.set();
+        } catch (UncheckedIOException unwritable) {
+            // The rules are set; what cannot be written is what it says of them.
+            narrator.say(name(), String.valueOf(unwritable.getMessage()));
+        }
+        looking = Thread.ofVirtual()
+                .name("firewall")
+                .start(() -> look(started::keep, sentence -> narrator.say(name(), sentence), AFTER_A_FAULT));
+        return ProcessIdentity.of(ProcessHandle.current().pid()).orElseThrow();
+    }
+
+    /** As {@link FirewallKeeper#keep()}. */
+    @FunctionalInterface
+    interface Looks {
+        void keep() throws InterruptedException;
+    }
+
+    /** Returns when the looks ended as they should, or the thread was interrupted; a fault is told once and followed by more. */
+    static void look(Looks looks, Consumer<String> told, Duration pause) {
+        String last = "";
+        while (!Thread.currentThread().isInterrupted()) {
             try {
-                started.keep();
-            } catch (FirewallException e) {
-                narrator.say(name(), String.valueOf(e.getMessage()));
+                looks.keep();
+                return;
+            } catch (FirewallException | UncheckedIOException e) {
+                String fault = String.valueOf(e.getMessage());
+                if (!fault.equals(last)) {
+                    last = fault;
+                    told.accept(fault);
+                }
+                Pause.milliseconds(pause.toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-        });
-        return ProcessIdentity.of(ProcessHandle.current().pid()).orElseThrow();
+        }
+    }
+
+    /** Afterwards nobody looks any more. */
+    private void close() {
+        try {
+            keeper.close();
+        } catch (UncheckedIOException unwritable) {
+            narrator.say(name(), String.valueOf(unwritable.getMessage()));
+        }
+        // Only after its last look has ended: one that is cut short would tell of a fault.
+        looking.interrupt();
     }
 
     @Override
@@ -130,7 +173,7 @@ public final class HostFirewall implements Part {
     /** The engine's own traces are {@link DockerTraces}'s to remove. */
     @Override
     public void clear() {
-        keeper.close();
+        close();
         if (Programs.root()) {
             Firewall.remove();
         }

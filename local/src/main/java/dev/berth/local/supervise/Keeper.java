@@ -1,5 +1,6 @@
 package dev.berth.local.supervise;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,6 +19,7 @@ final class Keeper {
     private final Function<String, Optional<Instant>> answersSince;
     private RunRecord record;
     private @Nullable RunRecord written;
+    private String unwritable = "";
     private Instant startedAt = Instant.EPOCH;
     private Instant mayStartAt = Instant.EPOCH;
     private int failures;
@@ -56,12 +58,14 @@ final class Keeper {
 
     /** Takes over what an earlier supervisor left running, or ends it when it is not what would be started now. */
     void adopt() {
-        boolean alive = record.identity().filter(part::alive).isPresent();
-        if (record.adoptable(alive, part.fingerprint())) {
+        if (record.identity().filter(part::alive).isEmpty()) {
+            return;
+        }
+        if (record.adoptable(true, part.fingerprint())) {
             narrator.say(
                     name(), "adopted process " + record.identity().orElseThrow().pid());
             startedAt = Instant.now();
-        } else if (alive) {
+        } else {
             narrator.say(name(), "is not what it should be now; starting it anew");
             part.stop(record.identity().orElseThrow());
             note(record.ended(PartState.STOPPED, ""));
@@ -123,16 +127,20 @@ final class Keeper {
 
     private void start() {
         answeredAt = null;
+        ProcessIdentity process;
         try {
             startedAt = Instant.now();
-            record = record.started(part.start(), part.fingerprint());
-            note(record);
+            process = part.start();
         } catch (Exception e) {
             String reason = Optional.ofNullable(e.getMessage()).orElse(e.toString());
             narrator.say(name(), "could not be started: " + reason);
             record = record.ended(PartState.BACKING_OFF, reason).restartedOnceMore();
             failed();
+            return;
         }
+        // It runs, whatever fails from here on: nobody may start a second one.
+        record = record.started(process, "");
+        note(record.started(process, part.fingerprint()));
     }
 
     private void ask() {
@@ -194,11 +202,22 @@ final class Keeper {
         note(record.ended(next, sentence));
     }
 
+    /** Where it cannot be written now, it is with the next look. */
     private void note(RunRecord next) {
-        if (!next.equals(written)) {
+        record = next;
+        if (next.equals(written)) {
+            return;
+        }
+        try {
             folder.write(next);
             written = next;
+            unwritable = "";
+        } catch (UncheckedIOException e) {
+            String reason = String.valueOf(e.getMessage());
+            if (!reason.equals(unwritable)) {
+                unwritable = reason;
+                narrator.say(name(), reason);
+            }
         }
-        record = next;
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -123,13 +124,24 @@ public final class RunFolder {
         try {
             Files.createDirectories(folder);
             Path draft = Files.createTempFile(folder, ".", ".new");
-            Files.write(draft, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node));
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.write(draft, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node));
+                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(draft);
+            }
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // Without the draft's name, which is another one each time.
+            throw new UncheckedIOException(file + " cannot be written: " + reason(e), e);
         }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException failed && failed.getReason() != null
+                ? failed.getReason()
+                : e.getClass().getSimpleName();
     }
 
     private static boolean delete(Path file) {

@@ -19,6 +19,7 @@ import java.util.Optional;
  */
 public final class Supervisor {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+    private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
 
     private final RunFolder folder;
     private final Narrator narrator;
@@ -60,17 +61,26 @@ public final class Supervisor {
         }
     }
 
+    /** Whatever goes wrong in one look, the next one follows: a part is watched as long as its supervisor runs. */
     private void keep(Keeper keeper) {
-        try {
-            keeper.adopt();
-            while (!leaving) {
+        boolean adopted = false;
+        String told = "";
+        while (!leaving) {
+            Duration pause = BETWEEN_LOOKS;
+            try {
+                if (!adopted) {
+                    keeper.adopt();
+                    adopted = true;
+                }
                 keeper.step();
-                Pause.milliseconds(BETWEEN_LOOKS.toMillis());
+            } catch (RuntimeException e) {
+                if (!leaving && !e.toString().equals(told)) {
+                    told = e.toString();
+                    narrator.say(keeper.name(), "could not be looked after, and will be again: " + told);
+                }
+                pause = AFTER_A_FAULT;
             }
-        } catch (RuntimeException e) {
-            if (!leaving) {
-                narrator.say(keeper.name(), "is no longer watched: " + e);
-            }
+            Pause.milliseconds(pause.toMillis());
         }
     }
 

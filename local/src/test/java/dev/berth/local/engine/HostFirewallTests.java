@@ -6,8 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.berth.domain.outbound.AddressRange;
 import dev.berth.local.LocalFailure;
 import dev.berth.settings.FirewallSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class HostFirewallTests {
@@ -32,6 +38,22 @@ final class HostFirewallTests {
     void thePlainBridgeOfSomebodysEngineIsLeftAlone() {
         assertThat(settings("").bridges()).containsExactly("docker_gwbridge", "docker0");
         assertThat(HostFirewall.settings(false, REPORT, Map.of()).bridges()).containsExactly("docker_gwbridge");
+    }
+
+    @Test
+    void looksGoOnAfterAFaultThatIsToldOnce() {
+        AtomicInteger looks = new AtomicInteger();
+        List<String> told = new ArrayList<>();
+        HostFirewall.look(
+                () -> {
+                    if (looks.incrementAndGet() < 4) {
+                        throw new UncheckedIOException("The report cannot be written", new IOException("full"));
+                    }
+                },
+                told::add,
+                Duration.ofMillis(1));
+        assertThat(looks).hasValue(4);
+        assertThat(told).containsExactly("The report cannot be written");
     }
 
     private static FirewallSettings settings(String allowed) {

@@ -12,6 +12,10 @@ final class SleepPart implements Part {
     final AtomicInteger starts = new AtomicInteger();
     volatile boolean answering = true;
     volatile String print = "print";
+    volatile boolean printFault;
+    /** What a look at it fails with; none when empty. */
+    volatile String fault = "";
+
     private final String name;
     private final List<String> needs;
     private final Path folder;
@@ -39,6 +43,9 @@ final class SleepPart implements Part {
 
     @Override
     public String fingerprint() {
+        if (printFault) {
+            throw new IllegalStateException("no fingerprint");
+        }
         return print;
     }
 
@@ -48,6 +55,14 @@ final class SleepPart implements Part {
         return new Launch(
                         List.of("sleep", "300"), Map.of("PATH", "/usr/bin:/bin"), folder, folder.resolve(name + ".log"))
                 .start();
+    }
+
+    @Override
+    public boolean alive(ProcessIdentity identity) {
+        if (!fault.isEmpty()) {
+            throw new IllegalStateException(fault);
+        }
+        return identity.alive();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -174,6 +175,59 @@ final class SupervisorTests {
         assertThat(second.alive()).isFalse();
         assertThat(said.indexOf("top stopped")).isLessThan(said.indexOf("base stopped"));
         assertThat(run.record("base").state()).isEqualTo(PartState.STOPPED);
+    }
+
+    @Test
+    void goesOnWatchingWhileItsRecordsCannotBeWrittenAndWritesThemLater() throws IOException {
+        ProcessIdentity first = running("base");
+        ProcessIdentity other = running("top");
+        Path away = Files.move(folder.resolve("run"), folder.resolve("run-away"));
+        Files.writeString(folder.resolve("run"), "no folder");
+        Signals.send("KILL", Long.toString(first.pid()));
+        await().atMost(Duration.ofSeconds(90)).until(() -> base.starts.get() == 2);
+        await().atMost(Duration.ofSeconds(90)).until(() -> count("base answers after") == 2);
+        Files.delete(folder.resolve("run"));
+        Files.move(away, folder.resolve("run"));
+        await().atMost(Duration.ofSeconds(90))
+                .until(() -> run.record("base")
+                        .identity()
+                        .filter(next -> !next.equals(first) && next.alive())
+                        .isPresent());
+        assertThat(running("top")).isEqualTo(other);
+        assertThat(base.starts).as("nothing was started twice").hasValue(2);
+        assertThat(count("base " + folder.resolve("run/base.json") + " cannot be written"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void goesOnAfterALookThatFailed() {
+        running("top");
+        top.fault = "the disk is full";
+        await().atMost(Duration.ofSeconds(90)).until(() -> count("top could not be looked after") == 1);
+        top.fault = "";
+        ProcessIdentity first = run.record("top").identity().orElseThrow();
+        Signals.send("KILL", Long.toString(first.pid()));
+        await().atMost(Duration.ofSeconds(90))
+                .until(() -> run.record("top")
+                        .identity()
+                        .filter(next -> !next.equals(first) && next.alive())
+                        .isPresent());
+    }
+
+    @Test
+    void keepsWhatItStartedThoughItCannotSayWhatItIs() {
+        supervisor.stop();
+        said.clear();
+        top.starts.set(0);
+        top.printFault = true;
+        supervisor = another();
+        supervisor.start();
+        await().atMost(Duration.ofSeconds(90)).until(() -> count("top answers after") == 1);
+        assertThat(top.starts).hasValue(1);
+    }
+
+    private long count(String words) {
+        return said.stream().filter(sentence -> sentence.startsWith(words)).count();
     }
 
     @Test
