@@ -5,7 +5,6 @@ import dev.berth.local.supervise.Narrator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,6 +41,9 @@ public final class Apt {
 
     /** Installs what is missing of {@code needs}; does nothing when all are there. */
     public void ensure(List<Need> needs) throws IOException {
+        if (Programs.root()) {
+            ServicesOff.removeLeftBehind(POLICY);
+        }
         List<String> packages = needs.stream()
                 .filter(need -> need.found().isEmpty())
                 .map(Need::debian)
@@ -55,17 +57,8 @@ public final class Apt {
                     + "\n(then keep their services off: sudo systemctl disable --now redis-server docker-registry)");
         }
         narrator.say("install", "apt-get install " + String.join(" ", packages));
-        boolean ours = Files.notExists(POLICY);
-        try {
-            if (ours) {
-                Files.writeString(POLICY, "#!/bin/sh\nexit 101\n");
-                Files.setPosixFilePermissions(POLICY, PosixFilePermissions.fromString("rwxr-xr-x"));
-            }
+        try (ServicesOff off = ServicesOff.during(POLICY)) {
             install(packages);
-        } finally {
-            if (ours) {
-                Files.deleteIfExists(POLICY);
-            }
         }
     }
 
