@@ -14,11 +14,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** {@code down [--purge]}: ends every process and container of the stack; purged, forgets its data too. */
 public final class Down {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(180);
+    /** From a supervisor's first moment until it says who it is. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
 
     private final Stack stack;
     private final RunFolder folder;
@@ -32,28 +33,45 @@ public final class Down {
 
     /** Keeps the data; {@code ./berth up} continues where it was. */
     public int stop() throws IOException {
-        Optional<ProcessIdentity> supervisor = folder.supervisor();
-        if (supervisor.isPresent()) {
-            out.println("Stopping the parts, the last started first.");
-            Signals.send("TERM", Long.toString(supervisor.get().pid()));
-            if (!Signals.endedWithin(supervisor.get(), LONGEST_STOP)) {
-                throw new LocalFailure(
-                        "The supervisor (process " + supervisor.get().pid() + ") does not end; see ./berth logs.");
-            }
+        try (SoleUse use = soleUse()) {
+            stopParts();
         }
+        return 0;
+    }
+
+    private SoleUse soleUse() throws IOException {
+        return SoleUse.of(folder, this::end, LONGEST_SILENCE);
+    }
+
+    private void end(ProcessIdentity supervisor) {
+        out.println("Stopping the parts, the last started first.");
+        Signals.send("TERM", Long.toString(supervisor.pid()));
+        if (!Signals.endedWithin(supervisor, LONGEST_STOP)) {
+            throw new LocalFailure("The supervisor (process " + supervisor.pid() + ") does not end; see ./berth logs.");
+        }
+    }
+
+    private void stopParts() {
         Terminal terminal = new Terminal(stack.folders(), out, false);
         // What a killed supervisor left, and a second look at what the ended one did.
         new Supervisor(stack.parts(terminal), folder, Backoff.STANDARD, terminal).stop();
         folder.withdraw();
         out.println("Down. State is kept in " + stack.folders().state() + "; ./berth up continues.");
-        return 0;
     }
 
     /** Removes what the stack made: its state, and on a found engine its services, networks and Swarm. */
     public int purge() throws IOException {
         StateFolder state = new StateFolder(stack.folders());
         state.requirePurgeable();
-        stop();
+        try (SoleUse use = soleUse()) {
+            stopParts();
+            remove(state);
+        }
+        out.println("Purged. What is left is the cache, " + stack.folders().cache() + ": remove it to free the space.");
+        return 0;
+    }
+
+    private void remove(StateFolder state) throws IOException {
         EngineChoice choice = stack.engine();
         if (!choice.own()) {
             new FoundEngine(
@@ -69,9 +87,8 @@ public final class Down {
         }
         List<String> left = state.purge();
         if (!left.isEmpty()) {
-            out.println("Kept in " + stack.folders().state() + ", since Berth did not make it: " + String.join(", ", left));
+            out.println(
+                    "Kept in " + stack.folders().state() + ", since Berth did not make it: " + String.join(", ", left));
         }
-        out.println("Purged. What is left is the cache, " + stack.folders().cache() + ": remove it to free the space.");
-        return 0;
     }
 }

@@ -30,7 +30,7 @@ final class Supervision {
     void run() throws IOException {
         Optional<FileLock> lock = Supervisor.lock(folder);
         if (lock.isEmpty()) {
-            throw new LocalFailure("Another ./berth supervises this stack right now; see ./berth status.");
+            throw new LocalFailure("Another ./berth supervises or stops this stack right now; see ./berth status.");
         }
         ProcessIdentity self = ProcessIdentity.of(ProcessHandle.current().pid()).orElseThrow();
         folder.withdraw();
