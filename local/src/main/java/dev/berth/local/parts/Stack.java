@@ -3,6 +3,7 @@ package dev.berth.local.parts;
 import dev.berth.domain.nix.NixDaemon;
 import dev.berth.local.Folders;
 import dev.berth.local.Keys;
+import dev.berth.local.LocalFailure;
 import dev.berth.local.Port;
 import dev.berth.local.PortTable;
 import dev.berth.local.StackEnvironment;
@@ -51,11 +52,17 @@ public record Stack(Folders folders, PortTable ports, Keys keys, EngineChoice en
                 Map.copyOf(caller));
     }
 
+    /** @throws LocalFailure where Nix cannot have its store in that folder */
     public NixDaemon nix() {
-        return new NixDaemon(Optional.ofNullable(caller.get("BERTH_NIX_ROOT"))
+        Path root = Optional.ofNullable(caller.get("BERTH_NIX_ROOT"))
                 .filter(text -> !text.isBlank())
                 .map(Path::of)
-                .orElseGet(() -> folders.cache().resolve("nix")));
+                .orElseGet(() -> folders.cache().resolve("nix"));
+        try {
+            return new NixDaemon(root);
+        } catch (IllegalArgumentException unfit) {
+            throw new LocalFailure(unfit.getMessage() + ". Set BERTH_NIX_ROOT to one.", unfit);
+        }
     }
 
     public Map<String, String> environment() {
