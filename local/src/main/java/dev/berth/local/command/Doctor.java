@@ -82,8 +82,14 @@ public final class Doctor {
         good(
                 wheel.program(),
                 wheel.found(folders.cache())
-                        .map(path -> wheel.version() + " in " + path)
+                        .map(path -> words(wheel, path, folders.cache()))
                         .orElse("absent; ./berth up fetches " + wheel.project() + " " + wheel.version()));
+    }
+
+    static String words(Wheel wheel, Path path, Path cache) {
+        return wheel.fetched(path, cache)
+                ? wheel.version() + " in " + path
+                : path + ", of a version that nobody looked at; Berth is tested with " + wheel.version();
     }
 
     private void examineEngine() {

