@@ -47,7 +47,7 @@ final class Supervision {
         Runtime.getRuntime().addShutdownHook(end);
         Thread.ofPlatform().daemon().name("logs").start(this::followLogs);
         supervisor.start();
-        folder.announce(self, stack.folders().jars().toString());
+        folder.announce(self, stack.folders().jars().toString(), stack.settings());
         if (!supervisor.awaitHandover()) {
             // The shutdown hook is at work, holds the lock, and ends the process.
             return;

@@ -82,17 +82,24 @@ public final class Up {
         return 0;
     }
 
-    /** @return whether a supervisor of the same build runs already; one of another build is asked to leave first */
+    /**
+     * @return whether a supervisor of the same build with the same settings runs already; another one is asked to leave first
+     */
     private boolean takesOver() {
         if (folder.supervisor().isEmpty()) {
             return false;
         }
-        if (folder.supervisorJars()
+        boolean sameBuild = folder.supervisorJars()
                 .filter(stack.folders().jars().toString()::equals)
-                .isPresent()) {
+                .isPresent();
+        if (sameBuild
+                && folder.supervisorSettings().filter(stack.settings()::equals).isPresent()) {
             return true;
         }
-        out.println("Replacing the supervisor of an older build; its parts run on.");
+        out.println(
+                sameBuild
+                        ? "Replacing the supervisor, since the settings are others; parts that they are for start anew."
+                        : "Replacing the supervisor of an older build; its parts run on.");
         folder.askForHandover();
         if (!Pause.until(() -> folder.supervisor().isEmpty(), Duration.ofSeconds(140))) {
             throw new LocalFailure("The running supervisor does not leave; run ./berth down first.");

@@ -14,11 +14,16 @@ import dev.berth.local.engine.HostFirewall;
 import dev.berth.local.engine.OwnEngine;
 import dev.berth.local.supervise.Narrator;
 import dev.berth.local.supervise.Part;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** One stack: its addresses and its parts in the order in which they start; they stop in the reverse. */
 public record Stack(Folders folders, PortTable ports, Keys keys, EngineChoice engine, Map<String, String> caller) {
@@ -44,12 +49,7 @@ public record Stack(Folders folders, PortTable ports, Keys keys, EngineChoice en
     /** Chooses the engine, which asks for root or a running engine only when a part is started. */
     public static Stack of(Folders folders, Map<String, String> caller) {
         Keys keys = new StateFolder(folders).claim();
-        return new Stack(
-                folders,
-                PortTable.from(caller),
-                keys,
-                EngineChoice.of(folders, caller),
-                Map.copyOf(caller));
+        return new Stack(folders, PortTable.from(caller), keys, EngineChoice.of(folders, caller), Map.copyOf(caller));
     }
 
     /** @throws LocalFailure where Nix cannot have its store in that folder */
@@ -76,6 +76,25 @@ public record Stack(Folders folders, PortTable ports, Keys keys, EngineChoice en
                         Edge.directory(folders).toString(),
                         Edge.container(keys.instance())),
                 caller);
+    }
+
+    /**
+     * A word that is the same as long as all settings are, in whatever process of this stack, and another one where any differs.
+     * What else stands in the caller's environment does not count.
+     */
+    public String settings() {
+        Map<String, String> all = new TreeMap<>(environment());
+        ports.numbers().forEach((port, number) -> all.put(port.variable(), number.toString()));
+        for (String name : new String[] {"APPS_MAY_REACH", "FIREWALL_FORBIDS", FAILPOINTS}) {
+            all.put(name, caller.getOrDefault(name, "").strip());
+        }
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(all.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     public List<Part> parts(Narrator narrator) {

@@ -71,12 +71,25 @@ public final class RunFolder {
 
     /** The jars' folder that the running supervisor was started with. */
     public Optional<String> supervisorJars() {
-        return read(folder.resolve("supervisor.json"))
-                .map(node -> node.path("jars").asText(""));
+        return word("jars");
     }
 
-    public void announce(ProcessIdentity supervisor, String jars) {
-        ObjectNode node = JSON.createObjectNode().put("jars", jars);
+    /** What all settings of the running supervisor come to. */
+    public Optional<String> supervisorSettings() {
+        return word("settings");
+    }
+
+    private Optional<String> word(String field) {
+        return read(folder.resolve("supervisor.json"))
+                .map(node -> node.path(field).asText(""));
+    }
+
+    /**
+     * @param jars the folder of the build
+     * @param settings changes with any of them
+     */
+    public void announce(ProcessIdentity supervisor, String jars, String settings) {
+        ObjectNode node = JSON.createObjectNode().put("jars", jars).put("settings", settings);
         put(node, supervisor);
         replace(folder.resolve("supervisor.json"), node);
     }

@@ -53,7 +53,7 @@ final class SoleUseTests {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            folder.announce(self, "jars");
+            folder.announce(self, "jars", "settings");
         });
         try (SoleUse use = SoleUse.of(folder, supervisor -> end(supervisor, beginning), LONG)) {
             assertThat(ended).containsExactly(self);
