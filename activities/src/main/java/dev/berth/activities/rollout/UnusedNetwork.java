@@ -41,14 +41,24 @@ final class UnusedNetwork {
                 cluster.networks().remove(organizationId);
                 return;
             } catch (EngineException e) {
-                // Its last tasks are still ending, or something came up on it since it was asked.
-                cluster.edge().join(List.of(network.get()));
+                // Its last tasks are still ending, or something came up on it since it was asked: the next look sees
+                // that.
                 if (System.nanoTime() > deadline) {
+                    comeBackTo(network.get());
                     LOG.warn("The network of organisation {} stays: {}", organizationId, e.getMessage());
                     return;
                 }
             }
             Waits.pause(LOOK);
+        }
+    }
+
+    /** Where it is going after all, there is nothing to come back to. */
+    private void comeBackTo(String network) {
+        try {
+            cluster.edge().join(List.of(network));
+        } catch (EngineException going) {
+            LOG.debug("The edge is not on the network {}: {}", network, going.getMessage());
         }
     }
 

@@ -138,10 +138,14 @@ final class ReleaseStepsTests {
 
     @Test
     void aStartTriesAgainAndTheLogHasBothTriesInTheirOrder() {
-        DeploymentRef deployment = deployment(List.of("/app"), Map.of("CRASH", "4"));
+        DeploymentRef deployment = queued(List.of("/app"), Map.of("CRASH", "4"), 64);
+        scene.rows.in(
+                deployment,
+                () -> assertThat(scene.rows.deployments().move(deployment, DeploymentState.RETIRED))
+                        .as("kept for a start")
+                        .isTrue());
         failureOf(deployment);
         String first = log(deployment);
-        scene.rows.in(deployment, () -> scene.rows.deployments().move(deployment, DeploymentState.RETIRED));
         failureOf(deployment);
         String both = log(deployment);
         assertThat(both).startsWith(first);
@@ -217,6 +221,12 @@ final class ReleaseStepsTests {
     }
 
     private DeploymentRef deployment(List<String> argv, Map<String, String> env, int memoryMb) {
+        DeploymentRef deployment = queued(argv, env, memoryMb);
+        assertThat(scene.steps.admit(deployment).releases()).isTrue();
+        return deployment;
+    }
+
+    private DeploymentRef queued(List<String> argv, Map<String, String> env, int memoryMb) {
         DeploymentRef deployment = new DeploymentRef(scene.swarm.organization, scene.swarm.service, Ids.next());
         BuildRef build = new BuildRef(deployment.organizationId(), deployment.serviceId(), Ids.next());
         scene.rows.in(deployment, () -> {
@@ -236,7 +246,6 @@ final class ReleaseStepsTests {
                                     false));
         });
         scene.steps.adoptImage(deployment, scene.image.digest());
-        assertThat(scene.steps.admit(deployment).releases()).isTrue();
         return deployment;
     }
 
