@@ -159,9 +159,9 @@ test("What somebody else changed meanwhile is not overwritten, nor what was type
   expect(await screen.findByText(/Somebody else changed this service meanwhile/)).toBeVisible();
   expect(db.find(service.id)?.replicas).toBe(7);
 
-  server.use(http.get("*/api/containers/services/:id", () => new HttpResponse(null, { status: 404 })));
+  server.use(http.get("*/api/containers/services/:id", () => new HttpResponse(null, { status: 429 })));
   await user.click(screen.getByRole("button", { name: "Read again" }));
-  expect(await screen.findByText("There is nothing here")).toBeVisible();
+  expect(await screen.findByText("Too many requests")).toBeVisible();
   server.use(http.get("*/api/containers/services/:id", () => HttpResponse.json(db.find(service.id) ?? null)));
 
   await user.click(screen.getByRole("button", { name: "Read again" }));
