@@ -7,7 +7,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { loadMe } from "./access/load-me";
-import { takeNext } from "./access/next-address";
+import { keepNext, keptNext } from "./access/next-address";
 import type { AuditFilter } from "./api/access-queries";
 import type { AuditOutcome } from "./api/access-types";
 import { isSignedOut } from "./api/problem";
@@ -46,7 +46,7 @@ const home = createRoute({
   path: "/",
   beforeLoad: () => {
     // The outside issuer leads back to here.
-    throw redirect({ href: takeNext() ?? "/services" });
+    throw redirect({ href: keptNext() ?? "/services" });
   },
 });
 
@@ -227,7 +227,7 @@ const routeTree = root.addChildren([
 ]);
 
 export function createConsoleRouter(queryClient: QueryClient, history?: RouterHistory) {
-  return createRouter({
+  const router = createRouter({
     routeTree,
     context: { queryClient },
     scrollRestoration: true,
@@ -235,6 +235,13 @@ export function createConsoleRouter(queryClient: QueryClient, history?: RouterHi
     defaultPreloadStaleTime: 0,
     ...(history ? { history } : {}),
   });
+  // A way in is asked about more than once, so what is kept is forgotten by the page that it has led to.
+  router.subscribe("onResolved", ({ toLocation }) => {
+    if (toLocation.pathname !== "/sign-in") {
+      keepNext(undefined);
+    }
+  });
+  return router;
 }
 
 declare module "@tanstack/react-router" {

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { keepNext, keptNext, ownAddress, takeNext } from "./next-address";
+import { keepNext, keptNext, ownAddress } from "./next-address";
 
 afterEach(() => {
   vi.useRealTimers();
@@ -13,11 +13,11 @@ test.each([undefined, "", "services", "//evil.example", "https://evil.example", 
   },
 );
 
-test("What is kept counts once", () => {
+test("What is kept counts until it is forgotten", () => {
   keepNext("/invitation?link=abc");
   expect(keptNext()).toBe("/invitation?link=abc");
-  expect(takeNext()).toBe("/invitation?link=abc");
-  expect(takeNext()).toBeUndefined();
+  keepNext(undefined);
+  expect(keptNext()).toBeUndefined();
 });
 
 test("What is kept counts for ten minutes, and only where it is an address of the console", () => {
@@ -25,7 +25,7 @@ test("What is kept counts for ten minutes, and only where it is an address of th
   expect(keptNext()).toBeUndefined();
   keepNext("/account");
   vi.useFakeTimers({ now: Date.now() + 11 * 60_000 });
-  expect(takeNext()).toBeUndefined();
+  expect(keptNext()).toBeUndefined();
 });
 
 test("Whatever else stands in the storage is no address", () => {

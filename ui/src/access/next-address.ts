@@ -11,7 +11,7 @@ export const ownAddress = (value: unknown): string | undefined =>
 
 /**
  * Where somebody wants to go who leaves for the outside issuer, which leads back to the console's first page. It is kept in the tab
- * alone, and counts once; without an address, an older one is forgotten.
+ * alone, until a page is shown; without an address, an older one is forgotten.
  */
 export function keepNext(address: string | undefined) {
   try {
@@ -33,10 +33,4 @@ export function keptNext(): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-export function takeNext(): string | undefined {
-  const address = keptNext();
-  keepNext(undefined);
-  return address;
 }
