@@ -45,7 +45,11 @@ function assemble(history?: RouterHistory) {
         queryClient.removeQueries({ type: "inactive" });
         return;
       }
-      await router.navigate({ to: "/sign-in", search: { next: href }, replace: true });
+      await router.navigate({
+        to: "/sign-in",
+        search: pathname === "/" ? {} : { next: href },
+        replace: true,
+      });
       forgetAll(queryClient);
     },
     onSecondFactorRequired: () => {

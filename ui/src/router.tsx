@@ -15,7 +15,7 @@ import { type ServiceFilter, serviceQuery, servicesQuery } from "./api/queries";
 import { entrances } from "./entrances";
 import { ConsoleLayout } from "./layouts/console-layout";
 import { ErrorPage } from "./pages/error-page";
-import { ServicesPage } from "./pages/services/services-page";
+import { ServicesPage, ServicesUnread } from "./pages/services/services-page";
 import { root, text } from "./root-route";
 import { serviceStatuses } from "./util/status";
 
@@ -61,7 +61,7 @@ const services = createRoute({
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => context.queryClient.ensureInfiniteQueryData(servicesQuery(deps)),
   component: ServicesPage,
-  errorComponent: ErrorPage,
+  errorComponent: ServicesUnread,
 });
 
 const newService = createRoute({

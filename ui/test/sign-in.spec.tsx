@@ -87,7 +87,16 @@ test("Whoever leaves for the outside issuer comes back to where the link led, on
   // The API leads back to the first page, with a session.
   const { history } = openConsole({ server, at: "/" });
   await waitFor(() => expect(history.location.pathname).toBe("/account/sessions"));
+  await waitFor(() => expect(sessionStorage.getItem("berth-next")).toBeNull());
   history.push("/");
+  await waitFor(() => expect(history.location.pathname).toBe("/services"));
+});
+
+test("Whoever begins at the first page, signed out, comes back from the outside issuer to the services", async () => {
+  const { user } = openConsole({ server, at: "/", signedIn: false });
+  await user.click(await screen.findByRole("link", { name: "Sign in with Harbour ID" }));
+  cleanup();
+  const { history } = openConsole({ server, at: "/" });
   await waitFor(() => expect(history.location.pathname).toBe("/services"));
 });
 

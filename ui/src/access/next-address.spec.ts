@@ -28,6 +28,11 @@ test("What is kept counts for ten minutes, and only where it is an address of th
   expect(keptNext()).toBeUndefined();
 });
 
+test.each(["/", "/?x=1", "/#main"])("The first page, as %s, leads nowhere on", (address) => {
+  keepNext(address);
+  expect(keptNext()).toBeUndefined();
+});
+
 test("Whatever else stands in the storage is no address", () => {
   window.sessionStorage.setItem("berth-next", "{");
   expect(keptNext()).toBeUndefined();

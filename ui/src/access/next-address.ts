@@ -29,7 +29,9 @@ export function keepNext(address: string | undefined) {
 export function keptNext(): string | undefined {
   try {
     const [address, until]: unknown[] = JSON.parse(window.sessionStorage.getItem(key) ?? "[]");
-    return Number(until) > Date.now() ? ownAddress(address) : undefined;
+    const own = Number(until) > Date.now() ? ownAddress(address) : undefined;
+    // The first page leads on to what is kept, and must not lead to itself.
+    return own && !/^\/(?:[?#]|$)/.test(own) ? own : undefined;
   } catch {
     return undefined;
   }

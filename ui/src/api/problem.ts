@@ -109,5 +109,9 @@ export const isTooMany = (error: unknown) => error instanceof ApiError && error.
 export const isUnanswered = (error: unknown) =>
   isTooMany(error) || !(error instanceof ApiError && error.status < 500);
 
+/** Whether what was read may be shown: a refusal takes its place. */
+export const isShown = ({ data, error }: { data: unknown; error: unknown }) =>
+  data !== undefined && (error === null || isUnanswered(error));
+
 /** Whether a change was meant for a version that is no longer the newest. */
 export const isStale = (error: unknown) => error instanceof ApiError && error.status === 412;

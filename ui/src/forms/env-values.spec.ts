@@ -7,13 +7,14 @@ const pairs = (rows: ReturnType<typeof parseEnv>) => rows.map(({ name, value }) 
 
 describe("What is pasted", () => {
   test("is read as the lines of a .env file", () => {
-    const text = '# comment\nA=1\r\n\n  export B = "two words" # why\nC=x=y\nD=\nE=a#b # c\n';
+    const text = '# comment\nA=1\r\n\n  export B = "two words" # why\nC=x=y\nD=\nE=a#b # c\nF= # nothing\n';
     expect(pairs(parseEnv(text))).toEqual([
       ["A", "1"],
       ["B", "two words"],
       ["C", "x=y"],
       ["D", ""],
       ["E", "a#b"],
+      ["F", ""],
     ]);
   });
 

@@ -4,7 +4,7 @@ const assignment = /[^\S\n]*(?:export[^\S\n]+)?([A-Za-z_][A-Za-z0-9_]*)[^\S\n]*=
 /** Of a single-quoted value everything is meant as it stands; both kinds may go over lines. */
 const quoted = /"((?:\\[\s\S]|[^"\\])*)"|'([^']*)'/y;
 /** To the end of the line, without a comment, which begins behind a blank. */
-const bare = /(?!["'])(?:(?![^\S\n]+#)[^\n])*/y;
+const bare = /(?!["'])(?:(?![^\S\n]+#|(?<=[^\S\n])#)[^\n])*/y;
 /** Nothing more in the line. */
 const rest = /[^\S\n]*(?:#[^\n]*)?(?:\n|$)/y;
 
@@ -56,6 +56,6 @@ export function pasteInto(rows: EnvRow[], index: number, pasted: EnvRow[]): EnvR
     if (at !== index) {
       return [kept];
     }
-    return kept.value === "" && !values.has(row.name) ? added : [kept, ...added];
+    return row.name === "" && kept.value === "" ? added : [kept, ...added];
   });
 }

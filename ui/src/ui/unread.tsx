@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { isUnanswered, sentenceOf } from "../api/problem";
+import { isShown, sentenceOf } from "../api/problem";
 import { EmptyState } from "./empty-state";
 
 interface Props {
@@ -11,10 +11,7 @@ interface Props {
  * the banner above the page says.
  */
 export function Unread({ query }: Props) {
-  if (!query.error && !query.isPending) {
-    return null;
-  }
-  if (query.data !== undefined && isUnanswered(query.error)) {
+  if (isShown(query)) {
     return null;
   }
   return query.isPending ? (

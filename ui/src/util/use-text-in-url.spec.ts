@@ -42,3 +42,18 @@ test("What changes the URL elsewhere shows in the field, and ends the pause", ()
   expect(put).not.toHaveBeenCalled();
   expect(result.current.text).toBe("");
 });
+
+test("What is typed while the URL is on its way stays, and goes there too", () => {
+  const { put, result, rerender } = type("s");
+  wait();
+  act(() => result.current.change("sh"));
+  expect(result.current.text).toBe("sh");
+  wait();
+  expect(put.mock.calls).toEqual([["s"], ["sh"]]);
+  rerender({ url: "s" });
+  expect(result.current.text).toBe("sh");
+  rerender({ url: "sh" });
+  expect(result.current.text).toBe("sh");
+  rerender({ url: "" });
+  expect(result.current.text).toBe("");
+});

@@ -6,25 +6,33 @@ import { useEffect, useRef, useState } from "react";
  * field and ends the pause.
  *
  * @param inUrl what the URL has, empty where it has nothing
- * @param put takes the text there
+ * @param put takes the text there, which may take a while
  * @param pause in milliseconds
  */
 export function useTextInUrl(inUrl: string, put: (text: string) => unknown, pause: number) {
   const [text, setText] = useState(inUrl);
-  const last = useRef(inUrl);
+  const known = useRef(inUrl);
+  /** Texts of this field on their way into the URL. */
+  const sent = useRef<string[]>([]);
   const putSoon = useDebouncedCallback((value: string) => {
-    last.current = value.trim();
-    put(last.current);
+    const trimmed = value.trim();
+    sent.current = trimmed === known.current ? [] : [...sent.current, trimmed];
+    put(trimmed);
   }, pause);
 
-  const { cancel } = putSoon;
   useEffect(() => {
-    if (inUrl !== last.current) {
-      cancel();
-      last.current = inUrl;
+    if (inUrl === known.current) {
+      return;
+    }
+    known.current = inUrl;
+    const at = sent.current.indexOf(inUrl);
+    sent.current = sent.current.slice(at + 1);
+    if (at < 0) {
+      putSoon.cancel();
+      sent.current = [];
       setText(inUrl);
     }
-  }, [inUrl, cancel]);
+  }, [inUrl, putSoon]);
 
   const change = (value: string) => {
     setText(value);
@@ -32,8 +40,8 @@ export function useTextInUrl(inUrl: string, put: (text: string) => unknown, paus
   };
   /** Leaves the URL to whoever clears more than this. */
   const clear = () => {
-    cancel();
-    last.current = "";
+    putSoon.cancel();
+    sent.current = [];
     setText("");
   };
   return { text, change, clear };

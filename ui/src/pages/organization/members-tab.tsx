@@ -9,6 +9,7 @@ import { membersQuery } from "../../api/access-queries";
 import type { Member, Role } from "../../api/access-types";
 import { client } from "../../api/client";
 import { itemsOf } from "../../api/paged";
+import { isShown } from "../../api/problem";
 import { meQuery } from "../../api/queries";
 import { ActionButton } from "../../ui/action-button";
 import { Ago } from "../../ui/ago";
@@ -28,7 +29,7 @@ export function MembersTab() {
   return (
     <Panel title="Members" aside={<Link to="/organization/invitations">Invite somebody</Link>} flush>
       <Unread query={query} />
-      {query.data && (
+      {isShown(query) && (
         <DataTable
           label="Members"
           rows={members}

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { allOrganizationsQuery } from "../../api/access-queries";
 import { itemsOf } from "../../api/paged";
+import { isShown } from "../../api/problem";
 import { Ago } from "../../ui/ago";
 import { DataTable, TwoLines } from "../../ui/data-table";
 import { Panel } from "../../ui/panel";
@@ -12,7 +13,7 @@ export function OrganizationsTab() {
   return (
     <Panel title="Organisations" flush>
       <Unread query={query} />
-      {query.data && (
+      {isShown(query) && (
         <DataTable
           label="Organisations"
           rows={itemsOf(query.data)}

@@ -4,6 +4,7 @@ import { allPeopleQuery } from "../../api/access-queries";
 import type { User } from "../../api/access-types";
 import { client } from "../../api/client";
 import { itemsOf } from "../../api/paged";
+import { isShown } from "../../api/problem";
 import { meQuery } from "../../api/queries";
 import { ActionButton } from "../../ui/action-button";
 import { Ago } from "../../ui/ago";
@@ -21,7 +22,7 @@ export function PeopleTab() {
   return (
     <Panel title="People" flush>
       <Unread query={query} />
-      {query.data && (
+      {isShown(query) && (
         <DataTable
           label="People"
           rows={itemsOf(query.data)}

@@ -2,6 +2,7 @@ import { IconArrowUpRight, IconBrandGit, IconDatabase, IconGitBranch, IconX } fr
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useMatchRoute, useParams } from "@tanstack/react-router";
 import { cancellable, standingOf } from "../../access/lifecycle";
+import { useLostOrganization } from "../../access/use-organization";
 import { useRefusal } from "../../access/use-refusal";
 import { itemsOf } from "../../api/paged";
 import { isMissing } from "../../api/problem";
@@ -25,6 +26,7 @@ import { useServiceActions } from "./use-service-actions";
 export function ServicePage() {
   const { serviceId } = useParams({ from: "/console/services/$serviceId" });
   const { data: service, error } = useQuery({ ...serviceQuery(serviceId), refetchInterval: polling() });
+  useLostOrganization(error);
   if (!service || isMissing(error)) {
     return error ? <ErrorPage error={error as unknown as Error} reset={() => {}} /> : null;
   }

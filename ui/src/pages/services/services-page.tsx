@@ -1,7 +1,7 @@
 import { CloseButton, Select, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { type ErrorComponentProps, Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useLostOrganization } from "../../access/use-organization";
 import { itemsOf, useWhole } from "../../api/paged";
 import { isMissing } from "../../api/problem";
@@ -13,10 +13,17 @@ import { PageHeader } from "../../ui/page-header";
 import { ShowMore } from "../../ui/show-more";
 import { serviceStatuses, statusWord } from "../../util/status";
 import { useTextInUrl } from "../../util/use-text-in-url";
+import { ErrorPage } from "../error-page";
 import { NotFoundPage } from "../not-found-page";
 import { FirstDeploy } from "./first-deploy";
 import { ServiceList } from "./service-list";
 import classes from "./services-page.module.css";
+
+/** In place of the page where its first look failed. */
+export function ServicesUnread(props: ErrorComponentProps) {
+  useLostOrganization(props.error);
+  return <ErrorPage {...props} />;
+}
 
 export function ServicesPage() {
   const filter = useSearch({ from: "/console/services" });
