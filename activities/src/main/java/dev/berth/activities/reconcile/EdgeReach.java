@@ -4,6 +4,7 @@ import dev.berth.activities.edge.EdgeNetworks;
 import dev.berth.activities.swarm.Engine;
 import dev.berth.activities.swarm.EngineException;
 import dev.berth.activities.swarm.OrgNetworks;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -13,6 +14,9 @@ import java.util.function.Consumer;
  * one thread.
  */
 public final class EdgeReach {
+    /** A thousand networks take a quarter of an hour; the caller has other work, too, and calls again. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(10);
+
     private final EdgeNetworks edge;
     private final OrgNetworks networks;
     private final Consumer<String> told;
@@ -36,7 +40,11 @@ public final class EdgeReach {
     public void restore() {
         Set<String> sentences = new LinkedHashSet<>();
         try {
+            long until = System.nanoTime() + AT_ONCE.toNanos();
             for (String network : edge.missing(networks.all())) {
+                if (System.nanoTime() > until || Thread.currentThread().isInterrupted()) {
+                    break;
+                }
                 sentences.add(join(network));
             }
         } catch (EngineException e) {

@@ -33,7 +33,7 @@ final class UnusedNetwork {
             }
             if (isUsed(organizationId)) {
                 // An attempt before this one may have taken the edge off.
-                cluster.edge().join(List.of(network.get()));
+                comeBackTo(network.get());
                 return;
             }
             try {
@@ -53,7 +53,7 @@ final class UnusedNetwork {
         }
     }
 
-    /** Where it is going after all, there is nothing to come back to. */
+    /** Where it is going after all, or the edge is away, nothing is lost: the reconciler puts the edge on what is there. */
     private void comeBackTo(String network) {
         try {
             cluster.edge().join(List.of(network));

@@ -34,7 +34,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  *       nobody knows whether the effect is there. The key then stays without an answer, repeats are told so (409), and the
  *       caller has to look.
  * </ul>
- * Refused requests (4xx) had no effect and are not kept, nor are mistakes of Berth's (5xx): sent again, they are tried again.
+ * Refused requests (4xx, 507) had no effect and are not kept: sent again, they are tried again. After another 5xx the effect may be
+ * there, as where the process dies.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling

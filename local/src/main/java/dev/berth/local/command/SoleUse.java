@@ -32,6 +32,7 @@ final class SoleUse implements AutoCloseable {
             Optional<ProcessIdentity> supervisor = folder.supervisor();
             if (supervisor.isPresent()) {
                 end.accept(supervisor.get());
+                deadline = System.nanoTime() + longest.toNanos();
             }
             Optional<FileLock> lock = Supervisor.lock(folder);
             if (lock.isPresent()) {

@@ -103,6 +103,8 @@ public final class HostFirewall implements Part {
     @Override
     public ProcessIdentity start() {
         close();
+        // Without the rules nothing starts that needs them; a fault of what is said about them stops nothing.
+        ensure();
         FirewallKeeper started = keeper();
         keeper = started;
         try {

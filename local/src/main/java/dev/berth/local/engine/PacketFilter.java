@@ -63,11 +63,14 @@ final class PacketFilter {
                 clean(tool, table, ofTable(kept, tool + " " + table + " "));
             }
         }
-        String[] values = kept.getFirst().strip().split(" ");
+        String[] values =
+                kept.isEmpty() ? new String[0] : kept.getFirst().strip().split(" ");
         if (Programs.find("iptables").isPresent() && values.length == 2) {
             Programs.run(LIMIT, "iptables", "-w", "-P", "FORWARD", values[1]);
         }
-        Files.writeString(FORWARDING, values[0]);
+        if (values.length > 0) {
+            Files.writeString(FORWARDING, values[0]);
+        }
         Files.delete(before);
     }
 

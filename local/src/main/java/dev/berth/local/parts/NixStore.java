@@ -102,7 +102,7 @@ final class NixStore extends ProcessPart {
 
     private boolean writesToOurLog(Path process) {
         try {
-            return Files.readSymbolicLink(process.resolve("fd/1")).equals(log);
+            return Files.isSameFile(process.resolve("fd/1"), log);
         } catch (IOException gone) {
             return false;
         }

@@ -45,6 +45,10 @@ final class TestStack implements AutoCloseable {
                             + "would be in its way. Run ./berth down first, or ./berth test --fast.");
         });
         Folders own = folders.withState(folders.home().resolve("target/test-stack"));
+        if (!new StateFolder(own).marked()) {
+            // The checkout's own target: what a removal that was cut off left is nobody else's.
+            StateFolder.delete(own.state());
+        }
         TestStack left = new TestStack(Stack.of(own, settings(own, environment)), out);
         left.close();
         if (DockerTraces.anotherEngineRuns()) {
