@@ -1,8 +1,13 @@
 package dev.berth.local;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -41,5 +46,17 @@ final class ComposeFile {
                 .map(String::strip)
                 .collect(Collectors.joining("\n"))
                 .replace("$$", "$");
+    }
+
+    /** What the command prints, in the folder, where it ends with the status. */
+    static String run(Path folder, List<String> command, int status) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).as(output).isEqualTo(status);
+        return output;
     }
 }

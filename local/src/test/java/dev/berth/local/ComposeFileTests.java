@@ -18,7 +18,6 @@ import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -95,7 +94,7 @@ final class ComposeFileTests {
 
     @Test
     void theKeyThatIsMadeOnceFitsItsCertificate() throws Exception {
-        String line = run(List.of(MAKE_KEY.toString()), 0);
+        String line = ComposeFile.run(folder, List.of(MAKE_KEY.toString()), 0);
         assertThat(line).startsWith("DOCKER_REGISTRY_KEY=").hasLineCount(1);
         RegistryKey key = RegistryKey.of(line.substring(line.indexOf('=') + 1));
         String token = key.token(List.of(Grant.catalogue()), Duration.ofMinutes(1));
@@ -110,7 +109,7 @@ final class ComposeFileTests {
         signature.update(token.substring(0, dot).getBytes(StandardCharsets.US_ASCII));
         assertThat(signature.verify(Base64.getUrlDecoder().decode(token.substring(dot + 1))))
                 .isTrue();
-        assertThat(run(List.of(MAKE_KEY.toString()), 1))
+        assertThat(ComposeFile.run(folder, List.of(MAKE_KEY.toString()), 1))
                 .as("Another key would end every token")
                 .contains("is there already");
         try (var files = Files.list(folder)) {
@@ -168,7 +167,7 @@ final class ComposeFileTests {
     /** What Compose makes of the file, with the example's settings and those that have none there. */
     private String config(String... arguments) throws Exception {
         Files.copy(HOME.resolve("docker-compose.yml"), folder.resolve("docker-compose.yml"));
-        String key = run(List.of(MAKE_KEY.toString()), 0);
+        String key = ComposeFile.run(folder, List.of(MAKE_KEY.toString()), 0);
         String settings = Files.readString(HOME.resolve(".env.example"))
                 .replace("\nPOSTGRES_PASSWORD=\n", "\nPOSTGRES_PASSWORD=owners-password\n")
                 .replace("\nBERTH_APP_PASSWORD=\n", "\nBERTH_APP_PASSWORD=processes-password\n")
@@ -176,17 +175,6 @@ final class ComposeFileTests {
         Files.writeString(folder.resolve(".env"), settings + key);
         List<String> command = new java.util.ArrayList<>(List.of(System.getenv("BERTH_TEST_COMPOSE"), "config"));
         command.addAll(List.of(arguments));
-        return run(command, 0);
-    }
-
-    private String run(List<String> command, int status) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).as(output).isEqualTo(status);
-        return output;
+        return ComposeFile.run(folder, command, 0);
     }
 }

@@ -7,12 +7,10 @@ import dev.berth.settings.Variable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -98,13 +96,13 @@ final class ComposePartsTests {
                                     "127\\.0\\.0\\.1/[0-9]+",
                                     "127.0.0.1/" + server.getAddress().getPort()));
             try {
-                run(ask, 0);
+                ComposeFile.run(folder, ask, 0);
                 status.set(503);
-                run(ask, 1);
+                ComposeFile.run(folder, ask, 1);
             } finally {
                 server.stop(0);
             }
-            run(ask, 1);
+            ComposeFile.run(folder, ask, 1);
         }
     }
 
@@ -121,7 +119,8 @@ final class ComposePartsTests {
     }
 
     private String makeNamespace(int status) throws Exception {
-        return run(
+        return ComposeFile.run(
+                folder,
                 List.of(
                         "/usr/bin/env",
                         "PATH=" + folder + ":" + System.getenv("PATH"),
@@ -140,16 +139,5 @@ final class ComposePartsTests {
             Files.writeString(file, "#!/bin/sh\n" + program.getValue());
             assertThat(file.toFile().setExecutable(true)).isTrue();
         }
-    }
-
-    private String run(List<String> command, int status) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).as(output).isEqualTo(status);
-        return output;
     }
 }

@@ -54,6 +54,14 @@ final class SupervisorTests {
         return new Supervisor(List.of(base, top), run, backoff, (part, sentence) -> said.add(part + " " + sentence));
     }
 
+    private void awaitAnother(String part, ProcessIdentity before) {
+        await().atMost(Duration.ofSeconds(90))
+                .until(() -> run.record(part)
+                        .identity()
+                        .filter(next -> !next.equals(before) && next.alive())
+                        .isPresent());
+    }
+
     private ProcessIdentity running(String part) {
         await().atMost(Duration.ofSeconds(90))
                 .until(() -> run.record(part).state() == PartState.RUNNING
@@ -86,11 +94,7 @@ final class SupervisorTests {
         ProcessIdentity first = running("base");
         ProcessIdentity other = running("top");
         Signals.send("KILL", Long.toString(first.pid()));
-        await().atMost(Duration.ofSeconds(90))
-                .until(() -> run.record("base")
-                        .identity()
-                        .filter(next -> !next.equals(first) && next.alive())
-                        .isPresent());
+        awaitAnother("base", first);
         assertThat(running("top")).isEqualTo(other);
         assertThat(run.record("base").restarts()).isEqualTo(1);
     }
@@ -188,11 +192,7 @@ final class SupervisorTests {
         await().atMost(Duration.ofSeconds(90)).until(() -> count("base answers after") == 2);
         Files.delete(folder.resolve("run"));
         Files.move(away, folder.resolve("run"));
-        await().atMost(Duration.ofSeconds(90))
-                .until(() -> run.record("base")
-                        .identity()
-                        .filter(next -> !next.equals(first) && next.alive())
-                        .isPresent());
+        awaitAnother("base", first);
         assertThat(running("top")).isEqualTo(other);
         assertThat(base.starts).as("nothing was started twice").hasValue(2);
         assertThat(count("base " + folder.resolve("run/base.json") + " cannot be written"))
